@@ -1,0 +1,1 @@
+"""The gateway: webhooks in, conversations, handoffs, replies out."""

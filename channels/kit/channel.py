@@ -1,0 +1,107 @@
+"""The questions every channel adapter answers."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Protocol
+
+from pydantic import BaseModel
+
+from channels.kit.events import Event
+from channels.kit.messages import Capabilities, Delivery, Signal
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookRequest:
+    """An incoming HTTP call, free of any web framework; header names are lower case."""
+
+    method: str
+    headers: Mapping[str, str]
+    query: Mapping[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class WebhookReply:
+    """What to answer the platform when a plain empty 200 will not do."""
+
+    body: str = ""
+    status: int = 200
+    content_type: str = "text/plain"
+
+
+@dataclass(frozen=True, slots=True)
+class ApiReply:
+    """A platform's answer: any status below 500 except 429, which `Api` has raised already."""
+
+    status: int
+    json: Any
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def ok(self) -> bool:
+        """Whether the status is 2xx."""
+        return 200 <= self.status < 300
+
+
+class Api(Protocol):
+    """How an adapter reaches the outside; handed in by the outbox, scripted in tests.
+
+    `post` raises PlatformDownError for timeouts, broken connections and 5xx answers, unless the
+    5xx body is JSON with an `error` object: then the reply is returned, so that the adapter can
+    read the platform's own code. 429 raises RateLimitedError with the seconds of Retry-After,
+    under the same exception. `push` hands a message to the browsers that listen to `to` on a
+    channel whose customers hold a connection to us, and returns the stored message's id.
+    """
+
+    async def post(
+        self, url: str, *, json: dict[str, Any], headers: Mapping[str, str] | None = None
+    ) -> ApiReply:
+        """Send JSON to the platform."""
+        ...
+
+    async def push(self, to: str, payload: dict[str, Any], *, key: str) -> str:
+        """Store a message for a connected customer once per `key` and wake their stream."""
+        ...
+
+
+class Channel[S: BaseModel](ABC):
+    """One messaging platform.
+
+    An adapter holds no state and does no I/O of its own: `parse` turns bytes into events, `send`
+    describes calls through the `Api` it is given. That is why a channel can be tested from
+    fixture files alone.
+    """
+
+    name: ClassVar[str]
+    title: ClassVar[str]
+    capabilities: ClassVar[Capabilities]
+    Settings: ClassVar[type[BaseModel]]
+
+    def __init__(self, settings: S) -> None:
+        self.settings = settings
+
+    @property
+    @abstractmethod
+    def account(self) -> str:
+        """The number, page or site that the settings switch on."""
+
+    def handshake(self, request: WebhookRequest) -> WebhookReply | None:
+        """Answer a "prove you own this URL" call, or return None if this is not one."""
+        return None
+
+    @abstractmethod
+    def verify(self, request: WebhookRequest) -> None:
+        """Return quietly if the platform made this call, raise SignatureError otherwise."""
+
+    @abstractmethod
+    def parse(self, request: WebhookRequest) -> list[Event]:
+        """Read every event in the call; raise PayloadError only if the body as a whole fails."""
+
+    @abstractmethod
+    async def send(self, delivery: Delivery, api: Api) -> str:
+        """Send one message and return the platform's id for it, or raise a SendError."""
+
+    async def signal(self, signal: Signal, api: Api) -> None:
+        """Show typing or read marks, where the platform has them."""
+        return None

@@ -1,0 +1,270 @@
+"""What comes in from a channel, in the words of a conversation instead of a platform's.
+
+One webhook call becomes a list of events. Every event carries the platform's own id (or one
+derived from it) so that the inbox keeps it once, and the raw item, so that nothing is lost.
+"""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Shape(BaseModel):
+    """A value that never changes and refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Person(Shape):
+    """The customer as the platform names them.
+
+    `ids` maps a kind of id to its value, most useful for sending first, for example
+    `{"wa_id": "393331234567", "user_id": "IT.1349..."}` or `{"psid": "123"}`. Several ids in one
+    event belong to one person, which is how identities are merged.
+    """
+
+    ids: dict[str, str] = Field(min_length=1)
+    name: str | None = None
+    language: str | None = None
+
+
+class Referral(Shape):
+    """How the customer came to us: an ad, a post, an m.me or wa.me link."""
+
+    source: str
+    source_id: str | None = None
+    ref: str | None = None
+    url: str | None = None
+    headline: str | None = None
+    body: str | None = None
+    click_id: str | None = None
+
+
+class ProductRef(Shape):
+    """A product of the shop that the customer's message points at."""
+
+    product_id: str
+    catalog_id: str | None = None
+
+
+class BaseEvent(Shape):
+    """What every event has; `event_id` is unique within the channel account."""
+
+    event_id: str
+    account: str
+    sent_at: datetime | None = None
+    standby: bool = Field(False, description="Another app owns the thread: for the transcript only.")
+    raw: dict[str, Any] = Field(default_factory=dict)
+
+
+class FromCustomer(BaseEvent):
+    """Something a customer did; these events go through the conversation's lane in order."""
+
+    sender: Person
+    reply_to: str | None = Field(None, description="The platform's id of the message answered.")
+    referral: Referral | None = None
+    product: ProductRef | None = None
+
+
+class TextSaid(FromCustomer):
+    """The customer wrote."""
+
+    kind: Literal["text"] = "text"
+    text: str
+    forwarded: bool = False
+
+
+class ChoiceTapped(FromCustomer):
+    """The customer tapped a button, a list row, a quick reply or a menu entry of ours."""
+
+    kind: Literal["choice"] = "choice"
+    choice_id: str
+    title: str = ""
+    source: Literal["button", "list", "quick_reply", "postback", "template_button", "form"]
+
+
+class MediaSent(FromCustomer):
+    """The customer sent a picture, a voice note, a sticker, a file, a shared post."""
+
+    kind: Literal["media"] = "media"
+    media: Literal["image", "video", "audio", "voice", "document", "sticker", "share"]
+    ref: str | None = Field(None, description="The platform's media id, fetched with our token.")
+    url: str | None = None
+    mime: str | None = None
+    caption: str = ""
+    filename: str | None = None
+
+
+class LocationShared(FromCustomer):
+    """The customer shared a place."""
+
+    kind: Literal["location"] = "location"
+    latitude: float
+    longitude: float
+    name: str | None = None
+    address: str | None = None
+
+
+class ContactCard(Shape):
+    """One person in a shared contact message."""
+
+    name: str
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+
+
+class ContactsShared(FromCustomer):
+    """The customer shared address-book entries."""
+
+    kind: Literal["contact"] = "contact"
+    contacts: tuple[ContactCard, ...]
+
+
+class OrderItem(Shape):
+    """One line of a cart; the price is what the customer saw, parsed from the raw literal."""
+
+    product_id: str
+    quantity: int = 1
+    price: Decimal | None = None
+    currency: str | None = None
+
+
+class OrderPlaced(FromCustomer):
+    """The customer sent a cart; stock is not reserved by the platform."""
+
+    kind: Literal["order"] = "order"
+    items: tuple[OrderItem, ...]
+    catalog_id: str | None = None
+    text: str = ""
+
+
+class ReferralOpened(FromCustomer):
+    """The customer came through a link or an ad without writing yet; `referral` is set."""
+
+    kind: Literal["referral"] = "referral"
+
+
+class Reacted(FromCustomer):
+    """The customer put an emoji on a message of ours, or took it off (`emoji` is None)."""
+
+    kind: Literal["reaction"] = "reaction"
+    target: str
+    emoji: str | None = None
+
+
+class MessageEdited(FromCustomer):
+    """The customer changed an earlier message."""
+
+    kind: Literal["edit"] = "edit"
+    target: str
+    text: str = ""
+
+
+class MessageDeleted(FromCustomer):
+    """The customer took an earlier message back: our stored copy must go."""
+
+    kind: Literal["delete"] = "delete"
+    target: str
+
+
+class UnsupportedSent(FromCustomer):
+    """The customer sent something the platform does not hand over (a poll, view-once media)."""
+
+    kind: Literal["unsupported"] = "unsupported"
+    what: str = ""
+
+
+class IdentityChanged(BaseEvent):
+    """The platform gave the customer a new id; `sender` holds the old, `new_ids` the new ones."""
+
+    kind: Literal["identity"] = "identity"
+    sender: Person
+    new_ids: dict[str, str]
+    reason: str = ""
+
+
+class OptChanged(BaseEvent):
+    """The customer stopped or resumed receiving messages, of one category or ("all") any."""
+
+    kind: Literal["opt"] = "opt"
+    sender: Person
+    stopped: bool
+    category: str = "all"
+
+
+class DeliveryStatus(BaseEvent):
+    """How far a message of ours has come.
+
+    `correlation` is the key we gave with the send (WhatsApp returns it); `watermark` stands in
+    for `message_id` where the platform reports "everything before" (Messenger).
+    """
+
+    kind: Literal["status"] = "status"
+    status: Literal["sent", "delivered", "read", "failed"]
+    message_id: str | None = None
+    correlation: str | None = None
+    watermark: datetime | None = None
+    recipient: Person | None = None
+    error_code: str | None = None
+    error: str | None = None
+
+
+class Echoed(BaseEvent):
+    """A copy of a message that went out from the business side.
+
+    "us" is our own send (its `correlation` reconciles an unknown outcome); "human" is a person
+    writing in the phone app or the page inbox, "other_app" another application: both mean that
+    somebody took the conversation over.
+    """
+
+    kind: Literal["echo"] = "echo"
+    by: Literal["us", "human", "other_app"]
+    recipient: Person
+    message_id: str
+    correlation: str | None = None
+    text: str = ""
+
+
+class ControlChanged(BaseEvent):
+    """Another application passed, took or asked for the thread (Messenger)."""
+
+    kind: Literal["control"] = "control"
+    sender: Person
+    action: Literal["pass", "take", "request", "release"]
+    to_us: bool = False
+    owner: str | None = None
+
+
+class Ignored(BaseEvent):
+    """Something consciously left out, or unknown: counted by `what`, answered 200, not stored."""
+
+    kind: Literal["ignored"] = "ignored"
+    what: str
+
+
+CustomerEvent = (
+    TextSaid
+    | ChoiceTapped
+    | MediaSent
+    | LocationShared
+    | ContactsShared
+    | OrderPlaced
+    | ReferralOpened
+    | Reacted
+    | MessageEdited
+    | MessageDeleted
+    | UnsupportedSent
+)
+
+Event = Annotated[
+    CustomerEvent
+    | IdentityChanged
+    | OptChanged
+    | DeliveryStatus
+    | Echoed
+    | ControlChanged
+    | Ignored,
+    Field(discriminator="kind"),
+]
