@@ -1,1 +1,28 @@
-""""""
+"""Who we talk to, who owns the conversation, and what was said. Import from here."""
+
+from bot.conversations.identities import attach_ids, conversation_of
+from bot.conversations.log import Entry, forget, known_keys, spoken, transcript, write_down
+from bot.conversations.ownership import Owner, Ownership, change_owner, ownership
+from bot.conversations.repository import change, find, get
+from bot.conversations.tables import Conversation, Identity, Message
+
+__all__ = [
+    "Conversation",
+    "Entry",
+    "Identity",
+    "Message",
+    "Owner",
+    "Ownership",
+    "attach_ids",
+    "change",
+    "change_owner",
+    "conversation_of",
+    "find",
+    "forget",
+    "get",
+    "known_keys",
+    "ownership",
+    "spoken",
+    "transcript",
+    "write_down",
+]

@@ -1,10 +1,12 @@
 """What every table of the gateway stands on."""
 
 import time
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import JSON, MetaData
+from sqlalchemy import JSON, Connection, Insert, MetaData
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase
 
@@ -34,3 +36,18 @@ def now() -> int:
 def new_id() -> str:
     """Return a fresh identifier of 32 hexadecimal digits."""
     return uuid4().hex
+
+
+def insert_new(conn: Connection, table: type[DeclarativeBase]) -> Insert:
+    """Return the statement that inserts a row unless one with the same unique value is there.
+
+    `rowcount` of its result is 1 for a new row and 0 for a known one.
+    """
+    return _insert_new(conn.dialect.name, table)
+
+
+@cache
+def _insert_new(dialect: str, table: type[DeclarativeBase]) -> Insert:
+    if dialect == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing()
+    return sqlite.insert(table).on_conflict_do_nothing()

@@ -1,0 +1,126 @@
+"""What was said: one row for each message, both ways, in the order it happened."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversations.tables import Conversation, Message
+from bot.db import insert_new, now
+from channels.kit import (
+    ChoiceTapped,
+    ContactsShared,
+    CustomerEvent,
+    LocationShared,
+    MediaSent,
+    MessageEdited,
+    OrderPlaced,
+    Reacted,
+    TextSaid,
+    UnsupportedSent,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A message about to be written down; `key` makes it happen once."""
+
+    conversation_id: str
+    channel: str
+    account: str
+    direction: str
+    author: str
+    key: str
+    kind: str
+    text: str
+    body: dict[str, Any]
+    status: str
+    platform_id: str | None = None
+    agent: str | None = None
+    epoch: int = 0
+    flags: dict[str, Any] | None = field(default=None)
+
+
+_TOUCH_IN = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .values(last_at=bindparam("at"), last_in_at=bindparam("at"))
+)
+_TOUCH = (
+    update(Conversation)
+    .where(Conversation.id == bindparam("conversation"))
+    .values(last_at=bindparam("at"))
+)
+
+
+def write_down(conn: Connection, entry: Entry) -> bool:
+    """Store a message and return False if one with its key or platform id was here already."""
+    at = now()
+    row = {name: getattr(entry, name) for name in entry.__slots__}
+    new = bool(conn.execute(insert_new(conn, Message), {**row, "created_at": at}).rowcount)
+    if new:
+        touch = _TOUCH_IN if entry.direction == "in" else _TOUCH
+        conn.execute(touch, {"conversation": entry.conversation_id, "at": at})
+    return new
+
+
+def known_keys(conn: Connection, keys: list[str]) -> set[str]:
+    """Return those of the keys that are written down already."""
+    return set(conn.scalars(_KNOWN, {"keys": keys}))
+
+
+_KNOWN = select(Message.key).where(Message.key.in_(bindparam("keys", expanding=True)))
+
+
+def forget(conn: Connection, channel: str, account: str, platform_id: str) -> None:
+    """Delete the words of a message that the customer took back."""
+    conn.execute(
+        update(Message)
+        .where(
+            Message.channel == channel,
+            Message.account == account,
+            Message.platform_id == platform_id,
+        )
+        .values(text="", body={}, flags={"deleted": True})
+    )
+
+
+async def transcript(
+    session: AsyncSession, conversation_id: str, *, after: int = 0, limit: int = 500
+) -> list[Message]:
+    """Return the newest `limit` messages after an id, oldest first."""
+    newest = (
+        select(Message)
+        .where(Message.conversation_id == conversation_id, Message.id > after)
+        .order_by(Message.id.desc())
+        .limit(limit)
+    )
+    return list(reversed(list(await session.scalars(newest))))
+
+
+def spoken(event: CustomerEvent) -> str:  # noqa: PLR0911 - one line for each kind of event
+    """Return what a person should read in the transcript for a customer's event."""
+    match event:
+        case TextSaid():
+            return event.text
+        case ChoiceTapped():
+            return event.title or event.choice_id
+        case MediaSent():
+            return f"[{event.media}] {event.caption}".strip()
+        case LocationShared():
+            place = event.name or event.address or f"{event.latitude:.5f}, {event.longitude:.5f}"
+            return f"[location] {place}"
+        case ContactsShared():
+            return "[contact] " + ", ".join(card.name for card in event.contacts)
+        case OrderPlaced():
+            lines = ", ".join(f"{item.quantity} x {item.product_id}" for item in event.items)
+            return f"[order] {lines} {event.text}".strip()
+        case Reacted():
+            return f"[reaction] {event.emoji or '-'}"
+        case MessageEdited():
+            return f"[edit] {event.text}"
+        case UnsupportedSent():
+            return f"[unsupported] {event.what}".strip()
+        case _:
+            return f"[{event.kind}]"

@@ -1,0 +1,50 @@
+"""Reading conversations, and writing what a turn changed about one."""
+
+from typing import Any
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.conversations.tables import Conversation, Identity
+from bot.errors import NotFoundError
+
+
+async def get(session: AsyncSession, conversation_id: str) -> Conversation:
+    """Return a conversation, following a join to the one that was kept; NotFoundError if none."""
+    found = await session.get(Conversation, conversation_id)
+    while found is not None and found.merged_into:
+        found = await session.get(Conversation, found.merged_into)
+    if found is None:
+        raise NotFoundError(f"There is no conversation {conversation_id!r}.")
+    return found
+
+
+async def find(
+    session: AsyncSession,
+    *,
+    channel: str | None = None,
+    customer: str | None = None,
+    limit: int = 50,
+    before: int | None = None,
+) -> list[Conversation]:
+    """Return conversations, newest first; `customer` is any id the platform knows them by."""
+    query = select(Conversation).where(Conversation.merged_into.is_(None))
+    if channel:
+        query = query.where(Conversation.channel == channel)
+    if customer:
+        query = query.where(
+            Conversation.id.in_(
+                select(Identity.conversation_id).where(
+                    Identity.value.in_([customer, customer.removeprefix("+")])
+                )
+            )
+        )
+    if before is not None:
+        query = query.where(Conversation.last_at < before)
+    newest = query.order_by(Conversation.last_at.desc(), Conversation.id).limit(limit)
+    return list(await session.scalars(newest))
+
+
+def change(conn: Connection, conversation_id: str, **values: Any) -> None:
+    """Write columns of one conversation; ownership has its own function."""
+    conn.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))
