@@ -8,18 +8,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.tables import Conversation, Message
 from bot.db import insert_new, now
-from channels.kit import (
-    ChoiceTapped,
-    ContactsShared,
-    CustomerEvent,
-    LocationShared,
-    MediaSent,
-    MessageEdited,
-    OrderPlaced,
-    Reacted,
-    TextSaid,
-    UnsupportedSent,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,30 +85,3 @@ async def transcript(
         .limit(limit)
     )
     return list(reversed(list(await session.scalars(newest))))
-
-
-def spoken(event: CustomerEvent) -> str:  # noqa: PLR0911 - one line for each kind of event
-    """Return what a person should read in the transcript for a customer's event."""
-    match event:
-        case TextSaid():
-            return event.text
-        case ChoiceTapped():
-            return event.title or event.choice_id
-        case MediaSent():
-            return f"[{event.media}] {event.caption}".strip()
-        case LocationShared():
-            place = event.name or event.address or f"{event.latitude:.5f}, {event.longitude:.5f}"
-            return f"[location] {place}"
-        case ContactsShared():
-            return "[contact] " + ", ".join(card.name for card in event.contacts)
-        case OrderPlaced():
-            lines = ", ".join(f"{item.quantity} x {item.product_id}" for item in event.items)
-            return f"[order] {lines} {event.text}".strip()
-        case Reacted():
-            return f"[reaction] {event.emoji or '-'}"
-        case MessageEdited():
-            return f"[edit] {event.text}"
-        case UnsupportedSent():
-            return f"[unsupported] {event.what}".strip()
-        case _:
-            return f"[{event.kind}]"

@@ -33,9 +33,7 @@ class Conversation(Table):
     open_choices: Mapped[list[Any]]  # [{"id", "title"}], numbered from 1 as last shown
     failures: Mapped[int] = mapped_column(Integer, default=0)  # turns not understood in a row
     outcome: Mapped[dict[str, Any] | None]  # of the last handoff, told to the engine
-    preferences: Mapped[
-        dict[str, Any] | None
-    ]  # category -> "stop" | "resume", as the platform says
+    preferences: Mapped[dict[str, Any] | None]  # category -> "stop" | "resume"
     created_at: Mapped[int] = mapped_column(BigInteger)
     last_in_at: Mapped[int | None] = mapped_column(BigInteger)  # opens the 24-hour window
     last_at: Mapped[int] = mapped_column(BigInteger)
@@ -78,9 +76,7 @@ class Message(Table):
     # in: received | handled; out: queued | sent | delivered | read | failed | dropped
     status: Mapped[str] = mapped_column(String(10))
     error: Mapped[str | None] = mapped_column(Text)
-    flags: Mapped[
-        dict[str, Any] | None
-    ]  # e.g. {"unanswered": true, "intent": ..., "confidence": ...}
+    flags: Mapped[dict[str, Any] | None]  # {"unanswered": true, "intent": ..., ...}
     created_at: Mapped[int] = mapped_column(BigInteger)
     status_at: Mapped[int | None] = mapped_column(BigInteger)
 

@@ -104,4 +104,4 @@ class Channel[S: BaseModel](ABC):
 
     async def signal(self, signal: Signal, api: Api) -> None:
         """Show typing or read marks, where the platform has them."""
-        return None
+        return

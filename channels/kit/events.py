@@ -6,7 +6,7 @@ derived from it) so that the inbox keeps it once, and the raw item, so that noth
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, override
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -55,7 +55,9 @@ class BaseEvent(Shape):
     event_id: str
     account: str
     sent_at: datetime | None = None
-    standby: bool = Field(False, description="Another app owns the thread: for the transcript only.")
+    standby: bool = Field(
+        False, description="Another app owns the thread: for the transcript only."
+    )
     raw: dict[str, Any] = Field(default_factory=dict)
 
 
@@ -67,6 +69,10 @@ class FromCustomer(BaseEvent):
     referral: Referral | None = None
     product: ProductRef | None = None
 
+    def words(self) -> str:
+        """Return what a person should read for this event in a transcript."""
+        return f"[{type(self).model_fields['kind'].default}]"
+
 
 class TextSaid(FromCustomer):
     """The customer wrote."""
@@ -74,6 +80,10 @@ class TextSaid(FromCustomer):
     kind: Literal["text"] = "text"
     text: str
     forwarded: bool = False
+
+    @override
+    def words(self) -> str:
+        return self.text
 
 
 class ChoiceTapped(FromCustomer):
@@ -83,6 +93,10 @@ class ChoiceTapped(FromCustomer):
     choice_id: str
     title: str = ""
     source: Literal["button", "list", "quick_reply", "postback", "template_button", "form"]
+
+    @override
+    def words(self) -> str:
+        return self.title or self.choice_id
 
 
 class MediaSent(FromCustomer):
@@ -96,6 +110,10 @@ class MediaSent(FromCustomer):
     caption: str = ""
     filename: str | None = None
 
+    @override
+    def words(self) -> str:
+        return f"[{self.media}] {self.caption}".strip()
+
 
 class LocationShared(FromCustomer):
     """The customer shared a place."""
@@ -105,6 +123,11 @@ class LocationShared(FromCustomer):
     longitude: float
     name: str | None = None
     address: str | None = None
+
+    @override
+    def words(self) -> str:
+        place = self.name or self.address or f"{self.latitude:.5f}, {self.longitude:.5f}"
+        return f"[location] {place}"
 
 
 class ContactCard(Shape):
@@ -120,6 +143,10 @@ class ContactsShared(FromCustomer):
 
     kind: Literal["contact"] = "contact"
     contacts: tuple[ContactCard, ...]
+
+    @override
+    def words(self) -> str:
+        return "[contact] " + ", ".join(card.name for card in self.contacts)
 
 
 class OrderItem(Shape):
@@ -139,6 +166,11 @@ class OrderPlaced(FromCustomer):
     catalog_id: str | None = None
     text: str = ""
 
+    @override
+    def words(self) -> str:
+        lines = ", ".join(f"{item.quantity} x {item.product_id}" for item in self.items)
+        return f"[order] {lines} {self.text}".strip()
+
 
 class ReferralOpened(FromCustomer):
     """The customer came through a link or an ad without writing yet; `referral` is set."""
@@ -153,6 +185,10 @@ class Reacted(FromCustomer):
     target: str
     emoji: str | None = None
 
+    @override
+    def words(self) -> str:
+        return f"[reaction] {self.emoji or '-'}"
+
 
 class MessageEdited(FromCustomer):
     """The customer changed an earlier message."""
@@ -160,6 +196,10 @@ class MessageEdited(FromCustomer):
     kind: Literal["edit"] = "edit"
     target: str
     text: str = ""
+
+    @override
+    def words(self) -> str:
+        return f"[edit] {self.text}"
 
 
 class MessageDeleted(FromCustomer):
@@ -174,6 +214,10 @@ class UnsupportedSent(FromCustomer):
 
     kind: Literal["unsupported"] = "unsupported"
     what: str = ""
+
+    @override
+    def words(self) -> str:
+        return f"[unsupported] {self.what}".strip()
 
 
 class IdentityChanged(BaseEvent):
