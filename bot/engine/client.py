@@ -1,0 +1,175 @@
+"""Calls the engine for one turn of a conversation."""
+
+import asyncio
+from hashlib import blake2b
+from typing import Any
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from bot.errors import EngineError
+
+TURN = "/webhooks/dialogo/turn"
+READY = "/webhooks/dialogo/ready"
+
+
+class EngineDownError(EngineError):
+    """Nobody answered in time: the turn may run again, the engine replays what it has done."""
+
+
+class TurnFailedError(EngineError):
+    """The engine tried and broke; nothing of the turn was recorded, so it may run again."""
+
+
+class TurnRefusedError(EngineError):
+    """The engine will never take this call: a wrong token or a body it cannot read."""
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Choice(_Model):
+    """What the customer tapped."""
+
+    id: str
+    title: str = ""
+
+
+class Context(_Model):
+    """What the gateway knows about the message besides its words."""
+
+    channel: str = ""
+    name: str | None = None
+    outcome: dict[str, Any] | None = None
+    product: str | None = None
+    event: dict[str, Any] | None = None
+
+
+class TurnRequest(_Model):
+    """One message of a customer; `message_id` makes a repeated call harmless."""
+
+    sender: str
+    message_id: str
+    text: str | None = None
+    choice: Choice | None = None
+    language: str | None = None
+    context: Context = Field(default_factory=Context)
+
+
+class Rank(_Model):
+    """One candidate of the classifier."""
+
+    name: str | None = None
+    confidence: float = 0.0
+
+
+class Understood(_Model):
+    """What the engine made of the message; `intent` is None below the threshold."""
+
+    intent: str | None = None
+    confidence: float = 0.0
+    ranking: tuple[Rank, ...] = ()
+    entities: tuple[dict[str, Any], ...] = ()
+    language: str | None = None
+    also: tuple[Rank, ...] = ()
+
+
+class TurnReply(_Model):
+    """The engine's answer: replies for the renderer and the facts as they are now."""
+
+    message_id: str
+    replayed: bool = False
+    messages: tuple[dict[str, Any], ...] = ()
+    understood: Understood = Field(default_factory=Understood)
+    facts: dict[str, Any] = Field(default_factory=dict)
+
+
+class EngineClient:
+    """Keeps connections to one or more engines; a conversation stays with its engine.
+
+    With several engines the next one takes over while the first refuses connections: they share
+    the tracker database, and a refused connection means that the turn has not begun.
+    """
+
+    def __init__(self, urls: tuple[str, ...], token: str, timeout: float) -> None:
+        self.urls = tuple(url.rstrip("/") for url in urls)
+        self._http = httpx.AsyncClient(
+            timeout=httpx.Timeout(timeout, connect=min(timeout, 2.0)),
+            limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
+            headers={"Authorization": f"Bearer {token}"},
+            trust_env=False,
+        )
+
+    def order(self, conversation: str) -> list[str]:
+        """Return the engines in this conversation's order of preference (rendezvous hashing)."""
+
+        def weight(url: str) -> bytes:
+            return blake2b(f"{url} {conversation}".encode(), digest_size=8).digest()
+
+        return sorted(self.urls, key=weight)
+
+    async def turn(self, request: TurnRequest) -> TurnReply:
+        """Run the turn and return what the bot says; raise an `EngineError` that says why not."""
+        body = request.model_dump_json().encode()
+        refused: list[str] = []
+        for url in self.order(request.sender):
+            try:
+                return _read(await self._post(url, body), url)
+            except httpx.ConnectError:
+                refused.append(url)
+        where = ", ".join(refused) or "no address is configured"
+        raise EngineDownError(f"The engine does not answer ({where}); is it running?")
+
+    async def ready(self) -> str | None:
+        """Return the name of the model when every engine answers, else None."""
+        if not self.urls:
+            return None
+        models = await asyncio.gather(*(self._ready(url) for url in self.urls))
+        return models[0] if all(models) else None
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def _post(self, url: str, body: bytes) -> httpx.Response:
+        headers = {"Content-Type": "application/json"}
+        try:
+            return await self._http.post(url + TURN, content=body, headers=headers)
+        except httpx.ConnectError:
+            raise
+        except httpx.TimeoutException as error:
+            raise EngineDownError(f"The engine at {url} took too long: {error!r}") from error
+        except httpx.HTTPError as error:
+            raise EngineDownError(f"The engine at {url} broke the connection: {error!r}") from error
+
+    async def _ready(self, url: str) -> str | None:
+        try:
+            reply = await self._http.get(url + READY, timeout=2.0)
+            return str(reply.json()["model"]) if reply.status_code == 200 else None
+        except (httpx.HTTPError, ValueError, KeyError):
+            return None
+
+
+def _read(reply: httpx.Response, url: str) -> TurnReply:
+    match reply.status_code:
+        case 200:
+            try:
+                return TurnReply.model_validate_json(reply.content)
+            except ValidationError as error:
+                raise TurnFailedError(f"The engine at {url} answered nonsense: {error}") from error
+        case 401:
+            raise TurnRefusedError(f"The engine at {url} has another DIALOGO_ENGINE_TOKEN")
+        case 422:
+            raise TurnRefusedError(f"The engine at {url} refused the turn: {_reason(reply)}")
+        case 503:
+            raise EngineDownError(f"The engine at {url} is not ready: {_reason(reply)}")
+        case status:
+            raise TurnFailedError(f"The engine at {url} failed ({status}): {_reason(reply)}")
+
+
+def _reason(reply: httpx.Response) -> str:
+    try:
+        return str(reply.json()["error"])
+    except (ValueError, KeyError, TypeError):
+        return reply.text[:200]
