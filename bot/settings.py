@@ -42,6 +42,7 @@ class Settings(BaseSettings):
     reconcile_wait: float = Field(10.0, ge=0, description="Seconds to wait for a lost send.")
     send_tries: int = Field(10, ge=1)
     turn_tries: int = Field(3, ge=1, description="Engine calls per turn before the safe answer.")
+    engine_patience: float = Field(600, gt=0, description="Seconds until a person is called.")
     handoff_wait: float = Field(300.0, gt=0, description="Seconds until nobody-came is said.")
     freshness_hours: float = Field(72.0, gt=0, description="Older prices and stock are not quoted.")
     log_level: str = "info"

@@ -1,1 +1,5 @@
-""""""
+"""Counted facts. Import from here."""
+
+from bot.insights.metrics import Metrics
+
+__all__ = ["Metrics"]

@@ -6,8 +6,9 @@ from typing import Any
 
 from bot.db import Database
 from bot.engine import Bundles, EngineClient
+from bot.insights import Metrics
 from bot.lanes import Worker
-from bot.outbox import Streams
+from bot.outbox import Sender, Streams
 from bot.settings import Settings
 from catalog import Catalog
 from channels.kit import Channel
@@ -24,4 +25,6 @@ class Services:
     bundles: Bundles
     engine: EngineClient
     worker: Worker
+    sender: Sender
     streams: Streams
+    metrics: Metrics

@@ -52,6 +52,7 @@ class ProductRef(Shape):
 class BaseEvent(Shape):
     """What every event has; `event_id` is unique within the channel account."""
 
+    kind: str
     event_id: str
     account: str
     sent_at: datetime | None = None
@@ -71,7 +72,7 @@ class FromCustomer(BaseEvent):
 
     def words(self) -> str:
         """Return what a person should read for this event in a transcript."""
-        return f"[{type(self).model_fields['kind'].default}]"
+        return f"[{self.kind}]"
 
 
 class TextSaid(FromCustomer):

@@ -1,0 +1,63 @@
+"""Whether the process lives, whether it can work, and what it counts."""
+
+import asyncio
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+from prometheus_client import generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from sqlalchemy import text
+
+from bot.gateway.webhooks import services_of
+from bot.lanes import waiting
+
+router = APIRouter(tags=["operation"])
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """Answer as long as the process runs."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz")
+async def readyz(request: Request) -> JSONResponse:
+    """Say which of database, engine and model are ready; 503 until all are."""
+    services = services_of(request)
+    database, engine = await asyncio.gather(_database(request), _engine(request))
+    bundle = services.bundles.version
+    ready = database and engine is not None
+    parts = {
+        "ready": ready,
+        "database": database,
+        "engine": engine is not None,
+        "model": engine,
+        "bundle": bundle,
+        "channels": sorted(services.channels),
+    }
+    return JSONResponse(parts, 200 if ready else 503)
+
+
+@router.get("/metrics")
+async def metrics(request: Request) -> Response:
+    """Show the counters in the Prometheus text format."""
+    services = services_of(request)
+    async with services.database.sessions() as session:
+        counts = await waiting(session)
+    services.metrics.lanes_waiting.set(counts.ready)
+    services.metrics.dead_letters.set(counts.dead)
+    services.metrics.engine_up.set(1 if await _engine(request) is not None else 0)
+    return Response(generate_latest(services.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+
+
+async def _database(request: Request) -> bool:
+    try:
+        async with services_of(request).database.sessions() as session:
+            await session.execute(text("SELECT 1"))
+    except Exception:  # noqa: BLE001 - whatever is wrong, the answer is "not ready"
+        return False
+    return True
+
+
+async def _engine(request: Request) -> str | None:
+    return await services_of(request).engine.ready()

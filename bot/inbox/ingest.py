@@ -1,0 +1,194 @@
+"""Keeping what a webhook brought: once, in order, before the platform gets its 200.
+
+Everything here runs in one transaction. What the customer did becomes a row of the domain log
+and a task on the conversation's lane; reports about our own messages are applied at once; a
+person writing from the business side takes the conversation over in the same commit, so that no
+answer of the bot can slip out after it.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot import conversations, outbox
+from bot.lanes import NewTask, add_tasks, in_lane
+from channels.kit import (
+    ControlChanged,
+    DeliveryStatus,
+    Echoed,
+    Event,
+    FromCustomer,
+    IdentityChanged,
+    Ignored,
+    MessageDeleted,
+    OptChanged,
+)
+
+
+@dataclass(slots=True)
+class Kept:
+    """What became of a webhook's events, for the counters."""
+
+    new: int = 0
+    repeated: int = 0
+    kinds: Counter[str] = field(default_factory=Counter)
+    ignored: Counter[str] = field(default_factory=Counter)
+
+
+def task_key(channel: str, event: Any) -> str:
+    """Return the key under which an event is kept once; also the id of the turn it starts."""
+    return f"{channel}:{event.account}:{event.event_id}"[:200]
+
+
+def keep(conn: Connection, channel: str, events: Sequence[Event]) -> Kept:
+    """Store every event of one webhook call; a repeated one changes nothing."""
+    kept = Kept()
+    tasks: list[NewTask] = []
+    for event in _fresh(conn, channel, events, kept):
+        kept.kinds[event.kind] += 1
+        task = _keep_one(conn, channel, event, kept)
+        if task:
+            tasks.append(task)
+    if tasks:
+        add_tasks(conn, tasks)
+    return kept
+
+
+def _fresh(conn: Connection, channel: str, events: Sequence[Event], kept: Kept) -> list[Event]:
+    """Leave out what is ignored or known already, without writing anything."""
+    wanted = []
+    for event in events:
+        if isinstance(event, Ignored):
+            kept.ignored[event.what] += 1
+        else:
+            wanted.append(event)
+    logged = [task_key(channel, e) for e in wanted if isinstance(e, FromCustomer | Echoed)]
+    known = conversations.known_keys(conn, logged) if logged else set()
+    fresh = [event for event in wanted if task_key(channel, event) not in known]
+    kept.repeated += len(wanted) - len(fresh)
+    return fresh
+
+
+def _keep_one(conn: Connection, channel: str, event: Event, kept: Kept) -> NewTask | None:
+    match event:
+        case DeliveryStatus():
+            outbox.apply_status(conn, channel, event)
+        case Echoed(by="us"):
+            outbox.apply_echo(conn, channel, event)
+        case Echoed():
+            return _taken_over(conn, channel, event, kept)
+        case IdentityChanged():
+            conversation = conversations.conversation_of(
+                conn, channel, event.account, event.sender
+            )
+            conversations.attach_ids(conn, conversation, event.new_ids)
+        case OptChanged():
+            _opted(conn, channel, event)
+        case ControlChanged():
+            return _control(conn, channel, event)
+        case FromCustomer():
+            return _said(conn, channel, event, kept)
+    return None
+
+
+def _said(conn: Connection, channel: str, event: FromCustomer, kept: Kept) -> NewTask | None:
+    conversation = conversations.conversation_of(
+        conn, channel, event.account, event.sender, referral=event.referral
+    )
+    key = task_key(channel, event)
+    body = event.model_dump(mode="json")
+    new = conversations.write_down(
+        conn,
+        conversations.Entry(
+            conversation_id=conversation,
+            channel=channel,
+            account=event.account,
+            direction="in",
+            author="customer",
+            key=key,
+            kind=event.kind,
+            text=event.words(),
+            body=body,
+            status="received",
+            platform_id=event.event_id,
+        ),
+    )
+    if not new:
+        kept.repeated += 1
+        return None
+    kept.new += 1
+    if isinstance(event, MessageDeleted):
+        conversations.forget(conn, channel, event.account, event.target)
+        return None
+    if event.standby:
+        return None
+    return _task(channel, conversation, key, event.account, {**body, "raw": {}})
+
+
+def _task(
+    channel: str, conversation: str, key: str, account: str, event: dict[str, Any]
+) -> NewTask:
+    return NewTask(
+        lane=in_lane(channel, account, conversation),
+        account=account,
+        kind="event",
+        key=key,
+        data={"conversation": conversation, "event": event},
+    )
+
+
+def _taken_over(conn: Connection, channel: str, event: Echoed, kept: Kept) -> NewTask | None:
+    """A person answered from the phone app or the page inbox: from now on it is theirs."""
+    conversation = conversations.conversation_of(conn, channel, event.account, event.recipient)
+    key = task_key(channel, event)
+    agent = "phone" if event.by == "human" else "other app"
+    new = conversations.write_down(
+        conn,
+        conversations.Entry(
+            conversation_id=conversation,
+            channel=channel,
+            account=event.account,
+            direction="out",
+            author="other",
+            agent=agent,
+            key=key,
+            kind="text",
+            text=event.text,
+            body=event.model_dump(mode="json"),
+            status="sent",
+            platform_id=event.message_id,
+        ),
+    )
+    if not new:
+        kept.repeated += 1
+        return None
+    kept.new += 1
+    if conversations.ownership(conn, conversation).owner != "human":
+        conversations.change_owner(conn, conversation, "human", agent=agent)
+    body = event.model_dump(mode="json")
+    return _task(channel, conversation, key, event.account, {**body, "raw": {}})
+
+
+def _control(conn: Connection, channel: str, event: ControlChanged) -> NewTask | None:
+    """Another application has the thread now, or gave it to us."""
+    conversation = conversations.conversation_of(conn, channel, event.account, event.sender)
+    owner = conversations.ownership(conn, conversation).owner
+    gives_away = event.action in ("pass", "take") and not event.to_us
+    if gives_away and owner != "human":
+        conversations.change_owner(conn, conversation, "human", agent="other app")
+    body = event.model_dump(mode="json")
+    key = task_key(channel, event)
+    return _task(channel, conversation, key, event.account, {**body, "raw": {}})
+
+
+def _opted(conn: Connection, channel: str, event: OptChanged) -> None:
+    """Keep the customer's wish; "all" stops every message, a category only its own."""
+    conversation = conversations.conversation_of(conn, channel, event.account, event.sender)
+    if event.category == "all":
+        conversations.change(conn, conversation, stopped=event.stopped)
+        return
+    wish = "stop" if event.stopped else "resume"
+    conversations.change(conn, conversation, preferences={event.category: wish})

@@ -1,0 +1,72 @@
+"""Every number the gateway counts, in the words of Prometheus; `/metrics` shows them.
+
+Names and labels are a contract with dashboards: add, do not rename.
+"""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, ProcessCollector
+
+_FAST = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+_SLOW = (1.0, 5.0, 15.0, 60.0, 180.0, 300.0, 900.0, 3600.0)
+
+
+class Metrics:
+    """The counters of one gateway; a test can build ten."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        ProcessCollector(registry=registry)
+        self.webhooks = Counter(
+            "dialogo_webhooks", "Webhook calls.", ["channel", "outcome"], registry=registry
+        )
+        self.webhook_seconds = Histogram(
+            "dialogo_webhook_seconds", "From call to answer.", buckets=_FAST, registry=registry
+        )
+        self.events = Counter(
+            "dialogo_events", "Events read from webhooks.", ["channel", "kind"], registry=registry
+        )
+        self.ignored = Counter(
+            "dialogo_events_ignored", "Events left out.", ["channel", "what"], registry=registry
+        )
+        self.repeated = Counter(
+            "dialogo_events_repeated", "Events kept before.", ["channel"], registry=registry
+        )
+        self.turns = Counter(
+            "dialogo_turns", "Customer turns worked on.", ["channel", "outcome"], registry=registry
+        )
+        self.engine_seconds = Histogram(
+            "dialogo_engine_seconds", "Engine call of a turn.", buckets=_FAST, registry=registry
+        )
+        self.added_seconds = Histogram(
+            "dialogo_added_seconds",
+            "From webhook to first send, less the engine call.",
+            buckets=_FAST,
+            registry=registry,
+        )
+        self.safe_answers = Counter(
+            "dialogo_safe_answers", "Turns that needed the safe line.", ["why"], registry=registry
+        )
+        self.unanswered = Counter(
+            "dialogo_unanswered", "Turns the bot did not understand.", ["channel"], registry=registry
+        )
+        self.sends = Counter(
+            "dialogo_sends", "Messages sent or given up.", ["channel", "outcome"], registry=registry
+        )
+        self.handoffs = Counter(
+            "dialogo_handoffs", "Conversations passed on.", ["reason"], registry=registry
+        )
+        self.handoff_wait = Histogram(
+            "dialogo_handoff_wait_seconds",
+            "From handoff to claim.",
+            buckets=_SLOW,
+            registry=registry,
+        )
+        self.outcomes = Counter(
+            "dialogo_handoff_outcomes", "Closed handoffs.", ["outcome"], registry=registry
+        )
+        self.lanes_waiting = Gauge(
+            "dialogo_lanes_waiting", "Lanes that are ready and unowned.", registry=registry
+        )
+        self.dead_letters = Gauge(
+            "dialogo_dead_letters", "Tasks that were given up.", registry=registry
+        )
+        self.engine_up = Gauge("dialogo_engine_up", "1 when the engine is ready.", registry=registry)

@@ -1,0 +1,249 @@
+"""The worker's hand on one conversation: a customer's event in, stored replies out.
+
+`Turns.event` is called with the head of an in-lane, so a conversation is never worked on twice at
+the same time. It reads, asks the engine and renders outside of any transaction; everything that
+the turn changes is one effect, committed with the end of the task, and only while the ownership
+epoch that it began under still holds.
+"""
+
+import logging
+import time
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import Connection
+
+from bot import conversations
+from bot.conversations import Conversation
+from bot.engine import Context, EngineDownError, TurnFailedError, TurnReply, TurnRequest
+from bot.errors import EngineError
+from bot.lanes import Dead, Finish, Lease, Result, Retry
+from bot.rendering import OpenChoice, Rendered
+from bot.routing import faults, reading, signals, takeover
+from bot.routing.evidence import evidence
+from bot.routing.services import Services
+from bot.routing.writing import Writer
+from channels.kit import ControlChanged, CustomerEvent, Echoed, Event, TextSaid
+
+log = logging.getLogger(__name__)
+_EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One customer event being answered."""
+
+    key: str
+    conversation: Conversation
+    event: CustomerEvent
+    tries: int
+    created_at: int
+
+
+class Turns:
+    """Answers events; one for each gateway or worker process."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._writer = Writer(services)
+        self._signals = signals.Signals(services)
+
+    async def event(self, lease: Lease) -> Result:
+        """Handle a task of kind "event"."""
+        task = lease.task
+        event = _EVENT.validate_python(task.data["event"])
+        async with self._services.database.sessions() as session:
+            conversation = await conversations.get(session, task.data["conversation"])
+        if isinstance(event, Echoed | ControlChanged):
+            return Finish(takeover.effect(conversation, event))
+        turn = Turn(task.key, conversation, event, task.tries, task.created_at)  # type: ignore[arg-type]
+        if conversation.owner != "bot":
+            self._count(turn, "person")
+            return Finish(lambda conn: conversations.handled(conn, turn.key))
+        return await self._answer(turn)
+
+    async def _answer(self, turn: Turn) -> Result:
+        contact = await takeover.contact_left(self._services, turn.conversation, turn.event)
+        if contact is not None:
+            return self._finish(turn, self._writer.say(turn.conversation, "text.contact_taken"), contact)
+        open_choices = [OpenChoice(**choice) for choice in turn.conversation.open_choices]
+        match reading.read(turn.event, open_choices):
+            case reading.ForEngine() as wanted:
+                return await self._ask_engine(turn, wanted)
+            case reading.ForPage(number=number):
+                return self._finish(turn, self._writer.page(turn.conversation, number, open_choices))
+            case reading.ForPerson(reason=reason):
+                return await self._call_person(turn, reason)
+            case reading.Say(ref=ref):
+                return self._finish(turn, self._writer.say(turn.conversation, ref))
+            case reading.Nothing():
+                return Finish(lambda conn: conversations.handled(conn, turn.key))
+
+    async def _ask_engine(self, turn: Turn, wanted: reading.ForEngine) -> Result:
+        began = time.perf_counter()
+        self._signals.begin(turn.conversation, turn.event)
+        try:
+            reply = await self._services.engine.turn(self._request(turn, wanted))
+        except EngineDownError as error:
+            return await self._engine_down(turn, error)
+        except (TurnFailedError, EngineError) as error:
+            return self._turn_failed(turn, error)
+        self._services.metrics.engine_seconds.observe(time.perf_counter() - began)
+        return await self._reply(turn, reply)
+
+    def _request(self, turn: Turn, wanted: reading.ForEngine) -> TurnRequest:
+        conversation = turn.conversation
+        return TurnRequest(
+            sender=conversation.id,
+            message_id=turn.key,
+            text=wanted.text,
+            choice=wanted.choice,
+            language=conversation.language,
+            context=Context(
+                channel=conversation.channel,
+                name=conversation.name,
+                outcome=conversation.outcome,
+                product=wanted.product,
+            ),
+        )
+
+    async def _reply(self, turn: Turn, reply: TurnReply) -> Result:
+        language = reply.understood.language or turn.conversation.language
+        rendered = self._writer.render(turn.conversation, reply.messages, language, seed=turn.key)
+        if not rendered.messages:
+            log.error("empty answer", extra={"conversation": turn.conversation.id})
+            self._services.metrics.safe_answers.labels("empty").inc()
+            rendered = self._writer.say(turn.conversation, faults.SAFE)
+        person = None
+        if rendered.handoffs:
+            wanted = rendered.handoffs[0]
+            lines = [*wanted.evidence, *evidence(turn.event, reply, reply.facts)]
+            person = await takeover.call(
+                self._services,
+                turn.conversation,
+                reason=wanted.reason,
+                queue=wanted.queue,
+                evidence=lines,
+                facts=reply.facts,
+                language=language,
+            )
+        return self._finish(turn, rendered, person, reply=reply)
+
+    async def _call_person(self, turn: Turn, reason: str) -> Result:
+        """Pass the conversation on without the engine: an order, or a wish while it is down."""
+        facts = takeover.with_order(turn.conversation.facts, turn.event)
+        person = await takeover.call(
+            self._services,
+            turn.conversation,
+            reason=reason,
+            evidence=evidence(turn.event, None, facts),
+            facts=facts,
+        )
+        rendered = self._writer.say(turn.conversation, f"text.handoff_{reason}")
+        return self._finish(turn, rendered, person, facts=facts)
+
+    def _finish(
+        self,
+        turn: Turn,
+        rendered: Rendered,
+        further: takeover.Effect | None = None,
+        *,
+        reply: TurnReply | None = None,
+        facts: dict[str, Any] | None = None,
+    ) -> Result:
+        changes = self._changes(turn, rendered, reply, facts)
+        flags = self._flags(turn, rendered, reply)
+        conversation = turn.conversation
+
+        def effect(conn: Connection) -> None:
+            owned = conversations.ownership(conn, conversation.id)
+            conversations.handled(conn, turn.key, flags)
+            conversations.change(conn, conversation.id, **changes)
+            if owned.epoch != conversation.epoch:
+                return  # a person took over while we were thinking: the bot says nothing
+            epoch = further(conn) if further else None
+            self._writer.store(
+                conn, conversation, rendered, key=turn.key, epoch=epoch or owned.epoch
+            )
+
+        self._count(turn, "handoff" if rendered.handoffs else "answered")
+        return Finish(effect)
+
+    def _changes(
+        self,
+        turn: Turn,
+        rendered: Rendered,
+        reply: TurnReply | None,
+        facts: dict[str, Any] | None,
+    ) -> dict[str, Any]:
+        changes: dict[str, Any] = {
+            "open_choices": [choice.model_dump() for choice in rendered.open_choices]
+        }
+        if not rendered.open_choices and isinstance(turn.event, TextSaid) and reply is None:
+            changes.pop("open_choices")  # a picture between question and answer keeps the choices
+        if reply:
+            changes["facts"] = reply.facts
+            changes["language"] = reply.understood.language or turn.conversation.language
+            changes["outcome"] = None  # told to the engine once
+        elif facts is not None:
+            changes["facts"] = facts
+        return changes
+
+    def _flags(self, turn: Turn, rendered: Rendered, reply: TurnReply | None) -> dict[str, Any]:
+        if reply is None:
+            return {}
+        understood = reply.understood
+        flags: dict[str, Any] = {
+            "intent": understood.intent,
+            "confidence": round(understood.confidence, 3),
+        }
+        if rendered.unanswered:
+            flags["unanswered"] = True
+            self._services.metrics.unanswered.labels(turn.conversation.channel).inc()
+        return flags
+
+    async def _engine_down(self, turn: Turn, error: EngineError) -> Result:
+        """Say so once, keep the turn and answer it when the engine is back."""
+        self._count(turn, "engine_down")
+        if await faults.wants_person(self._services, turn.conversation):
+            return await self._call_person(turn, "wants_person")
+        waited = faults.age_seconds(turn.created_at)
+        if waited > self._services.settings.engine_patience:
+            return await self._call_person(turn, "engine_down")
+        if turn.tries < faults.QUIET_TRIES:
+            return Retry(str(error), faults.delay(turn.tries))
+        self._services.metrics.safe_answers.labels("engine_down").inc(turn.tries == faults.QUIET_TRIES)
+        rendered = self._writer.say(turn.conversation, faults.SAFE_LATER)
+
+        def effect(conn: Connection) -> None:
+            owned = conversations.ownership(conn, turn.conversation.id)
+            if owned.epoch == turn.conversation.epoch:
+                self._writer.store_once(conn, turn.conversation, rendered, key=f"safe:{turn.key}")
+
+        return Retry(str(error), faults.delay(turn.tries), effect)
+
+    def _turn_failed(self, turn: Turn, error: EngineError) -> Result:
+        """The engine breaks on this message: try again shortly, then offer a person."""
+        log.error(
+            "turn failed",
+            extra={"conversation": turn.conversation.id, "reason": str(error), "tries": turn.tries},
+        )
+        self._count(turn, "failed")
+        if turn.tries + 1 < self._services.settings.turn_tries:
+            return Retry(str(error), 0.3 * (turn.tries + 1))
+        self._services.metrics.safe_answers.labels("turn_failed").inc()
+        rendered = self._writer.say(turn.conversation, faults.SAFE)
+
+        def effect(conn: Connection) -> None:
+            conversations.handled(conn, turn.key, {"unanswered": True, "error": str(error)[:300]})
+            owned = conversations.ownership(conn, turn.conversation.id)
+            if owned.epoch == turn.conversation.epoch:
+                self._writer.store(
+                    conn, turn.conversation, rendered, key=turn.key, epoch=owned.epoch
+                )
+
+        return Dead(str(error), effect)
+
+    def _count(self, turn: Turn, outcome: str) -> None:
+        self._services.metrics.turns.labels(turn.conversation.channel, outcome).inc()
