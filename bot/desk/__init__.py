@@ -1,1 +1,54 @@
-""""""
+"""Calls for a person: brief, queue, claim, reply, give back, outcome. Import from here."""
+
+from bot.desk.brief import (
+    Asked,
+    Brief,
+    BriefMaker,
+    BriefProduct,
+    Customer,
+    Line,
+    OrderLine,
+    window_end,
+)
+from bot.desk.handoffs import NewHandoff, Outcome, Result, claim, close, open_handoff, release
+from bot.desk.replies import reply
+from bot.desk.repository import (
+    add_login,
+    drop_login,
+    get,
+    handoffs,
+    login_agent,
+    marks,
+    open_of,
+    usual_wait,
+)
+from bot.desk.tables import Handoff, Login
+
+__all__ = [
+    "Asked",
+    "Brief",
+    "BriefMaker",
+    "BriefProduct",
+    "Customer",
+    "Handoff",
+    "Line",
+    "Login",
+    "NewHandoff",
+    "OrderLine",
+    "Outcome",
+    "Result",
+    "add_login",
+    "claim",
+    "close",
+    "drop_login",
+    "get",
+    "handoffs",
+    "login_agent",
+    "marks",
+    "open_handoff",
+    "open_of",
+    "release",
+    "reply",
+    "usual_wait",
+    "window_end",
+]
