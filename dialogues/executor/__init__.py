@@ -1,0 +1,10 @@
+"""Running flows: a pure function of a bundle, a state and a message, the same everywhere.
+
+Standard library only and Python 3.10: this package also runs inside the engine.
+"""
+
+from dialogues.executor.listen import advance, resume
+from dialogues.executor.talk import Heard, Turn, start
+from dialogues.executor.vocabulary import KINDS, REASONS, TOPICS
+
+__all__ = ["KINDS", "REASONS", "TOPICS", "Heard", "Turn", "advance", "resume", "start"]

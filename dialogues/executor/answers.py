@@ -1,0 +1,189 @@
+"""Reading the answer to an open question, according to the kind it was declared to be."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timezone
+from typing import Any
+
+from dialogues.executor.dates import read_date
+from dialogues.executor.lookup import product_in_view
+from dialogues.executor.numbers import read_number
+from dialogues.executor.talk import Heard, Json, Talk
+from dialogues.executor.vocabulary import LEAVE, NO, YES
+
+_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
+_PHONE = re.compile(r"(?<![\w@])(\+|00)?\d[\d\s./()-]{5,18}\d(?![\w@])")
+_CLOSE_TITLE = 0.8
+_FEW_WORDS = 3
+
+
+@dataclass
+class Answer:
+    """A value found in what the customer said.
+
+    `sure` means that the message is nothing but this answer; otherwise a confident intent in the
+    same message ("e se spendo 200 la spedizione è gratis?") goes first.
+    """
+
+    value: Any
+    sure: bool
+
+
+def plain_words(text: str) -> str:
+    """Lower case, no accents, no punctuation, single spaces: what titles are compared by."""
+    unfolded = unicodedata.normalize("NFKD", text.lower())
+    letters = "".join(mark for mark in unfolded if not unicodedata.combining(mark))
+    return " ".join(re.sub(r"[^\w€@£$%👍👎]+", " ", letters).split())
+
+
+def leaves(text: str) -> bool:
+    """Tell whether these words step out of a question ("lascia stare", "never mind")."""
+    return plain_words(text) in LEAVE
+
+
+def read_answer(talk: Talk, step: Json, heard: Heard, given: Json) -> Answer | None:
+    """Return the value this message holds for this question, or None."""
+    for entity in step.get("from", ()):
+        if given.get(entity) not in (None, ""):
+            return Answer(given[entity], sure=True)
+    chosen = _choice(talk, step, heard)
+    if chosen:
+        return chosen
+    return _READERS[step["kind"]](talk, heard, given)
+
+
+def read_tap(talk: Talk, step: Json, value: str) -> Answer | None:
+    """Return the answer a tapped value stands for, None when the question has no such choice."""
+    choices = talk.bundle.get("choices", {}).get(f"{step['ref']}", ())
+    known = any(str(choice["value"]) == value for choice in choices)
+    if not known and (choices or step["kind"] not in ("product", "number")):
+        return None
+    if step["kind"] == "number":
+        number = read_number(value, "en")
+        return Answer(number[0] if number else value, sure=True)
+    return Answer(value, sure=True) if value else None
+
+
+def _choice(talk: Talk, step: Json, heard: Heard) -> Answer | None:
+    choices = talk.bundle.get("choices", {}).get(step["ref"], ())
+    words = plain_words(heard.text)
+    if not choices or not words:
+        return None
+    titles = {
+        plain_words(title): choice["value"]
+        for choice in choices
+        for title in (*choice["titles"].values(), str(choice["value"]))
+    }
+    value = _agreed(words, heard.intent, titles.values()) or _matched(words, titles)
+    if value is None and step["kind"] == "choice" and words.isdigit():
+        place = int(words) - 1
+        value = choices[place]["value"] if 0 <= place < len(choices) else None
+    if value is not None:
+        return Answer(_as_kind(step["kind"], value), sure=True)
+    if step["kind"] != "choice":
+        return None
+    contained = [value for title, value in titles.items() if f" {title} " in f" {words} "]
+    few = len(words.split()) <= _FEW_WORDS * 2 and "?" not in heard.text
+    return Answer(contained[0], sure=few) if len(set(contained)) == 1 else None
+
+
+def _agreed(words: str, intent: str | None, values: Any) -> str | None:
+    """Read "sì" and "no" for a question whose choices are yes and no."""
+    known = set(values)
+    if words in YES or intent == "affirm":
+        return "yes" if "yes" in known else None
+    if words in NO or intent == "deny":
+        return "no" if "no" in known else None
+    return None
+
+
+def _matched(words: str, titles: dict[str, str]) -> str | None:
+    if words in titles:
+        return titles[words]
+    if any(mark.isdigit() for mark in words):  # "fino a 60" is not a typo of "fino a 50"
+        return None
+    close = difflib.get_close_matches(words, titles, n=1, cutoff=_CLOSE_TITLE)
+    return titles[close[0]] if close else None
+
+
+def _as_kind(kind: str, value: str) -> Any:
+    number = read_number(value, "en") if kind == "number" else None
+    return number[0] if number else value
+
+
+def _number(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    found = read_number(heard.text, talk.language)
+    if not found:
+        return None
+    value, rest = found
+    few = len(re.findall(r"[^\W\d_]+", rest)) <= _FEW_WORDS + 1
+    return Answer(value, sure=few and "?" not in heard.text)
+
+
+def _email(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    match = _EMAIL.search(heard.text)
+    return Answer(match.group(), sure=True) if match else None
+
+
+def _phone(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    match = _PHONE.search(heard.text)
+    digits = re.sub(r"\D", "", match.group()) if match else ""
+    if not match or not 7 <= len(digits) <= 15:
+        return None
+    return Answer(("+" if match[1] == "+" else match[1] or "") + _national(digits, match[1]), True)
+
+
+def _national(digits: str, prefix: str | None) -> str:
+    return digits[2:] if prefix == "00" else digits
+
+
+def _date(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    day = read_date(plain_day(heard.text), _today(talk))
+    return Answer({"date": day.isoformat()}, sure="?" not in heard.text) if day else None
+
+
+def plain_day(text: str) -> str:
+    """Lower case without accents, with the marks that dates are written with."""
+    unfolded = unicodedata.normalize("NFKD", text.lower())
+    return "".join(mark for mark in unfolded if not unicodedata.combining(mark))
+
+
+def _today(talk: Talk) -> date:
+    """The shop's day if the gateway says it, so that a replayed turn reads the same."""
+    said = talk.context.get("today")
+    try:
+        return date.fromisoformat(said)
+    except (TypeError, ValueError):
+        return datetime.now(timezone.utc).date()
+
+
+def _product(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    if given.get("product") in (None, "") and given.get("ordinal") is None:
+        return None
+    product = product_in_view(talk, given)
+    return Answer(product, sure=True) if product else None
+
+
+def _text(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    words = heard.text.strip()
+    return Answer(words, sure=False) if words else None
+
+
+def _nothing(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    return None
+
+
+_READERS: dict[str, Callable[[Talk, Heard, Json], Answer | None]] = {
+    "number": _number,
+    "choice": _nothing,
+    "email": _email,
+    "phone": _phone,
+    "date": _date,
+    "product": _product,
+    "text": _text,
+}

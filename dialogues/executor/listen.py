@@ -1,0 +1,232 @@
+"""Deciding what a message means for the talk: a tap, an answer, a question, or nothing known."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
+from dialogues.executor.steps import go_to, hand_over, put_question, remember, run
+from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
+from dialogues.executor.vocabulary import (
+    MAX_ALSO,
+    MAX_MISSES,
+    MAX_TRIES,
+    NOT_UNDERSTOOD,
+    POLITENESS,
+)
+
+_ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
+
+
+def advance(bundle: Json, state: Json, heard: Heard) -> Turn:
+    """Decide what to do with a customer's message."""
+    talk = open_talk(bundle, state, heard.facts)
+    given = _entities(heard)
+    offer = talk.state["offer"]
+    talk.state.update(
+        {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
+    )
+    talk.state["language"] = heard.language or talk.state["language"]
+    _drop_unanswered(talk)
+    if not (_tapped(talk, heard) or _said(talk, heard, given, offer)):
+        _missed(talk)
+        return close_talk(talk, "customer")
+    talk.state["misses"] = 0
+    waiting = run(talk)
+    if not talk.do:
+        talk.do.append({"do": "say", "ref": NOT_UNDERSTOOD, "values": {}})
+    return close_talk(talk, waiting)
+
+
+def resume(bundle: Json, state: Json, result: Json, facts: Json) -> Turn:
+    """Go on after an action has answered; `result` is what `if: {products: none}` reads."""
+    talk = open_talk(bundle, state, facts)
+    talk.state["result"] = result if isinstance(result, dict) else {}
+    return close_talk(talk, run(talk))
+
+
+def _entities(heard: Heard) -> Json:
+    given: Json = {}
+    for entity in heard.entities:
+        given.setdefault(str(entity.get("entity")), entity.get("value"))
+    return given
+
+
+def _drop_unanswered(talk: Talk) -> None:
+    """Give up flows whose action never came back; the customer has moved on."""
+    stack = talk.state["stack"]
+    while stack and not stack[-1]["asked"]:
+        stack.pop()
+
+
+def _tapped(talk: Talk, heard: Heard) -> bool:
+    kind, _, rest = (heard.choice or "").partition(":")
+    if kind == "ask":
+        return _asked_by_tap(talk, rest)
+    if kind != "pick":
+        return False
+    ref, _, value = rest.partition(":")
+    if value.startswith("ask:"):
+        return _asked_by_tap(talk, value[4:])
+    flow, _, ask = ref.partition(".")
+    step = talk.step(flow, ask.removesuffix(".unclear"))
+    answer = read_tap(talk, step, value) if step and step["do"] == "ask" else None
+    if step is None or answer is None:
+        return False
+    remember(talk, _frame_for(talk, flow), step, answer.value)
+    return True
+
+
+def _asked_by_tap(talk: Talk, rest: str) -> bool:
+    intent, _, product = rest.partition(":")
+    if product:
+        talk.state["given"] = {"product": product}
+    return _begin(talk, [intent])
+
+
+def _frame_for(talk: Talk, flow: str) -> Json:
+    """Find the flow of a tapped choice among the open ones, or open it again for an old button."""
+    stack: list[Json] = talk.state["stack"]
+    for place, frame in enumerate(stack):
+        if frame["flow"] == flow:
+            del stack[place + 1 :]
+            return frame
+    kept = dict(talk.state["memory"])
+    talk.enter(flow, {})
+    talk.state["memory"] = kept
+    return stack[-1] if stack and stack[-1]["flow"] == flow else talk.state["stack"][-1]
+
+
+def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
+    flow = _linked(talk, heard)
+    if flow:
+        talk.enter(flow, given)
+        return True
+    intents = _intents(heard)
+    frame = talk.top
+    if frame:
+        return _heard_in_question(talk, heard, intents)
+    if offer and intents[:1] == ["affirm"] and _begin(talk, [offer]):
+        return True
+    return _begin(talk, intents)
+
+
+def _linked(talk: Talk, heard: Heard) -> str | None:
+    """A flow can start from a link: its word in the message, or in the ad or m.me reference."""
+    links: dict[str, str] = talk.bundle.get("links", {})
+    event = talk.context.get("event")
+    event = event if isinstance(event, dict) else {}
+    referral = event.get("referral")
+    referral = referral if isinstance(referral, dict) else {}
+    came_by = (heard.text, event.get("ref"), referral.get("ref"), referral.get("source_id"))
+    known = {plain_words(link): flow for link, flow in links.items()}
+    return next((known[plain_words(w)] for w in came_by if w and plain_words(w) in known), None)
+
+
+def _intents(heard: Heard) -> list[str]:
+    """The intents worth answering; politeness beside a real question is left alone."""
+    further = [_name(one) for one in heard.also]
+    named = [name for name in (heard.intent, *further) if name]
+    unique = list(dict.fromkeys(named))
+    real = [name for name in unique if name not in POLITENESS]
+    return (real or unique[-1:])[: MAX_ALSO + 1]
+
+
+def _name(intent: Any) -> str | None:
+    if isinstance(intent, dict):
+        return intent.get("name") or intent.get("intent")
+    return intent if isinstance(intent, str) else None
+
+
+def _heard_in_question(talk: Talk, heard: Heard, intents: list[str]) -> bool:
+    frame = talk.top or {}
+    step = talk.step(frame["flow"], frame["step"])
+    if step is None:
+        return False
+    given = talk.state["given"]
+    if not heard.choice and leaves(heard.text):
+        return _leave(talk)
+    answer = None if heard.choice else read_answer(talk, step, heard, given)
+    interrupts = _interrupting(talk, frame["flow"], intents)
+    if answer and (answer.sure or not interrupts):
+        frame["given"].update(given)
+        remember(talk, frame, step, answer.value)
+        return True
+    if interrupts:
+        return _begin(talk, interrupts)
+    if heard.intent == "deny" and step["kind"] in ("email", "phone"):
+        return _leave(talk)
+    if _corrected(talk, frame, given):
+        return True
+    _unclear(talk, frame, step)
+    return True
+
+
+def _interrupting(talk: Talk, flow: str, intents: list[str]) -> list[str]:
+    starts = talk.bundle.get("starts", {})
+    return [i for i in intents if i not in _ALONE and starts.get(i, flow) != flow]
+
+
+def _corrected(talk: Talk, frame: Json, given: Json) -> bool:
+    """Take up an earlier answer said anew ("anzi, è per mio padre"); the question stays open."""
+    changed = False
+    for step in talk.steps(frame["flow"]):
+        for entity in step.get("from", ()):
+            if given.get(entity) not in (None, "") and step["keep"] in talk.state["memory"]:
+                talk.state["memory"][step["keep"]] = given[entity]
+                changed = True
+    frame["given"].update(given)
+    return changed
+
+
+def _unclear(talk: Talk, frame: Json, step: Json) -> None:
+    """Say what kind of answer would do; after two tries take the question's way out."""
+    frame["tries"] += 1
+    if frame["tries"] < MAX_TRIES:
+        put_question(talk, frame, step, step.get("unclear") or step["ref"])
+        frame["asked"] = "said"
+        return
+    way_out = step.get("otherwise") or {"do": "handoff", "reason": "not_understood"}
+    if way_out["do"] == "go_to":
+        go_to(talk, way_out["flow"])
+    else:
+        hand_over(talk, way_out)
+
+
+def _leave(talk: Talk) -> bool:
+    talk.state["stack"].pop()
+    _begin(talk, ["leave_question"])
+    return True
+
+
+def _begin(talk: Talk, intents: list[str]) -> bool:
+    """Start the flows of these intents; several only where all but the last are plain answers."""
+    starts = talk.bundle.get("starts", {})
+    flows = list(dict.fromkeys(starts[name] for name in intents if name in starts))
+    if not flows:
+        return False
+    if "restart" in intents:
+        talk.clear()
+        talk.state.update({"memory": {}, "done": []})
+        flows = [starts["restart"]]
+    first = [flow for flow in flows if _plain(talk, flow)]
+    later = [flow for flow in flows if flow not in first][:1]
+    chosen = first + later
+    talk.state["together"] = len(chosen) > 1
+    talk.enter(chosen[0], dict(talk.state["given"]))
+    talk.state["queue"] = chosen[1:]
+    return True
+
+
+def _plain(talk: Talk, flow: str) -> bool:
+    """A flow that only answers: nothing is asked, and nobody else takes over."""
+    return all(step["do"] not in ("ask", "handoff", "go_to") for step in talk.steps(flow))
+
+
+def _missed(talk: Talk) -> None:
+    talk.state["misses"] += 1
+    if talk.state["misses"] < MAX_MISSES:
+        talk.do.append({"do": "say", "ref": NOT_UNDERSTOOD, "values": {}})
+        return
+    talk.state["misses"] = 0
+    hand_over(talk, {"reason": "not_understood", "queue": None, "ref": None})

@@ -1,0 +1,120 @@
+"""Reading a number the way people write it: "circa 70 euro", "1.200,50", "settanta"."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+
+_DIGITS = re.compile(r"(?<![\w.,])\d[\d.,' \u00a0]*")
+_RANGE = re.compile(r"\b(tra|fra|da|dai|between|from)\b|\d\s*[-–]\s*\d")
+_SCALE = re.compile(r"\s*(k|mila)\b")
+_SMALL = {
+    "it": "zero uno due tre quattro cinque sei sette otto nove dieci undici dodici tredici "
+    "quattordici quindici sedici diciassette diciotto diciannove",
+    "en": "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+    "fourteen fifteen sixteen seventeen eighteen nineteen",
+}
+_TENS = {
+    "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+    "en": "twenty thirty forty fifty sixty seventy eighty ninety",
+}
+_UNITS_IT = ("uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
+
+
+def read_number(text: str, language: str) -> tuple[int | str, str] | None:
+    """Return the number in a sentence and the words around it, or None.
+
+    Of two numbers in a range ("tra 50 e 100") the larger counts: it is the limit.
+    A number with decimals comes back as a string, so that no cent is lost.
+    """
+    lowered = text.lower()
+    found = [_from_digits(match, lowered, language) for match in _DIGITS.finditer(lowered)]
+    rest = _DIGITS.sub(" ", lowered)
+    if not found:
+        found, rest = _from_words(lowered, language)
+    if not found:
+        return None
+    number = max(found) if len(found) > 1 and _RANGE.search(lowered) else found[0]
+    return plain(number), rest
+
+
+def plain(number: Decimal) -> int | str:
+    """Return an int where that loses nothing, the decimal's digits otherwise."""
+    return int(number) if number == number.to_integral_value() else str(number.normalize())
+
+
+def to_decimal(digits: str, language: str) -> Decimal:
+    """Read "1.200,50" or "1,200.50"; where both are possible the language decides."""
+    kept = re.sub(r"[^\d.,]", "", digits).strip(".,")
+    decimal_mark = _decimal_mark(kept, language)
+    if decimal_mark:
+        whole, _, fraction = kept.rpartition(decimal_mark)
+        return Decimal(re.sub(r"\D", "", whole) + "." + fraction)
+    return Decimal(re.sub(r"\D", "", kept) or "0")
+
+
+def _decimal_mark(digits: str, language: str) -> str | None:
+    marks = re.findall(r"[.,]", digits)
+    if not marks:
+        return None
+    last = marks[-1]
+    if len(set(marks)) > 1:
+        return str(last)
+    if len(marks) > 1:
+        return None
+    after = len(digits) - digits.rindex(last) - 1
+    thousands = "," if language == "en" else "."
+    return None if after == 3 and last == thousands else str(last)
+
+
+def _from_digits(match: re.Match[str], text: str, language: str) -> Decimal:
+    number = to_decimal(match.group(), language)
+    return number * 1000 if _SCALE.match(text, match.end()) else number
+
+
+def _from_words(text: str, language: str) -> tuple[list[Decimal], str]:
+    values = _english_words() if language == "en" else _italian_words()
+    words = re.findall(r"[^\W\d_]+", text)
+    total, current, seen = 0, 0, False
+    rest: list[str] = []
+    for word in words:
+        if word in ("hundred", "thousand") and language == "en":
+            scale = 100 if word == "hundred" else 1000
+            current, seen = max(current, 1) * scale, True
+        elif word in values and not (seen and language != "en"):
+            current, seen = current + values[word], True
+        elif word not in ("a", "and") or not seen:
+            rest.append(word)
+    total += current
+    return ([Decimal(total)] if seen else []), " ".join(rest)
+
+
+@lru_cache(maxsize=1)
+def _english_words() -> dict[str, int]:
+    words = {word: value for value, word in enumerate(_SMALL["en"].split())}
+    words.update({word: 20 + 10 * place for place, word in enumerate(_TENS["en"].split())})
+    return words
+
+
+@lru_cache(maxsize=1)
+def _italian_words() -> dict[str, int]:
+    """Italian writes a number as one word: trentacinque, duecentocinquanta, millecinquecento."""
+    below = {word: value for value, word in enumerate(_SMALL["it"].split())}
+    below.pop("uno")  # "uno" and "una" are articles far more often
+    for place, ten in enumerate(_TENS["it"].split()):
+        base = 20 + 10 * place
+        below[ten] = base
+        for value, unit in enumerate(_UNITS_IT, start=1):
+            stem = ten[:-1] if unit in ("uno", "otto") else ten
+            below[stem + unit] = base + value
+    hundreds = {"cento": 100}
+    hundreds.update({f"{unit}cento": 100 * n for n, unit in enumerate(_UNITS_IT[1:], start=2)})
+    words = {**below, **hundreds}
+    for name, value in hundreds.items():
+        words.update({name + small: value + n for small, n in below.items() if n})
+    thousands = {"mille": 1000, "duemila": 2000, "tremila": 3000}
+    for name, value in thousands.items():
+        words.update({name + h: value + n for h, n in hundreds.items()})
+    words.update(thousands)
+    return words

@@ -1,0 +1,135 @@
+"""The closed lists of words that flows, executor, engine and actions agree on."""
+
+TOPICS = (
+    "price",
+    "availability",
+    "details",
+    "compare",
+    "reviews",
+    "delivery",
+    "returns",
+    "payment",
+    "care",
+    "hours",
+    "location",
+    "warranty",
+    "gift_wrap",
+    "discount",
+    "catalog",
+)
+KINDS = ("number", "choice", "email", "phone", "date", "product", "text")
+REASONS = (
+    "purchase",
+    "wants_person",
+    "complaint",
+    "order_status",
+    "cancel_order",
+    "high_value",
+    "not_understood",
+    "trouble",
+    "other",
+)
+# Never trained: `leave_contact` comes only from a tap, `leave_question` when a customer
+# steps out of a question ("lascia stare").
+INNER_INTENTS = ("leave_contact", "leave_question")
+# Politeness said beside a real question is not answered on its own.
+POLITENESS = ("thanks", "goodbye", "affirm", "deny", "out_of_scope")
+ENTITIES = (
+    "product",
+    "category",
+    "colour",
+    "size",
+    "material",
+    "max_price",
+    "min_price",
+    "quantity",
+    "order_number",
+    "email",
+    "phone",
+    "ordinal",
+    "recipient",
+    "occasion",
+    "city",
+)
+FACTS = ("shown", "focus", "filters", "asked", "cart")
+CIRCUMSTANCES = ("channel", "language", "outcome", "name", "again", "together")
+RESULTS = ("products", "answer")
+# What `products:` may ask for; the search action knows exactly these.
+SEARCH = (
+    "search",
+    "category",
+    "max_price",
+    "min_price",
+    "colour",
+    "size",
+    "material",
+    "recipient",
+    "occasion",
+    "limit",
+    "more",
+)
+TESTS = ("is", "is_not", "in", "more_than", "less_than", "known")
+WORDS_FOR_PRESENCE = {"some": True, "known": True, "none": False, "unknown": False}
+
+SEARCH_ACTION = "action_search_products"
+ANSWER_ACTION = "action_answer_"
+NOT_UNDERSTOOD = "text.not_understood"
+ANY = "any"
+
+MAX_STEPS = 100  # per customer message; a flow in a circle ends here
+MAX_RUNS = 5
+MAX_DEPTH = 4  # interrupted flows that are still worth coming back to
+MAX_ALSO = 2
+MAX_TRIES = 2
+MAX_MISSES = 2
+
+LEAVE = frozenset(
+    (
+        "annulla",
+        "lascia stare",
+        "lascia perdere",
+        "lasciamo stare",
+        "lasciamo perdere",
+        "non importa",
+        "fa niente",
+        "fa lo stesso",
+        "niente",
+        "basta",
+        "stop",
+        "esci",
+        "no grazie",
+        "cancel",
+        "never mind",
+        "nevermind",
+        "forget it",
+        "leave it",
+        "skip it",
+        "no thanks",
+        "no thank you",
+        "quit",
+        "exit",
+    )
+)
+YES = frozenset(
+    (
+        "si",
+        "sì",
+        "certo",
+        "ok",
+        "okay",
+        "va bene",
+        "volentieri",
+        "esatto",
+        "sicuro",
+        "yes",
+        "yep",
+        "yeah",
+        "sure",
+        "of course",
+        "please",
+        "si grazie",
+        "yes please",
+        "👍",
+    )
+)
+NO = frozenset(("no", "nope", "nah", "per niente", "not really", "👎"))
