@@ -1,1 +1,38 @@
-""""""
+"""What the engine decided, as messages that the customer's channel can show."""
+
+from bot.rendering.compose import Audience, Rendered, page, present, render
+from bot.rendering.ladder import OpenChoice, page_number
+from bot.rendering.replies import (
+    HandoffWanted,
+    Money,
+    ProductItem,
+    Products,
+    Quote,
+    Reply,
+    ReplyChoice,
+    Say,
+    read_replies,
+)
+from bot.rendering.resolve import resolve
+from bot.rendering.transcript import transcript_text
+
+__all__ = [
+    "Audience",
+    "HandoffWanted",
+    "Money",
+    "OpenChoice",
+    "ProductItem",
+    "Products",
+    "Quote",
+    "Rendered",
+    "Reply",
+    "ReplyChoice",
+    "Say",
+    "page",
+    "page_number",
+    "present",
+    "read_replies",
+    "render",
+    "resolve",
+    "transcript_text",
+]

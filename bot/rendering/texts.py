@@ -1,0 +1,114 @@
+"""The texts of the bundle: found by reference, in the customer's language, never twice the same."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import Any
+
+from bot.rendering.values import written
+
+PLACEHOLDER = re.compile(r"\{(\w+)\}")
+# A hole takes the comma or space before it along: "Ciao {name}!" reads "Ciao!".
+HOLE = re.compile(r"[ ,]*\{\w+\}")
+
+
+@dataclass(slots=True)
+class Texts:
+    """One bundle's texts for one customer's turn.
+
+    `recent` is what the customer has read lately; a variant that repeats it is taken last.
+    `problems` collects what a marketer should repair.
+    """
+
+    bundle: Mapping[str, Any]
+    language: str
+    seed: str = ""
+    recent: Sequence[str] = ()
+    known: Mapping[str, Any] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
+
+    def has(self, ref: str) -> bool:
+        """Whether the bundle holds this text in any language."""
+        return bool(self._variants(ref))
+
+    def say(self, ref: str, values: Mapping[str, Any] | None = None) -> str:
+        """Return the text in the customer's language with its values filled in, or ""."""
+        variants = self._variants(ref)
+        if not variants:
+            self.problems.append(f"There is no text called {ref}.")
+            return ""
+        filled = self._filled({**self.known, **(values or {})})
+        start = self._turn_of(ref, len(variants))
+        rotated = variants[start:] + variants[:start]
+        complete = [v for v in rotated if not _missing(v, filled)]
+        if not complete:
+            missing = ", ".join(_missing(rotated[0], filled))
+            self.problems.append(f"{ref} needs a value for {missing}.")
+        candidates = [fill(v, filled) for v in complete or rotated[:1]]
+        return next((c for c in candidates if not self._was_said(c)), candidates[0])
+
+    def choices(self, ref: str) -> list[tuple[str, str]]:
+        """Return (id, title) of the choices that the bundle holds for an ask or a text."""
+        found: list[tuple[str, str]] = []
+        for choice in self.bundle.get("choices", {}).get(ref, ()):
+            value = str(choice.get("value", ""))
+            ready = value.startswith(("ask:", "pick:"))
+            found.append((value if ready else f"pick:{ref}:{value}", self._title(choice)))
+        return found
+
+    def _title(self, choice: Mapping[str, Any]) -> str:
+        titles = choice.get("titles", {})
+        title = titles.get(self.language) or next(iter(titles.values()), "")
+        if isinstance(title, list | tuple):
+            title = title[0] if title else ""
+        return fill(str(title), self._filled(self.known)) or str(choice.get("value", ""))
+
+    def _variants(self, ref: str) -> list[str]:
+        """Return the variants in the customer's language, else in another one.
+
+        References without a flow ("price_one") mean the shop's own texts ("text.price_one").
+        """
+        texts = self.bundle.get("texts", {})
+        entry = texts.get(ref) or texts.get(f"text.{ref}") or {}
+        found = entry.get(self.language) or next((v for v in entry.values() if v), [])
+        return [found] if isinstance(found, str) else [str(v) for v in found]
+
+    def _filled(self, values: Mapping[str, Any]) -> dict[str, str]:
+        filled = {}
+        for name, value in values.items():
+            text = self._value(value)
+            if text:
+                filled[name] = text
+        return filled
+
+    def _value(self, value: Any) -> str | None:
+        if isinstance(value, Mapping) and "ref" in value:
+            return self.say(str(value["ref"]), value.get("values"))
+        if isinstance(value, Mapping) and isinstance(value.get("list"), list):
+            return written({"list": [self._value(item) for item in value["list"]]}, self.language)
+        return written(value, self.language)
+
+    def _turn_of(self, ref: str, count: int) -> int:
+        digest = blake2b(f"{self.seed}|{ref}".encode(), digest_size=4).digest()
+        return int.from_bytes(digest, "big") % count
+
+    def _was_said(self, text: str) -> bool:
+        return any(text in said for said in self.recent)
+
+
+def fill(template: str, values: Mapping[str, str]) -> str:
+    """Put values into a text; a placeholder without a value disappears, with its comma."""
+
+    def value_of(match: re.Match[str]) -> str:
+        name = match.group().lstrip(" ,")[1:-1]
+        if name not in values:
+            return ""
+        return match.group().replace(f"{{{name}}}", values[name])
+
+    text = HOLE.sub(value_of, template).strip()
+    return text if template[:1] in ",;:." else text.lstrip(",;:. ")
+
+
+def _missing(template: str, values: Mapping[str, str]) -> list[str]:
+    return [name for name in PLACEHOLDER.findall(template) if name not in values]
