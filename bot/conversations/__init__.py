@@ -1,7 +1,7 @@
 """Who we talk to, who owns the conversation, and what was said. Import from here."""
 
 from bot.conversations.identities import attach_ids, conversation_of
-from bot.conversations.log import Entry, forget, known_keys, transcript, write_down
+from bot.conversations.log import Entry, forget, handled, known_keys, transcript, write_down
 from bot.conversations.ownership import Owner, Ownership, change_owner, ownership
 from bot.conversations.repository import change, find, get
 from bot.conversations.tables import Conversation, Identity, Message
@@ -20,6 +20,7 @@ __all__ = [
     "find",
     "forget",
     "get",
+    "handled",
     "known_keys",
     "ownership",
     "transcript",

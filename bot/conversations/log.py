@@ -61,6 +61,18 @@ def known_keys(conn: Connection, keys: list[str]) -> set[str]:
 _KNOWN = select(Message.key).where(Message.key.in_(bindparam("keys", expanding=True)))
 
 
+def handled(conn: Connection, key: str, flags: dict[str, Any] | None = None) -> None:
+    """Mark a customer's message as answered, with what was made of it."""
+    conn.execute(_HANDLED, {"of": key, "noted": flags or None})
+
+
+_HANDLED = (
+    update(Message)
+    .where(Message.key == bindparam("of"))
+    .values(status="handled", flags=bindparam("noted"))
+)
+
+
 def forget(conn: Connection, channel: str, account: str, platform_id: str) -> None:
     """Delete the words of a message that the customer took back."""
     conn.execute(

@@ -48,9 +48,7 @@ async def read_call(request: Request) -> WebhookRequest:
         body += part
         if len(body) > MAX_BODY:
             raise TooLargeError(f"The body is larger than {MAX_BODY} bytes.")
-    return WebhookRequest(
-        request.method, request.headers, dict(request.query_params), bytes(body)
-    )
+    return WebhookRequest(request.method, request.headers, dict(request.query_params), bytes(body))
 
 
 @router.api_route("/{name}", methods=["GET", "POST"], status_code=200)
@@ -72,13 +70,18 @@ async def receive(
         channel.verify(call)
         events = channel.parse(call)
     except WebhookError as error:
-        log.warning("webhook refused", extra={"channel": channel.name, "reason": str(error)})
         metrics.webhooks.labels(channel.name, "refused").inc()
-        return Response(str(error), error.status, media_type="text/plain")
+        return refused(channel.name, error)
     await _keep(services, channel.name, events)
     metrics.webhooks.labels(channel.name, "kept").inc()
     metrics.webhook_seconds.observe(time.perf_counter() - began)
     return Response(status_code=200)
+
+
+def refused(channel: str, error: WebhookError) -> Response:
+    """Say what was wrong with a call, to the caller and to the operator."""
+    log.warning("webhook refused", extra={"channel": channel, "reason": str(error)})
+    return Response(str(error), error.status, media_type="text/plain")
 
 
 async def _keep(services: Services, name: str, events: list[Event]) -> None:

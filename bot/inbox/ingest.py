@@ -81,9 +81,7 @@ def _keep_one(conn: Connection, channel: str, event: Event, kept: Kept) -> NewTa
         case Echoed():
             return _taken_over(conn, channel, event, kept)
         case IdentityChanged():
-            conversation = conversations.conversation_of(
-                conn, channel, event.account, event.sender
-            )
+            conversation = conversations.conversation_of(conn, channel, event.account, event.sender)
             conversations.attach_ids(conn, conversation, event.new_ids)
         case OptChanged():
             _opted(conn, channel, event)

@@ -46,7 +46,10 @@ class Metrics:
             "dialogo_safe_answers", "Turns that needed the safe line.", ["why"], registry=registry
         )
         self.unanswered = Counter(
-            "dialogo_unanswered", "Turns the bot did not understand.", ["channel"], registry=registry
+            "dialogo_unanswered",
+            "Turns not understood.",
+            ["channel"],
+            registry=registry,
         )
         self.sends = Counter(
             "dialogo_sends", "Messages sent or given up.", ["channel", "outcome"], registry=registry
@@ -69,4 +72,4 @@ class Metrics:
         self.dead_letters = Gauge(
             "dialogo_dead_letters", "Tasks that were given up.", registry=registry
         )
-        self.engine_up = Gauge("dialogo_engine_up", "1 when the engine is ready.", registry=registry)
+        self.engine_up = Gauge("dialogo_engine_up", "1 when it is ready.", registry=registry)

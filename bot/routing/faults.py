@@ -2,11 +2,12 @@
 
 | fault | the customer hears | then |
 |---|---|---|
-| engine not reachable or too slow | `text.safe_later`, once | answered when it is back; a person after `engine_patience` |
-| turn or action fails again and again | `text.safe` with an offer of a person | dead letter, on the unanswered list |
-| empty answer, texts missing | `text.safe` with an offer of a person | on the unanswered list |
+| engine not reachable, too slow | `text.safe_later`, once | answered when it is back |
+| the same for `engine_patience` | that a person was called | |
+| turn or action keeps failing | `text.safe`, offers a person | dead letter, unanswered list |
+| empty answer, texts missing | `text.safe`, offers a person | unanswered list |
 | media, places, polls | a text of their own | |
-| the customer asks for a person while the engine is down | handed over without the engine | |
+| a person is wanted while it is down | handed over without the engine | |
 """
 
 import random

@@ -8,6 +8,7 @@ epoch that it began under still holds.
 
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,14 @@ from channels.kit import ControlChanged, CustomerEvent, Echoed, Event, TextSaid
 
 log = logging.getLogger(__name__)
 _EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+
+
+def _ending(effect: takeover.Effect | None) -> Callable[[Connection], None]:
+    def run(conn: Connection) -> None:
+        if effect is not None:
+            effect(conn)
+
+    return run
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,8 @@ class Turns:
         async with self._services.database.sessions() as session:
             conversation = await conversations.get(session, task.data["conversation"])
         if isinstance(event, Echoed | ControlChanged):
-            return Finish(takeover.effect(conversation, event))
+            effect = await takeover.outside(self._services, conversation, event)
+            return Finish(_ending(effect))
         turn = Turn(task.key, conversation, event, task.tries, task.created_at)  # type: ignore[arg-type]
         if conversation.owner != "bot":
             self._count(turn, "person")
@@ -66,13 +76,17 @@ class Turns:
     async def _answer(self, turn: Turn) -> Result:
         contact = await takeover.contact_left(self._services, turn.conversation, turn.event)
         if contact is not None:
-            return self._finish(turn, self._writer.say(turn.conversation, "text.contact_taken"), contact)
+            return self._finish(
+                turn, self._writer.say(turn.conversation, "text.contact_taken"), contact
+            )
         open_choices = [OpenChoice(**choice) for choice in turn.conversation.open_choices]
         match reading.read(turn.event, open_choices):
             case reading.ForEngine() as wanted:
                 return await self._ask_engine(turn, wanted)
             case reading.ForPage(number=number):
-                return self._finish(turn, self._writer.page(turn.conversation, number, open_choices))
+                return self._finish(
+                    turn, self._writer.page(turn.conversation, number, open_choices)
+                )
             case reading.ForPerson(reason=reason):
                 return await self._call_person(turn, reason)
             case reading.Say(ref=ref):
@@ -213,7 +227,9 @@ class Turns:
             return await self._call_person(turn, "engine_down")
         if turn.tries < faults.QUIET_TRIES:
             return Retry(str(error), faults.delay(turn.tries))
-        self._services.metrics.safe_answers.labels("engine_down").inc(turn.tries == faults.QUIET_TRIES)
+        self._services.metrics.safe_answers.labels("engine_down").inc(
+            turn.tries == faults.QUIET_TRIES
+        )
         rendered = self._writer.say(turn.conversation, faults.SAFE_LATER)
 
         def effect(conn: Connection) -> None:

@@ -1,0 +1,111 @@
+"""Builds the gateway: everything with a lifetime is made here, once, and handed down."""
+
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.responses import JSONResponse
+
+from bot import __version__, actions, gateway, web
+from bot.credentials import Secrets, ensure_secrets
+from bot.db import Database
+from bot.demo import demo_channels
+from bot.engine import Bundles, EngineClient
+from bot.errors import AppError
+from bot.insights import Metrics
+from bot.lanes import Worker
+from bot.outbox import Sender, Streams
+from bot.routing import Services, handlers
+from bot.settings import Settings
+from catalog import Catalog
+from channels import registry
+from channels.kit import Channel
+
+log = logging.getLogger(__name__)
+
+
+def build_channels(settings: Settings, secrets: Secrets) -> Mapping[str, Channel[Any]]:
+    """Make an adapter for each channel that has settings; ConfigurationError names what lacks."""
+    wanted = {**demo_channels(settings, secrets), **settings.channels}
+    return {name: registry.build(name, given) for name, given in wanted.items()}
+
+
+def build_services(settings: Settings, secrets: Secrets, urls: tuple[str, ...]) -> Services:
+    """Make everything the doors and the worker share; nothing is started yet."""
+    database = Database(settings.database)
+    channels = build_channels(settings, secrets)
+    metrics = Metrics()
+    worker = Worker(database, {}, slots=settings.worker_slots, lease=settings.lane_lease)
+    streams = Streams(database)
+    sender = Sender(database, channels, streams, settings, metrics)
+    catalog = Catalog(
+        database.sessions,
+        settings.data_dir / "index",
+        timedelta(hours=settings.freshness_hours),
+        settings.languages,
+    )
+    return Services(
+        settings=settings,
+        database=database,
+        channels=channels,
+        catalog=catalog,
+        bundles=Bundles(settings.data_dir / "bundles"),
+        engine=EngineClient(urls, secrets.engine_token.get_secret_value(), settings.engine_timeout),
+        worker=worker,
+        sender=sender,
+        streams=streams,
+        metrics=metrics,
+    )
+
+
+@asynccontextmanager
+async def running(services: Services) -> AsyncIterator[Services]:
+    """Start what a gateway or a worker needs and stop it in reverse order."""
+    async with AsyncExitStack() as stack:
+        await services.database.start()
+        stack.push_async_callback(services.database.stop)
+        await services.catalog.start()
+        stack.push_async_callback(services.engine.close)
+        await services.streams.start()
+        stack.push_async_callback(services.streams.stop)
+        await services.sender.start()
+        stack.push_async_callback(services.sender.stop)
+        services.worker.handlers.update(handlers(services))
+        await services.worker.start()
+        stack.push_async_callback(services.worker.stop)
+        yield services
+
+
+def create_app(
+    settings: Settings, *, secrets: Secrets | None = None, engine_urls: tuple[str, ...] = ()
+) -> FastAPI:
+    """Build the web application; its lifespan starts and stops the worker and the database."""
+    secrets = secrets or ensure_secrets(settings)
+    services = build_services(settings, secrets, engine_urls or settings.engine_urls)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        async with running(services):
+            yield
+
+    app = FastAPI(
+        title="Dialogo",
+        version=__version__,
+        summary="Conversations, handoffs, catalog and dialogues of one shop.",
+        lifespan=lifespan,
+    )
+    app.state.services = services
+    app.state.secrets = secrets
+    app.add_exception_handler(AppError, _expected)
+    app.include_router(gateway.router)
+    app.include_router(actions.router)
+    web.mount(app, services)
+    return app
+
+
+async def _expected(_request: Request, error: Exception) -> JSONResponse:
+    status = error.status if isinstance(error, AppError) else 500
+    return JSONResponse({"error": type(error).__name__, "detail": str(error)}, status)
