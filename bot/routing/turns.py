@@ -76,17 +76,15 @@ class Turns:
     async def _answer(self, turn: Turn) -> Result:
         contact = await takeover.contact_left(self._services, turn.conversation, turn.event)
         if contact is not None:
-            return self._finish(
-                turn, self._writer.say(turn.conversation, "text.contact_taken"), contact
-            )
+            thanks = self._writer.say(turn.conversation, "text.contact_taken")
+            return self._finish(turn, thanks, contact)
         open_choices = [OpenChoice(**choice) for choice in turn.conversation.open_choices]
         match reading.read(turn.event, open_choices):
             case reading.ForEngine() as wanted:
                 return await self._ask_engine(turn, wanted)
             case reading.ForPage(number=number):
-                return self._finish(
-                    turn, self._writer.page(turn.conversation, number, open_choices)
-                )
+                page = self._writer.page(turn.conversation, number, open_choices)
+                return self._finish(turn, page)
             case reading.ForPerson(reason=reason):
                 return await self._call_person(turn, reason)
             case reading.Say(ref=ref):
@@ -132,29 +130,23 @@ class Turns:
         person = None
         if rendered.handoffs:
             wanted = rendered.handoffs[0]
-            lines = [*wanted.evidence, *evidence(turn.event, reply, reply.facts)]
-            person = await takeover.call(
-                self._services,
-                turn.conversation,
-                reason=wanted.reason,
-                queue=wanted.queue,
-                evidence=lines,
-                facts=reply.facts,
-                language=language,
+            call = takeover.Call(
+                wanted.reason,
+                reply.facts,
+                [*wanted.evidence, *evidence(turn.event, reply, reply.facts)],
+                wanted.queue,
+                language,
             )
+            person = await takeover.call(self._services, turn.conversation, call)
         return self._finish(turn, rendered, person, reply=reply)
 
     async def _call_person(self, turn: Turn, reason: str) -> Result:
         """Pass the conversation on without the engine: an order, or a wish while it is down."""
         facts = takeover.with_order(turn.conversation.facts, turn.event)
-        person = await takeover.call(
-            self._services,
-            turn.conversation,
-            reason=reason,
-            evidence=evidence(turn.event, None, facts),
-            facts=facts,
-        )
-        rendered = self._writer.say(turn.conversation, f"text.handoff_{reason}")
+        call = takeover.Call(reason, facts, evidence(turn.event, None, facts))
+        person = await takeover.call(self._services, turn.conversation, call)
+        told = [{"kind": "handoff", "reason": reason}]
+        rendered = self._writer.render(turn.conversation, told, seed=turn.key)
         return self._finish(turn, rendered, person, facts=facts)
 
     def _finish(
@@ -227,9 +219,8 @@ class Turns:
             return await self._call_person(turn, "engine_down")
         if turn.tries < faults.QUIET_TRIES:
             return Retry(str(error), faults.delay(turn.tries))
-        self._services.metrics.safe_answers.labels("engine_down").inc(
-            turn.tries == faults.QUIET_TRIES
-        )
+        if turn.tries == faults.QUIET_TRIES:
+            self._services.metrics.safe_answers.labels("engine_down").inc()
         rendered = self._writer.say(turn.conversation, faults.SAFE_LATER)
 
         def effect(conn: Connection) -> None:
