@@ -10,9 +10,19 @@ from bot.desk.brief import (
     OrderLine,
     window_end,
 )
-from bot.desk.handoffs import NewHandoff, Outcome, Result, claim, close, open_handoff, release
+from bot.desk.handoffs import (
+    NewHandoff,
+    Outcome,
+    Result,
+    claim,
+    close,
+    keep_contact,
+    open_handoff,
+    release,
+)
 from bot.desk.replies import reply
 from bot.desk.repository import (
+    TOPIC,
     add_login,
     drop_login,
     get,
@@ -25,6 +35,7 @@ from bot.desk.repository import (
 from bot.desk.tables import Handoff, Login
 
 __all__ = [
+    "TOPIC",
     "Asked",
     "Brief",
     "BriefMaker",
@@ -43,6 +54,7 @@ __all__ = [
     "drop_login",
     "get",
     "handoffs",
+    "keep_contact",
     "login_agent",
     "marks",
     "open_handoff",

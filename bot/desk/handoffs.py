@@ -96,9 +96,10 @@ def claim(conn: Connection, handoff_id: str, agent: str, *, take_over: bool = Fa
     conversation_id = _lock(conn, handoff_id)
     found = repository.stand(conn, handoff_id)
     _refuse_closed(found)
-    if found.state == "claimed" and found.agent == agent:
+    held = found.state == "claimed" and found.agent == agent
+    if held and ownership(conn, conversation_id).owner == "human":
         return conversation_id
-    if found.state == "claimed" and not take_over:
+    if found.state == "claimed" and not (held or take_over):
         raise ConflictError(f"{found.agent or 'Somebody'} has already taken this conversation.")
     repository.change(conn, handoff_id, state="claimed", agent=agent, claimed_at=now())
     change_owner(conn, conversation_id, "human", agent=agent)
@@ -146,6 +147,11 @@ def close(conn: Connection, handoff_id: str, outcome: Outcome, *, agent: str | N
         change_owner(conn, conversation_id, "bot")
         _tell_routing(conn, handoff_id, conversation_id, outcome.result)
     return conversation_id
+
+
+def keep_contact(conn: Connection, handoff_id: str, contact: str) -> None:
+    """Write down where the customer can be reached later."""
+    repository.change(conn, handoff_id, contact=contact[:200])
 
 
 def _call_again(conn: Connection, new: NewHandoff, known: repository.Stand, *, owner: str) -> str:

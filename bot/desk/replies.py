@@ -8,6 +8,7 @@ from bot.db import new_id, now
 from bot.desk import repository
 from bot.desk.brief import window_end
 from bot.errors import BadRequestError, ConflictError
+from bot.rendering import split
 from channels.kit import Capabilities, Text
 
 
@@ -36,12 +37,13 @@ def reply(
         raise ConflictError(f"{owned.agent} holds this conversation; take it over first.")
     _refuse_late(conn, conversation, capabilities)
     channel, account = repository.place(conn, conversation)
+    parts = split(words, capabilities.max_text, capabilities.text_unit)
     keys = outbox.enqueue(
         conn,
         conversation_id=conversation,
         channel=channel,
         account=account,
-        messages=[Text(text=part) for part in split(words, capabilities)],
+        messages=[Text(text=part) for part in parts],
         author="agent",
         key=f"agent:{conversation}:{key or new_id()}",
         epoch=owned.epoch,
@@ -49,30 +51,6 @@ def reply(
     )
     _note_first_words(conn, conversation)
     return keys
-
-
-def split(text: str, capabilities: Capabilities) -> list[str]:
-    """Cut a text into parts the channel can carry, between paragraphs, lines or words."""
-    parts: list[str] = []
-    rest = text
-    while rest:
-        fitting = _fitting(rest, capabilities)
-        parts.append(fitting.strip())
-        rest = rest[len(fitting) :].strip()
-    return [part for part in parts if part]
-
-
-def _fitting(text: str, capabilities: Capabilities) -> str:
-    limit = capabilities.max_text
-    if capabilities.text_unit == "bytes":
-        limit = len(text.encode()[:limit].decode(errors="ignore"))
-    if len(text) <= limit:
-        return text
-    for gap in ("\n\n", "\n", ". ", " "):
-        cut = text.rfind(gap, limit // 2, limit)
-        if cut > 0:
-            return text[: cut + len(gap)]
-    return text[:limit]
 
 
 def _refuse_late(conn: Connection, conversation: str, capabilities: Capabilities) -> None:

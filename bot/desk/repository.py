@@ -8,9 +8,12 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import Conversation, Message
-from bot.db import now
+from bot.db import notify, now
 from bot.desk.tables import Handoff, Login
 from bot.errors import NotFoundError
+
+# Pages listen to it (`Database.subscribe`) and look again when a handoff has changed.
+TOPIC = "desk"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ def open_stand(conn: Connection, conversation_id: str) -> Stand | None:
 def add(conn: Connection, values: dict[str, Any]) -> None:
     """Write a new handoff down."""
     conn.execute(insert(Handoff).values(**values))
+    notify(conn, TOPIC, values["id"])
 
 
 def change(conn: Connection, handoff_id: str, **values: Any) -> None:

@@ -28,6 +28,7 @@ class Handoff(Table):
     brief: Mapped[dict[str, Any]]  # a dumped Brief
     agent: Mapped[str | None] = mapped_column(String(80))
     wait_seconds: Mapped[float] = mapped_column(Float)  # until the customer hears nobody came
+    contact: Mapped[str | None] = mapped_column(String(200))  # left when nobody came
     outcome: Mapped[str | None] = mapped_column(String(20))  # won | lost | answered | spam
     note: Mapped[str | None] = mapped_column(Text)
     amount: Mapped[str | None] = mapped_column(String(24))  # decimal literal, exact everywhere

@@ -14,6 +14,7 @@ from bot.rendering.replies import (
     read_replies,
 )
 from bot.rendering.resolve import resolve
+from bot.rendering.split import split
 from bot.rendering.transcript import transcript_text
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "read_replies",
     "render",
     "resolve",
+    "split",
     "transcript_text",
 ]

@@ -28,6 +28,7 @@ def upgrade() -> None:
         sa.Column("brief", JSON, nullable=False),
         sa.Column("agent", sa.String(80)),
         sa.Column("wait_seconds", sa.Float(), nullable=False),
+        sa.Column("contact", sa.String(200)),
         sa.Column("outcome", sa.String(20)),
         sa.Column("note", sa.Text()),
         sa.Column("amount", sa.String(24)),
