@@ -1,0 +1,72 @@
+"""Engines as each database needs them: one that writes, one that can only read."""
+
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",  # what was acknowledged survives a power cut
+    "foreign_keys=ON",
+    "temp_store=MEMORY",
+    "journal_size_limit=67108864",
+)
+
+
+def sqlite_engine(url: URL) -> Engine:
+    """Return an engine for writing whose BEGIN and SAVEPOINT are real.
+
+    pysqlite's legacy transaction handling begins by itself and too late; isolation_level=None
+    turns it off (SQLAlchemy: "Transactions with SQLite and the sqlite3 driver").
+    """
+    engine = create_engine(
+        url, connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10}
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+
+    @event.listens_for(engine, "begin")
+    def begin(conn: Connection) -> None:
+        conn.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def sqlite_reader(url: URL) -> AsyncEngine:
+    """Return an engine whose connections refuse to write."""
+    engine = create_async_engine(
+        url,
+        connect_args={"isolation_level": None, "timeout": 10},
+        skip_autocommit_rollback=True,
+        pool_size=8,
+        max_overflow=8,
+    )
+
+    @event.listens_for(engine.sync_engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA query_only=ON")
+        cursor.close()
+
+    return engine
+
+
+def postgres_engine(url: URL) -> AsyncEngine:
+    """Return an engine for writing."""
+    return create_async_engine(url, pool_size=12, max_overflow=8, pool_use_lifo=True)
+
+
+def postgres_reader(url: URL) -> AsyncEngine:
+    """Return an engine whose connections refuse to write and need no transaction to read."""
+    return create_async_engine(
+        url,
+        isolation_level="AUTOCOMMIT",
+        connect_args={"options": "-c default_transaction_read_only=on"},
+        skip_autocommit_rollback=True,
+        pool_size=8,
+        max_overflow=8,
+    )
