@@ -135,11 +135,8 @@ def _phone(talk: Talk, heard: Heard, given: Json) -> Answer | None:
     digits = re.sub(r"\D", "", match.group()) if match else ""
     if not match or not 7 <= len(digits) <= 15:
         return None
-    return Answer(("+" if match[1] == "+" else match[1] or "") + _national(digits, match[1]), True)
-
-
-def _national(digits: str, prefix: str | None) -> str:
-    return digits[2:] if prefix == "00" else digits
+    international = match[1] in ("+", "00")
+    return Answer(f"+{digits.removeprefix('00')}" if international else digits, sure=True)
 
 
 def _date(talk: Talk, heard: Heard, given: Json) -> Answer | None:
@@ -155,10 +152,9 @@ def plain_day(text: str) -> str:
 
 def _today(talk: Talk) -> date:
     """The shop's day if the gateway says it, so that a replayed turn reads the same."""
-    said = talk.context.get("today")
     try:
-        return date.fromisoformat(said)
-    except (TypeError, ValueError):
+        return date.fromisoformat(str(talk.context.get("today")))
+    except ValueError:
         return datetime.now(timezone.utc).date()
 
 

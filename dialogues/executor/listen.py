@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
-from dialogues.executor.steps import go_to, hand_over, put_question, remember, run
+from dialogues.executor.steps import go_to, hand_over, remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
     MAX_ALSO,
@@ -18,7 +18,7 @@ from dialogues.executor.vocabulary import (
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 
 
-def advance(bundle: Json, state: Json, heard: Heard) -> Turn:
+def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     """Decide what to do with a customer's message."""
     talk = open_talk(bundle, state, heard.facts)
     given = _entities(heard)
@@ -38,10 +38,10 @@ def advance(bundle: Json, state: Json, heard: Heard) -> Turn:
     return close_talk(talk, waiting)
 
 
-def resume(bundle: Json, state: Json, result: Json, facts: Json) -> Turn:
+def resume(bundle: Json, state: Json | None, result: Json, facts: Json) -> Turn:
     """Go on after an action has answered; `result` is what `if: {products: none}` reads."""
     talk = open_talk(bundle, state, facts)
-    talk.state["result"] = result if isinstance(result, dict) else {}
+    talk.state["result"] = dict(result)
     return close_talk(talk, run(talk))
 
 
@@ -91,10 +91,7 @@ def _frame_for(talk: Talk, flow: str) -> Json:
         if frame["flow"] == flow:
             del stack[place + 1 :]
             return frame
-    kept = dict(talk.state["memory"])
-    talk.enter(flow, {})
-    talk.state["memory"] = kept
-    return stack[-1] if stack and stack[-1]["flow"] == flow else talk.state["stack"][-1]
+    return talk.enter(flow, {}, fresh=False)
 
 
 def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
@@ -104,8 +101,12 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
         return True
     intents = _intents(heard)
     frame = talk.top
+    if frame and not heard.choice and leaves(heard.text):
+        _leave(talk)
+        return True
     if frame:
-        return _heard_in_question(talk, heard, intents)
+        _heard_in_question(talk, heard, frame, intents)
+        return True
     if offer and intents[:1] == ["affirm"] and _begin(talk, [offer]):
         return True
     return _begin(talk, intents)
@@ -138,28 +139,25 @@ def _name(intent: Any) -> str | None:
     return intent if isinstance(intent, str) else None
 
 
-def _heard_in_question(talk: Talk, heard: Heard, intents: list[str]) -> bool:
-    frame = talk.top or {}
-    step = talk.step(frame["flow"], frame["step"])
-    if step is None:
-        return False
+def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]) -> None:
+    """Take the message as an answer, as a question in the middle, or as unclear."""
+    step = talk.step(frame["flow"], frame["step"]) or {}
     given = talk.state["given"]
-    if not heard.choice and leaves(heard.text):
-        return _leave(talk)
     answer = None if heard.choice else read_answer(talk, step, heard, given)
     interrupts = _interrupting(talk, frame["flow"], intents)
     if answer and (answer.sure or not interrupts):
         frame["given"].update(given)
         remember(talk, frame, step, answer.value)
-        return True
-    if interrupts:
-        return _begin(talk, interrupts)
-    if heard.intent == "deny" and step["kind"] in ("email", "phone"):
-        return _leave(talk)
-    if _corrected(talk, frame, given):
-        return True
-    _unclear(talk, frame, step)
-    return True
+    elif interrupts:
+        _begin(talk, interrupts)
+    elif _declined(heard, step):
+        _leave(talk)
+    elif not _corrected(talk, frame, given):
+        _unclear(talk, frame, step)
+
+
+def _declined(heard: Heard, step: Json) -> bool:
+    return heard.intent == "deny" and step["kind"] in ("email", "phone") and not heard.choice
 
 
 def _interrupting(talk: Talk, flow: str, intents: list[str]) -> list[str]:
@@ -183,8 +181,7 @@ def _unclear(talk: Talk, frame: Json, step: Json) -> None:
     """Say what kind of answer would do; after two tries take the question's way out."""
     frame["tries"] += 1
     if frame["tries"] < MAX_TRIES:
-        put_question(talk, frame, step, step.get("unclear") or step["ref"])
-        frame["asked"] = "said"
+        frame["unclear"] = True
         return
     way_out = step.get("otherwise") or {"do": "handoff", "reason": "not_understood"}
     if way_out["do"] == "go_to":
@@ -193,10 +190,9 @@ def _unclear(talk: Talk, frame: Json, step: Json) -> None:
         hand_over(talk, way_out)
 
 
-def _leave(talk: Talk) -> bool:
+def _leave(talk: Talk) -> None:
     talk.state["stack"].pop()
     _begin(talk, ["leave_question"])
-    return True
 
 
 def _begin(talk: Talk, intents: list[str]) -> bool:

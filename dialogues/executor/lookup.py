@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -16,9 +17,8 @@ def value_of(talk: Talk, name: str) -> Any:
     """Return what a name stands for now, None when it is not known."""
     if name in RESULTS:
         return talk.state["result"].get(name)
-    circumstance = _CIRCUMSTANCES.get(name)
-    if circumstance:
-        return circumstance(talk)
+    if name in _CIRCUMSTANCES:
+        return _CIRCUMSTANCES[name](talk)
     frame = talk.top or {}
     for source in (talk.state["memory"], frame.get("given", {}), talk.state["given"]):
         if source.get(name) not in (None, ""):
@@ -147,7 +147,7 @@ def _again(talk: Talk) -> str:
     return "yes" if flow in talk.state["done"] else "no"
 
 
-_CIRCUMSTANCES = {
+_CIRCUMSTANCES: dict[str, Callable[[Talk], Any]] = {
     "language": lambda talk: talk.language,
     "outcome": _outcome,
     "again": _again,

@@ -51,8 +51,7 @@ def remember(talk: Talk, frame: Json, step: Json, value: object) -> None:
     """Keep an answer under its name and go on behind the question."""
     talk.state["memory"][step["keep"]] = value
     frame["step"] = talk.after(frame["flow"], step["id"])
-    frame["asked"] = False
-    frame["tries"] = 0
+    frame.update({"asked": False, "unclear": False, "tries": 0})
     for entity in step.get("from", ()):
         frame["given"].pop(entity, None)
 
@@ -100,14 +99,10 @@ def _ask(talk: Talk, frame: Json, step: Json) -> Waiting | None:
             if frame["given"].get(entity) not in (None, ""):
                 remember(talk, frame, step, frame["given"][entity])
                 return None
-    put_question(talk, frame, step, step["ref"])
-    return "customer"
-
-
-def put_question(talk: Talk, frame: Json, step: Json, ref: str) -> None:
-    """Ask, in the question's own words or in those for an unclear answer."""
-    frame["asked"] = True
+    ref = step["unclear"] if frame["unclear"] and step.get("unclear") else step["ref"]
+    frame.update({"asked": True, "unclear": False})
     talk.do.append({"do": "ask", "ref": ref, "values": spoken_values(talk, step)})
+    return "customer"
 
 
 def _products(talk: Talk, frame: Json, step: Json) -> Waiting | None:

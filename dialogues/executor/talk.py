@@ -100,16 +100,23 @@ class Talk:
         place = ids.index(step_id) + 1
         return ids[place] if place < len(ids) else None
 
-    def enter(self, flow: str, given: Json) -> None:
-        """Begin a flow on top of what is open; its own questions are asked anew."""
+    def enter(self, flow: str, given: Json, *, fresh: bool = True) -> Json:
+        """Begin a flow on top of what is open; its own questions are asked anew if `fresh`."""
         steps = self.steps(flow)
-        for step in steps:
-            if step["do"] == "ask":
-                self.state["memory"].pop(step["keep"], None)
-        stack = [frame for frame in self.state["stack"] if frame["flow"] != flow]
-        first = steps[0]["id"] if steps else None
-        stack.append({"flow": flow, "step": first, "asked": False, "tries": 0, "given": given})
-        self.state["stack"] = stack[-MAX_DEPTH:]
+        if fresh:
+            for step in steps:
+                self.state["memory"].pop(step.get("keep"), None)
+        frame = {
+            "flow": flow,
+            "step": steps[0]["id"] if steps else None,
+            "asked": False,
+            "unclear": False,
+            "tries": 0,
+            "given": given,
+        }
+        below = [other for other in self.state["stack"] if other["flow"] != flow]
+        self.state["stack"] = [*below, frame][-MAX_DEPTH:]
+        return frame
 
     def clear(self) -> None:
         """Leave every open flow."""
@@ -117,7 +124,7 @@ class Talk:
         self.state["queue"] = []
 
 
-def open_talk(bundle: Json, state: Json | None, facts: Json) -> Talk:
+def open_talk(bundle: Json, state: Any, facts: Any) -> Talk:
     """Take up a conversation; a state that does not fit this bundle begins afresh.
 
     What was remembered survives: only the place in a flow that no longer exists is given up.
