@@ -7,9 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 
-from bot import __version__, actions, gateway, web
+from bot import __version__, actions, gateway, lookups, web
 from bot.credentials import Secrets, ensure_secrets
 from bot.db import Database
 from bot.demo import demo_channels
@@ -68,6 +69,9 @@ async def running(services: Services) -> AsyncIterator[Services]:
         await services.database.start()
         stack.push_async_callback(services.database.stop)
         await services.catalog.start()
+        await stack.enter_async_context(
+            lookups.kept_current(services.catalog, services.settings.data_dir)
+        )
         stack.push_async_callback(services.engine.close)
         await services.streams.start()
         stack.push_async_callback(services.streams.stop)
@@ -100,10 +104,24 @@ def create_app(
     app.state.services = services
     app.state.secrets = secrets
     app.add_exception_handler(AppError, _expected)
+    _let_browsers_in(app, services)
     app.include_router(gateway.router)
     app.include_router(actions.router)
     web.mount(app, services)
     return app
+
+
+def _let_browsers_in(app: FastAPI, services: Services) -> None:
+    """Allow the pages that embed a channel's widget to call it from a browser (CORS)."""
+    origins = sorted({o for channel in services.channels.values() for o in channel.origins})
+    if origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "POST"],
+            allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+            max_age=3600,
+        )
 
 
 async def _expected(_request: Request, error: Exception) -> JSONResponse:

@@ -7,21 +7,18 @@ short fixed sentence and ids (`extra={"conversation": ...}`).
 import logging
 import re
 import sys
+from pathlib import Path
 from typing import Any
 
 import structlog
 
+_RENDER = structlog.processors.JSONRenderer(ensure_ascii=False)
 # What HTTP clients and servers like to print: tokens in addresses and headers.
 _SECRET = re.compile(r"(?i)(bearer\s+|access_token=|token=|password=|sha256=)[^\s\"'&]+")
 
 
-def set_up(level: str, *, plain: bool = False) -> None:
-    """Send everything the process logs to standard error; `plain` is for people at a terminal."""
-    renderer: Any = (
-        structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-        if plain
-        else structlog.processors.JSONRenderer(ensure_ascii=False)
-    )
+def set_up(level: str, *, file: Path | None = None) -> None:
+    """Send everything the process logs to standard error, or to a file."""
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=[
             structlog.stdlib.add_log_level,
@@ -31,9 +28,9 @@ def set_up(level: str, *, plain: bool = False) -> None:
             structlog.processors.format_exc_info,
             mask_secrets,
         ],
-        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer],
+        processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _RENDER],
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.FileHandler(file) if file else logging.StreamHandler(sys.stderr)
     handler.setFormatter(formatter)
     root = logging.getLogger()
     root.handlers[:] = [handler]
