@@ -1,0 +1,197 @@
+"""Reading what a customer typed: filters, price limits, and the words that must be found."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from catalog.search.language import Language, Phrase
+from catalog.search.spelling import Spelling
+from catalog.terms import Kind, Terms
+from catalog.text import fold, words
+
+_AMOUNT = r"(?:€|eur|euro|euros)?\s*(\d+(?:[.,]\d{1,2})?)\s*(?:€|eur|euro|euros)?"
+_BETWEEN = re.compile(
+    rf"\b(?:tra|fra|between|da|from)\s+(?:i\s+)?{_AMOUNT}\s+(?:e|ed|and|a|to)\s+(?:i\s+)?{_AMOUNT}"
+)
+_AT_MOST = re.compile(
+    r"\b(?:sotto|entro|fino a|meno di|massimo|max|non piu di|under|below|up to|less than|at most|"
+    rf"no more than|within)\s+(?:a\s+)?(?:i\s+|gli\s+)?{_AMOUNT}(?!\w)"
+)
+_AT_LEAST = re.compile(
+    r"\b(?:sopra|oltre|almeno|minimo|piu di|over|above|more than|at least)\s+(?:i\s+|gli\s+)?"
+    rf"{_AMOUNT}(?!\w)"
+)
+_SIZE = re.compile(
+    r"\b(?:taglia|misura|numero|size|tg\.?)\s*(?:da\s+)?(\d{1,3}(?:[.,]5)?|xxl|xl|xs|l|m|s)\b"
+)
+_NOT = frozenset({"non", "no", "senza", "not", "without"})
+_FILLERS = frozenset({"in", "di", "a", "of", "made"})
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word that has to be found: as typed, or as it may have been meant."""
+
+    typed: str
+    meant: tuple[str, ...]  # the word itself where the shop knows it, else the nearest; may be none
+
+
+@dataclass(slots=True)
+class Question:
+    """What is asked for; ids of one kind are alternatives, kinds narrow each other."""
+
+    filters: dict[Kind, list[str]] = field(default_factory=dict)
+    refused: dict[Kind, list[str]] = field(default_factory=dict)
+    words: list[Word] = field(default_factory=list)
+    near: list[Phrase] = field(default_factory=list)  # what comes nearest to what we do not sell
+    size: str | None = None
+    min_price: Decimal | None = None
+    max_price: Decimal | None = None
+
+
+class Reader:
+    """Reads questions with the words of one state of the catalog."""
+
+    def __init__(
+        self, terms: Terms, languages: Sequence[Language], surface: frozenset[str]
+    ) -> None:
+        self._languages = tuple(languages)
+        self._phrases = _phrases(terms, languages)
+        self._longest = max(map(len, self._phrases), default=1)
+        told = {
+            word
+            for term in terms.all
+            for language in languages
+            for text in term.said(language.code)
+            for word in words(text)
+        }
+        written = {word for language in languages for word in language.surface}
+        self.spelling = Spelling(surface | told | written)
+        self._near = {
+            (language.code, phrase): ours
+            for language in languages
+            for phrase, ours in language.near.items()
+        }
+        self._passed = frozenset(word for language in languages for word in language.passed_over)
+
+    def read(self, text: str) -> Question:
+        """Read a question in any of the languages; they may be mixed."""
+        question = Question()
+        rest = _take_numbers(fold(text), question)
+        typed = [self._spelled(word) for word in self._joined(words(rest))]
+        position = 0
+        negated = False
+        while position < len(typed):
+            taken = self._take_term(typed, position, question, negated=negated)
+            if not taken:
+                taken = self._take_near(typed, position, question)
+            if not taken:
+                self._take_word(typed[position], question)
+            word = typed[position].typed
+            negated = word in _NOT or (negated and not taken and word in _FILLERS)
+            position += max(taken, 1)
+        return question
+
+    def read_words(self, text: str) -> list[Word]:
+        """Read a text word by word, with their spelling and nothing else."""
+        typed = [self._spelled(word) for word in self._joined(words(text))]
+        return [word for word in typed if word.typed not in self._passed]
+
+    def _joined(self, typed: list[str]) -> Iterator[str]:
+        """Join "porta chiavi" where the shop writes "portachiavi"."""
+        position = 0
+        while position < len(typed):
+            pair = "".join(typed[position : position + 2])
+            known = len(typed) > position + 1 and len(pair) > 5 and pair in self.spelling
+            yield pair if known else typed[position]
+            position += 2 if known else 1
+
+    def _spelled(self, word: str) -> Word:
+        if word in self.spelling or word in self._passed or self._is_form(word):
+            return Word(word, (word,))
+        return Word(word, self.spelling.meant(word))
+
+    def _is_form(self, word: str) -> bool:
+        """Tell whether it is another form of a word in the shop's own phrases."""
+        return any(
+            ((language.code, (language.stems.of(word),)) in self._phrases)
+            for language in self._languages
+        )
+
+    def _take_term(
+        self, typed: list[Word], position: int, question: Question, *, negated: bool
+    ) -> int:
+        for length in range(min(self._longest, len(typed) - position), 0, -1):
+            found = self._find(self._phrases, typed[position : position + length])
+            if found:
+                filters = question.refused if negated else question.filters
+                for kind, id_ in found:
+                    filters.setdefault(kind, []).append(id_)
+                return length
+        return 0
+
+    def _take_near(self, typed: list[Word], position: int, question: Question) -> int:
+        for length in range(min(3, len(typed) - position), 0, -1):
+            chosen = typed[position : position + length]
+            if found := self._find(self._near, chosen):
+                question.words.append(Word(" ".join(word.typed for word in chosen), ()))
+                question.near += found
+                return length
+        return 0
+
+    def _take_word(self, word: Word, question: Question) -> None:
+        if word.typed not in self._passed:
+            question.words.append(word)
+
+    def _find[T](
+        self, known: Mapping[tuple[str, Phrase], Sequence[T]], typed: Sequence[Word]
+    ) -> list[T]:
+        found: dict[T, None] = {}
+        for language in self._languages:
+            for spelled in _spellings(typed):
+                phrase = tuple(language.stems.of(word) for word in spelled)
+                found.update(dict.fromkeys(known.get((language.code, phrase), ())))
+        return list(found)
+
+
+def _spellings(typed: Sequence[Word]) -> list[tuple[str, ...]]:
+    if any(not word.meant for word in typed):
+        return []
+    if len(typed) == 1:
+        return [(meant,) for meant in typed[0].meant]
+    return [tuple(word.meant[0] for word in typed)]
+
+
+def _phrases(
+    terms: Terms, languages: Sequence[Language]
+) -> dict[tuple[str, Phrase], list[tuple[Kind, str]]]:
+    phrases: dict[tuple[str, Phrase], list[tuple[Kind, str]]] = {}
+    for language in languages:
+        for term in terms.all:
+            for text in term.exactly(language.code):
+                meanings = phrases.setdefault((language.code, language.phrase(text)), [])
+                if (term.kind, term.id) not in meanings:
+                    meanings.append((term.kind, term.id))
+    return phrases
+
+
+def _take_numbers(text: str, question: Question) -> str:
+    """Take price limits and a size out of the text and return what is left."""
+    if match := _BETWEEN.search(text):
+        question.min_price, question.max_price = _amount(match[1]), _amount(match[2])
+        return _SIZE.sub(" ", text.replace(match[0], " "))
+    if match := _AT_MOST.search(text):
+        question.max_price = _amount(match[1])
+        text = text.replace(match[0], " ")
+    if match := _AT_LEAST.search(text):
+        question.min_price = _amount(match[1])
+        text = text.replace(match[0], " ")
+    if match := _SIZE.search(text):
+        question.size = match[1]
+        text = text.replace(match[0], " ")
+    return text
+
+
+def _amount(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
