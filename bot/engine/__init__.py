@@ -13,6 +13,18 @@ from bot.engine.client import (
     TurnRequest,
     Understood,
 )
+from bot.engine.phrases import Problem
+from bot.engine.process import EngineProcess, EngineSetup
+from bot.engine.training import (
+    TrainingDataError,
+    TrainingError,
+    check_phrases,
+    current_model,
+    fingerprint,
+    latest_model,
+    model_is_current,
+    train,
+)
 
 __all__ = [
     "Bundle",
@@ -21,11 +33,22 @@ __all__ = [
     "Context",
     "EngineClient",
     "EngineDownError",
+    "EngineProcess",
+    "EngineSetup",
+    "Problem",
     "Publication",
     "Rank",
+    "TrainingDataError",
+    "TrainingError",
     "TurnFailedError",
     "TurnRefusedError",
     "TurnReply",
     "TurnRequest",
     "Understood",
+    "check_phrases",
+    "current_model",
+    "fingerprint",
+    "latest_model",
+    "model_is_current",
+    "train",
 ]

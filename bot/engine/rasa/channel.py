@@ -1,0 +1,216 @@
+"""The engine's only door: one turn of one conversation per call.
+
+Rasa's `rest` channel ignores message ids, runs a repeated message twice and answers 200 with an
+empty list when a turn failed. Here a turn runs once per message id, under a lock per conversation,
+goes on when the caller has gone, and says 500 when it failed, with nothing of it recorded.
+"""
+
+import asyncio
+import gc
+import logging
+from contextlib import asynccontextmanager
+from hmac import compare_digest
+from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional, Set, Text
+
+import corrections
+from heard import heard_choice, heard_nothing, safe_text
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+log = logging.getLogger(__name__)
+SECRET_SLOTS = ("flow", "context")
+
+
+class Silence(OutputChannel):
+    """Sends nothing: the answer is read from the conversation once the turn is recorded."""
+
+    @classmethod
+    def name(cls) -> Text:
+        """Return the channel's name."""
+        return "dialogo"
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        """Leave the message where it is."""
+
+
+class DialogoChannel(InputChannel):
+    """Takes turns from the gateway."""
+
+    def __init__(self, token: Text) -> None:
+        self._token = f"Bearer {token}".encode()
+        self._locks: Dict[Text, List[Any]] = {}
+        self._turns: Set["asyncio.Task[HTTPResponse]"] = set()
+
+    @classmethod
+    def name(cls) -> Text:
+        """Return the path below /webhooks."""
+        return "dialogo"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+        """Build the channel; Rasa does this before its agent, so Rasa is put right here."""
+        token = (credentials or {}).get("token")
+        if not token:
+            cls.raise_missing_credentials_exception()
+        corrections.apply()
+        return cls(token)
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes."""
+        routes = Blueprint("dialogo_webhook", "dialogo")
+
+        @routes.after_server_start
+        async def settle(app: Sanic, _loop: Any) -> None:
+            # What is loaded now stays for good; the collector need not look at it again.
+            gc.collect()
+            gc.freeze()
+
+        @routes.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            agent = _agent(request)
+            if agent is None:
+                return response.json({"error": "no model is loaded"}, 503)
+            return response.json({"model": agent.model_name})
+
+        @routes.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            given = request.headers.get("authorization", "").encode()
+            if not compare_digest(given, self._token):
+                return response.json({"error": "wrong or missing bearer token"}, 401)
+            try:
+                message = read_message(request.json)
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                return response.json({"error": f"unreadable body: {error!r}"}, 422)
+            agent = _agent(request)
+            if agent is None:
+                return response.json({"error": "no model is loaded"}, 503)
+            # Shielded: a caller that hangs up must not leave half a turn behind.
+            running = asyncio.ensure_future(self._answer(agent, message))
+            self._turns.add(running)
+            running.add_done_callback(self._turns.discard)
+            return await asyncio.shield(running)
+
+        return routes
+
+    async def _answer(self, agent: Agent, message: UserMessage) -> HTTPResponse:
+        async with self._one_at_a_time(message.sender_id):
+            try:
+                tracker = await agent.tracker_store.retrieve(message.sender_id)
+                replayed = tracker is not None and _last_id(tracker) == message.message_id
+                if not replayed:
+                    await agent.processor.handle_message(message)
+                    tracker = await agent.tracker_store.retrieve(message.sender_id)
+                return response.json(report(tracker, replayed))
+            except Exception as error:
+                agent.tracker_store.forget(message.sender_id)
+                log.exception("turn failed", extra={"conversation": message.sender_id})
+                return response.json({"error": _reason(error)}, 500)
+
+    @asynccontextmanager
+    async def _one_at_a_time(self, sender: Text) -> AsyncIterator[None]:
+        """Hold the conversation's lock; Rasa's own polls once a second."""
+        entry = self._locks.setdefault(sender, [asyncio.Lock(), 0])
+        entry[1] += 1
+        try:
+            async with entry[0]:
+                yield
+        finally:
+            entry[1] -= 1
+            if not entry[1]:
+                self._locks.pop(sender, None)
+
+
+def read_message(body: Dict[Text, Any]) -> UserMessage:
+    """Make Rasa's message of the request's body; a tap is understood without the classifier."""
+    sender, message_id = body["sender"], body["message_id"]
+    if not (isinstance(sender, str) and sender and isinstance(message_id, str) and message_id):
+        raise ValueError("sender and message_id must be texts")
+    text, choice = body.get("text") or "", body.get("choice")
+    parsed = None
+    if choice:
+        text = text or choice.get("title") or ""
+        parsed = heard_choice(text, choice["id"])
+    elif not text.strip():
+        parsed = heard_nothing()
+    return UserMessage(
+        safe_text(text),
+        Silence(),
+        sender,
+        parse_data=parsed,
+        input_channel=DialogoChannel.name(),
+        message_id=message_id,
+        metadata={
+            "language": body.get("language"),
+            "choice": choice["id"] if choice else None,
+            "context": dict(body.get("context") or {}),
+        },
+    )
+
+
+def report(tracker: DialogueStateTracker, replayed: bool) -> Dict[Text, Any]:
+    """Say what the bot answered to the last message and what it knows now."""
+    said: List[Dict[Text, Any]] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            break
+        if isinstance(event, BotUttered):
+            said[:0] = _replies(event)
+    message = tracker.latest_message
+    facts = tracker.current_slot_values()
+    return {
+        "message_id": message.message_id,
+        "replayed": replayed,
+        "messages": said,
+        "understood": _understood(message, facts.get("language")),
+        "facts": {name: value for name, value in facts.items() if name not in SECRET_SLOTS},
+    }
+
+
+def _replies(event: BotUttered) -> List[Dict[Text, Any]]:
+    custom = event.data.get("custom") or {}
+    if "replies" in custom:
+        return list(custom["replies"])
+    if "kind" in custom:
+        return [custom]
+    # Written by hand in Rasa's own way: a rule with a response, or an action that speaks.
+    buttons = event.data.get("buttons") or []
+    choices = [{"id": button["payload"], "title": button["title"]} for button in buttons]
+    return [{"kind": "text", "text": event.text, "choices": choices}] if event.text else []
+
+
+def _understood(message: UserUttered, language: Optional[Text]) -> Dict[Text, Any]:
+    parsed = message.parse_data
+    intent = parsed.get("intent") or {}
+    return {
+        "intent": intent.get("name"),
+        "confidence": intent.get("confidence") or 0.0,
+        "ranking": (parsed.get("intent_ranking") or [])[:3],
+        "also": parsed.get("also") or [],
+        "entities": parsed.get("entities") or [],
+        "language": language,
+    }
+
+
+def _last_id(tracker: DialogueStateTracker) -> Optional[Text]:
+    for event in reversed(tracker.events):
+        if isinstance(event, UserUttered):
+            message_id: Optional[Text] = event.message_id
+            return message_id
+    return None
+
+
+def _agent(request: Request) -> Optional[Agent]:
+    agent = getattr(request.app.ctx, "agent", None)
+    return agent if agent is not None and agent.is_ready() else None
+
+
+def _reason(error: BaseException) -> Text:
+    """Name the innermost cause, which is what the operator can act on."""
+    while error.__cause__ is not None:
+        error = error.__cause__
+    return f"{type(error).__name__}: {error}"

@@ -1,0 +1,38 @@
+"""Cities that customers want something sent to, or ask about."""
+
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import Dict, FrozenSet, Iterator, Text, Tuple
+
+from components.spans import Span, fold
+
+_LIST = Path(__file__).with_name("cities.txt")
+_WORD = re.compile(r"[\w']+")
+_BEFORE_IT = "a ad in da per su di verso fino citta provincia zona sono vivo abito"
+_BEFORE_EN = "to in from near live"
+
+
+def places(text: Text, taken: FrozenSet[Text] = frozenset()) -> Iterator[Span]:
+    """Find cities in a folded text; a name that is also a product's needs a word before it."""
+    tokens = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
+    names, longest = _cities()
+    before = {*_BEFORE_IT.split(), *_BEFORE_EN.split()}
+    at = 0
+    while at < len(tokens):
+        for size in range(min(longest, len(tokens) - at), 0, -1):
+            name = " ".join(word for word, _, _ in tokens[at : at + size])
+            led = at > 0 and tokens[at - 1][0].split("'")[-1] in before
+            city = names.get(name, "")
+            if city and (led or not (name in taken or city.startswith("?"))):
+                yield Span("city", city.lstrip("?"), tokens[at][1], tokens[at + size - 1][2])
+                at += size - 1
+                break
+        at += 1
+
+
+@lru_cache(maxsize=1)
+def _cities() -> Tuple[Dict[Text, Text], int]:
+    lines = _LIST.read_text(encoding="utf-8").splitlines()
+    names = {fold(line.lstrip("?")): line for line in lines if line and not line.startswith("#")}
+    return names, max(len(name.split()) for name in names)

@@ -1,0 +1,161 @@
+"""What a customer means: one graph component instead of a pipeline of six.
+
+It classifies the message with one sparse product, finds the language with the same product, cuts
+it into sentences when it asks more than one thing, and extracts entities from the live catalog.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Any, Dict, List, Optional, Text
+
+from heard import plain_text
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from components.entities import entities
+from components.linear import ANY, LinearModel, Weighed, fit
+from components.lookups import Lookups
+from components.sentences import sentences
+
+# Said beside a real question these are manners, not a second question.
+MANNERS = ("greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope")
+
+
+@DefaultV1Recipe.register(
+    [
+        DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER,
+        DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR,
+    ],
+    is_trainable=True,
+)
+class Understanding(GraphComponent):
+    """Sets intent, ranking, further intents, entities and language of a message."""
+
+    @staticmethod
+    def get_default_config() -> Dict[Text, Any]:
+        """Return the rule by which a message counts as understood.
+
+        Measured on HINT3 Curekart: .79 of all messages right, out-of-scope ones included. A second
+        question must be clearer, since answering one that was not asked annoys.
+        """
+        return {"margin": -0.1, "known": 0.4, "margin_further": 0.05, "margin_language": 0.25}
+
+    def __init__(
+        self,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Optional[LinearModel] = None,
+    ) -> None:
+        self._config = config
+        self._model_storage = model_storage
+        self._resource = resource
+        self._model = model
+        path = os.environ.get("DIALOGO_LOOKUPS")
+        self._lookups = Lookups(Path(path) if path else None)
+
+    @classmethod
+    def create(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> Understanding:
+        """Begin untrained."""
+        return cls(config, model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: Dict[Text, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> Understanding:
+        """Come back from a model."""
+        with model_storage.read_from(resource) as folder:
+            return cls(config, model_storage, resource, LinearModel.load(folder))
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Learn the intents and the languages of the example phrases."""
+        examples = training_data.intent_examples
+        self._model = fit(
+            [example.get(TEXT) for example in examples],
+            [example.get(INTENT) for example in examples],
+            [_language(example) for example in examples],
+        )
+        with self._model_storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: List[Message]) -> List[Message]:
+        """Understand the messages."""
+        for message in messages:
+            for name, value in self.understand(plain_text(message.get(TEXT))).items():
+                message.set(name, value, add_to_output=True)
+        return messages
+
+    def understand(self, text: Text) -> Dict[Text, Any]:
+        """Return what is known about a text."""
+        model = self._trained()
+        whole = model.weigh(text)
+        parts = sentences(text)
+        heard = [model.weigh(part) for part in parts] if len(parts) > 1 else []
+        meant = self._meant(whole, heard)
+        main = meant[0] if meant else whole
+        ranking = [self._rank(name, margin) for name, margin in main.intents[:3]]
+        confidence = ranking[0]["confidence"]
+        return {
+            INTENT: ranking[0] if meant else {"name": None, "confidence": confidence},
+            "intent_ranking": ranking,
+            "also": [self._rank(*further.intents[0]) for further in meant[1:]],
+            ENTITIES: entities(text, self._lookups.words(), model.ordinary),
+            "language": self._language(whole),
+        }
+
+    def _meant(self, whole: Weighed, heard: List[Weighed]) -> List[Weighed]:
+        """Return the sentences that say something known, the main thing first."""
+        clear: Dict[Text, Weighed] = {}
+        for said in heard:
+            if self._understood(said, "margin_further"):
+                clear.setdefault(said.intents[0][0], said)
+        asked = [said for name, said in clear.items() if name not in MANNERS]
+        if asked:
+            return asked
+        if self._understood(whole, "margin"):
+            return [whole]
+        return list(clear.values())[:1]
+
+    def _understood(self, said: Weighed, margin: Text) -> bool:
+        known = said.known >= self._config["known"]
+        return known and said.intents[0][1] >= self._config[margin]
+
+    def _rank(self, name: Text, margin: float) -> Dict[Text, Any]:
+        return {"name": name, "confidence": round(self._trained().confidence(margin), 4)}
+
+    def _language(self, said: Weighed) -> Dict[Text, Any]:
+        """Name the language; only a clear one makes the bot change its own."""
+        name, margin = said.languages[0]
+        sure = name != ANY and said.known > 0 and margin >= self._config["margin_language"]
+        return {"name": None if name == ANY else name, "sure": sure, "margin": round(margin, 3)}
+
+    def _trained(self) -> LinearModel:
+        if self._model is None:
+            raise RuntimeError("The understanding is not trained")
+        return self._model
+
+
+def _language(example: Message) -> Optional[Text]:
+    """Return the folder the phrase came from, as `bot.engine` noted it for the intent."""
+    noted = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
+    language: Optional[Text] = noted.get("language")
+    return language

@@ -1,0 +1,146 @@
+"""What is put right in Rasa 3.6.21, in one place, each with its reason and a test.
+
+Rasa Open Source gets no further releases, so these stay until the engine is another one. Every
+figure was measured on two shared cores with the flows of the demo shop; `tests/test_corrections.py`
+beside this file shows for each that the original still has the flaw.
+"""
+
+import copy
+import ssl
+from typing import Any, Dict, Optional, Text
+
+import aiohttp
+import jsonschema
+import rasa.core.actions.action
+import rasa.core.agent
+import rasa.core.processor
+from processor import ActionFailedError, PlainProcessor
+from rasa.core.actions.action import ActionExtractSlots, RemoteAction
+from rasa.core.agent import Agent
+from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.exceptions import RasaException
+from rasa.utils.endpoints import ClientResponseError, EndpointConfig, concat_url
+from runner import StraightRunner
+
+RESULT_CHECK = jsonschema.Draft7Validator(RemoteAction.action_response_format_spec())
+
+
+def apply() -> None:
+    """Put the corrections in; must run before Rasa builds its agent."""
+    # A failed action is logged and the turn ends in silence with status 200; debug lines deep-copy
+    # every event even when they are not written.
+    rasa.core.agent.MessageProcessor = PlainProcessor
+    # Dask plans the graph anew at every run.
+    rasa.core.processor.DaskGraphRunner = StraightRunner
+    # A write that fails is swallowed and goes to memory: the turn would be answered and forgotten.
+    Agent._create_tracker_store = staticmethod(_the_store_itself)
+    # `jsonschema.validate` checks the schema itself again at every action call, half the turn.
+    RemoteAction._validate_action_result = _check_result
+    # Every action call carries all events of the conversation, and our actions need the last turn.
+    RemoteAction._action_call_format = _last_turn_only(RemoteAction._action_call_format)
+    # Every action call opens a connection of its own and may hang for five minutes.
+    EndpointConfig.request = _request
+    # Every action, even listening, replays the whole conversation to get a copy of it.
+    DialogueStateTracker.copy = _copy
+    # An action that fills slots fails with a warning only.
+    ActionExtractSlots._run_custom_action = _loud(ActionExtractSlots._run_custom_action)
+
+
+def _the_store_itself(store: Optional[TrackerStore], domain: Domain) -> TrackerStore:
+    if store is None:
+        return InMemoryTrackerStore(domain)
+    store.domain = domain
+    return store
+
+
+def _check_result(self: RemoteAction, result: Dict[Text, Any]) -> bool:
+    RESULT_CHECK.validate(result)
+    return True
+
+
+def _last_turn_only(original: Any) -> Any:
+    """Send the events since the customer's last message; `all_events: true` sends all."""
+
+    def call_format(
+        self: RemoteAction, tracker: DialogueStateTracker, domain: Domain
+    ) -> Dict[Text, Any]:
+        if self.action_endpoint is None or self.action_endpoint.kwargs.get("all_events"):
+            body: Dict[Text, Any] = original(self, tracker, domain)
+            return body
+        events = tracker.events
+        recent = type(events)()
+        for event in reversed(events):
+            recent.appendleft(event)
+            if isinstance(event, UserUttered):
+                break
+        tracker.events = recent
+        try:
+            return dict(original(self, tracker, domain))
+        finally:
+            tracker.events = events
+
+    return call_format
+
+
+async def _request(
+    self: EndpointConfig,
+    method: Text = "post",
+    subpath: Optional[Text] = None,
+    content_type: Optional[Text] = "application/json",
+    compress: bool = False,
+    **kwargs: Any,
+) -> Optional[Any]:
+    """Call the endpoint over a connection that is kept (see `EndpointConfig.request`)."""
+    headers = {"Content-Type": content_type} if content_type else {}
+    headers.update(kwargs.pop("headers", {}))
+    headers.update(self.headers)
+    url = concat_url(self.url, subpath)
+    # Rasa waits five minutes; the customer's turn is given up much earlier.
+    kwargs["timeout"] = aiohttp.ClientTimeout(total=self.kwargs.get("timeout"))
+    params = self.combine_parameters(kwargs)
+    async with _session(self).request(
+        method, url, headers=headers, params=params, compress=compress, **kwargs
+    ) as response:
+        if response.status >= 400:
+            text = await response.content.read()
+            raise ClientResponseError(response.status, response.reason, text)
+        try:
+            return await response.json()
+        except aiohttp.ContentTypeError:
+            return None
+
+
+def _session(endpoint: EndpointConfig) -> aiohttp.ClientSession:
+    session: Optional[aiohttp.ClientSession] = endpoint.__dict__.get("kept_session")
+    if session is None or session.closed:
+        auth = aiohttp.BasicAuth(**endpoint.basic_auth) if endpoint.basic_auth else None
+        own = {"ssl": ssl.create_default_context(cafile=endpoint.cafile)} if endpoint.cafile else {}
+        connector = aiohttp.TCPConnector(limit=0, **own)
+        session = endpoint.kept_session = aiohttp.ClientSession(auth=auth, connector=connector)
+    return session
+
+
+def _copy(self: DialogueStateTracker) -> DialogueStateTracker:
+    """Copy the state instead of working it out again from every event."""
+    twin = copy.copy(self)
+    twin.events = copy.copy(self.events)
+    twin.slots = copy.copy(self.slots)
+    for name, slot in self.slots.items():
+        twin.slots[name] = copy.copy(slot)
+    twin.active_loop = copy.copy(self.active_loop)
+    return twin
+
+
+def _loud(original: Any) -> Any:
+    async def run(self: ActionExtractSlots, custom_action: Text, *args: Any) -> Any:
+        remote = RemoteAction(custom_action, self._action_endpoint)
+        try:
+            events = await remote.run(*args)
+        except (RasaException, ClientResponseError) as error:
+            raise ActionFailedError(f"{custom_action} could not fill slots") from error
+        return [event for event in events if event.type_name in ("slot", "bot")]
+
+    return run

@@ -1,0 +1,172 @@
+"""What is found in a message, in Italian and in English."""
+
+import unittest
+from typing import Any, Dict, FrozenSet, List, Text, Tuple
+
+from components.entities import entities
+from components.lookups import Words, _read
+
+LOOKUPS: Dict[Text, Any] = {
+    "products": [
+        {"id": "aurora", "names": {"it": "Borsa Aurora", "en": "Aurora bag"}, "aliases": []},
+        {"id": "siena", "names": {"it": "Borsa Siena", "en": "Siena bag"}, "aliases": []},
+        {"id": "p-noto", "names": {"it": "Portafoglio Noto", "en": "Noto wallet"}, "aliases": []},
+        {"id": "zip", "names": {"it": "Zaino Vela", "en": "Vela backpack"}, "aliases": ["mod. V2"]},
+    ],
+    "categories": [
+        {"id": "bags", "words": {"it": ["borsa"], "en": ["bag", "handbag"]}},
+        {"id": "wallets", "words": {"it": ["portafoglio"], "en": ["wallet", "purse"]}},
+        {"id": "belts", "words": {"it": ["cintura"], "en": ["belt"]}},
+        {"id": "backpacks", "words": {"it": ["zaino"], "en": ["backpack"]}},
+    ],
+    "colours": [
+        {"id": "red", "words": {"it": ["rosso"], "en": ["red"]}},
+        {"id": "black", "words": {"it": ["nero"], "en": ["black"]}},
+        {"id": "bordeaux", "words": {"it": ["rosso bordeaux", "bordeaux"], "en": ["burgundy"]}},
+        {"id": "blue", "words": {"it": ["blu"], "en": ["blue"]}},
+    ],
+    "materials": [{"id": "leather", "words": {"it": ["pelle", "cuoio"], "en": ["leather"]}}],
+    "recipients": [
+        {"id": "wife", "words": {"it": ["moglie"], "en": ["wife"]}},
+        {"id": "father", "words": {"it": ["papà", "padre"], "en": ["dad", "father"]}},
+    ],
+    "occasions": [
+        {"id": "christmas", "words": {"it": ["natale"], "en": ["christmas"]}},
+        {"id": "birthday", "words": {"it": ["compleanno"], "en": ["birthday"]}},
+    ],
+}
+ORDINARY: FrozenSet[Text] = frozenset(("corsa", "porta", "bene", "cerco", "quanto", "della"))
+
+TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
+    # categories, colours, materials: plural, gender, typos, accents
+    ("cerco una borsa", {"category": "bags"}),
+    ("avete borse rosse?", {"category": "bags", "colour": "red"}),
+    (
+        "un portafogli nero in pelle",
+        {"category": "wallets", "colour": "black", "material": "leather"},
+    ),
+    ("portafolgio", {"category": "wallets"}),
+    ("avete cinutre?", {"category": "belts"}),
+    ("zaini neri", {"category": "backpacks", "colour": "black"}),
+    ("do you have leather wallets?", {"category": "wallets", "material": "leather"}),
+    ("black handbags pls", {"category": "bags", "colour": "black"}),
+    ("a blue bagpack", {"category": "backpacks", "colour": "blue"}),
+    ("rosso bordeaux", {"colour": "bordeaux"}),
+    ("e in rosso?", {"colour": "red"}),
+    ("vado di corsa alla porta", {}),
+    # products
+    ("quanto costa la Aurora?", {"product": "aurora"}),
+    ("la borsa aurora c'è?", {"product": "aurora"}),
+    ("is the aurora in stock", {"product": "aurora"}),
+    ("the aurroa bag", {"product": "aurora"}),
+    ("la siena è disponibile?", {"product": "siena"}),
+    ("spedite a Siena?", {"city": "Siena"}),
+    ("noto wallet", {"product": "p-noto"}),
+    # prices
+    ("sotto i 50 euro", {"max_price": "50"}),
+    ("borsa max 150 €", {"category": "bags", "max_price": "150"}),
+    ("max 150", {"max_price": "150"}),
+    ("fino a 100€", {"max_price": "100"}),
+    ("meno di 80,50 euro", {"max_price": "80.50"}),
+    ("spendere massimo 120", {"max_price": "120"}),
+    ("60 euro al massimo", {"max_price": "60"}),
+    ("budget 200", {"max_price": "200"}),
+    ("non più di cento euro", {"max_price": "100"}),
+    ("ho 70 euro", {"max_price": "70"}),
+    ("under €40", {"max_price": "40"}),
+    ("less than 1,200 euros", {"max_price": "1200"}),
+    ("up to 99.90", {"max_price": "99.90"}),
+    ("no more than fifty euros", {"max_price": "50"}),
+    ("between 30 and 60", {"min_price": "30", "max_price": "60"}),
+    ("tra i 30 e i 60 euro", {"min_price": "30", "max_price": "60"}),
+    ("dai 50 ai 100 €", {"min_price": "50", "max_price": "100"}),
+    ("from 50 to 80 euros", {"min_price": "50", "max_price": "80"}),
+    ("50-80€", {"min_price": "50", "max_price": "80"}),
+    ("almeno 100 euro", {"min_price": "100"}),
+    ("over 200 euros", {"min_price": "200"}),
+    ("arriva entro 3 giorni?", {}),
+    ("within 5 days", {}),
+    ("siete aperti dalle 9 alle 18?", {}),
+    ("ho più di 18 anni", {}),
+    # sizes
+    ("taglia M", {"size": "M"}),
+    ("cintura misura 95", {"category": "belts", "size": "95"}),
+    ("in size large", {"size": "L"}),
+    ("avete la XL?", {"size": "XL"}),
+    ("numero 42", {"size": "42"}),
+    # quantities
+    ("ne vorrei 2", {"quantity": 2}),
+    ("3 pezzi", {"quantity": 3}),
+    ("ne prendo due", {"quantity": 2}),
+    ("I'd take two of them", {"quantity": 2}),
+    ("x3", {"quantity": 3}),
+    ("10 pieces", {"quantity": 10}),
+    # who and where from
+    ("il mio ordine 100234 dov'è?", {"order_number": "100234"}),
+    ("order #IT-20931", {"order_number": "IT-20931"}),
+    ("numero d'ordine: 77120 grazie", {"order_number": "77120"}),
+    ("mario.rossi@example.it", {"email": "mario.rossi@example.it"}),
+    ("scrivimi a Anna.B+shop@Example.co.uk", {"email": "anna.b+shop@example.co.uk"}),
+    ("+39 333 123 4567", {"phone": "+393331234567"}),
+    ("0039 0611223344", {"phone": "+390611223344"}),
+    ("chiamami al 333-1234567", {"phone": "3331234567"}),
+    # pointing
+    ("il secondo", {"ordinal": 2}),
+    ("quanto costa la seconda?", {"ordinal": 2}),
+    ("l'ultima", {"ordinal": -1}),
+    ("the last one", {"ordinal": -1}),
+    ("the first one please", {"ordinal": 1}),
+    ("the 3rd", {"ordinal": 3}),
+    ("il numero 2", {"ordinal": 2}),
+    ("number 3", {"ordinal": 3}),
+    ("quello più economico", {"ordinal": "cheapest"}),
+    ("the cheapest", {"ordinal": "cheapest"}),
+    ("la più cara", {"ordinal": "dearest"}),
+    ("questa c'è in nero?", {"ordinal": "this", "colour": "black"}),
+    ("quanto costa questo?", {"ordinal": "this"}),
+    ("how much is this one?", {"ordinal": "this"}),
+    ("è la prima volta che compro", {}),
+    ("arriva questa settimana?", {}),
+    ("is it open this week?", {}),
+    # for whom, what for, where to
+    ("un regalo per mia moglie", {"recipient": "wife"}),
+    ("per il compleanno di papà", {"occasion": "birthday", "recipient": "father"}),
+    ("a christmas present for my dad", {"occasion": "christmas", "recipient": "father"}),
+    ("a torino in quanto arriva?", {"city": "Torino"}),
+    ("do you ship to Turin", {"city": "Turin"}),
+    ("abito a reggio emilia", {"city": "Reggio Emilia"}),
+    (
+        "Buongiorno! cerco una borsa in pelle per mia moglie, max 150 €",
+        {"category": "bags", "material": "leather", "recipient": "wife", "max_price": "150"},
+    ),
+]
+
+
+class TestEntities(unittest.TestCase):
+    words: Words
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.words = _read(LOOKUPS)
+
+    def found(self, text: Text) -> Dict[Text, Any]:
+        return {e["entity"]: e["value"] for e in entities(text, self.words, ORDINARY)}
+
+    def test_every_row_of_the_table(self) -> None:
+        for text, expected in TABLE:
+            with self.subTest(text):
+                self.assertEqual(self.found(text), expected)
+
+    def test_two_products_are_two_entities_in_their_order(self) -> None:
+        found = entities("meglio la siena o l'aurora?", self.words, ORDINARY)
+        self.assertEqual([e["value"] for e in found], ["siena", "aurora"])
+
+    def test_offsets_point_into_the_text_as_it_was_written(self) -> None:
+        text = "però la BORSA è in pèlle?"
+        for entity in entities(text, self.words, ORDINARY):
+            said = text[entity["start"] : entity["end"]]
+            self.assertIn(said, ("BORSA", "pèlle"))
+
+
+if __name__ == "__main__":
+    unittest.main()
