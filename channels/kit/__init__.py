@@ -56,8 +56,12 @@ from channels.kit.messages import (
     Template,
     Text,
 )
+from channels.kit.payload import LENIENT, Items, Milliseconds, Payload, Seconds, as_raw, read_json
+from channels.kit.settings import Address, ChannelSettings, Secret
 
 __all__ = [
+    "LENIENT",
+    "Address",
     "Api",
     "ApiReply",
     "Capabilities",
@@ -65,6 +69,7 @@ __all__ = [
     "Cards",
     "Channel",
     "ChannelError",
+    "ChannelSettings",
     "Choice",
     "ChoiceTapped",
     "ContactCard",
@@ -78,6 +83,7 @@ __all__ = [
     "FromCustomer",
     "IdentityChanged",
     "Ignored",
+    "Items",
     "Layout",
     "Location",
     "LocationShared",
@@ -86,11 +92,13 @@ __all__ = [
     "MessageDeleted",
     "MessageEdited",
     "MessageRefusedError",
+    "Milliseconds",
     "MisconfiguredError",
     "OptChanged",
     "OrderItem",
     "OrderPlaced",
     "Outbound",
+    "Payload",
     "PayloadError",
     "Person",
     "PlatformDownError",
@@ -100,6 +108,8 @@ __all__ = [
     "RecipientGoneError",
     "Referral",
     "ReferralOpened",
+    "Seconds",
+    "Secret",
     "SendError",
     "Shape",
     "Signal",
@@ -112,4 +122,6 @@ __all__ = [
     "WebhookReply",
     "WebhookRequest",
     "WindowClosedError",
+    "as_raw",
+    "read_json",
 ]

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Protocol
 
 from pydantic import BaseModel
 
+from channels.kit.errors import SignatureError
 from channels.kit.events import Event
 from channels.kit.messages import Capabilities, Delivery, Signal
 
@@ -77,6 +78,7 @@ class Channel[S: BaseModel](ABC):
     title: ClassVar[str]
     capabilities: ClassVar[Capabilities]
     Settings: ClassVar[type[BaseModel]]
+    batches: ClassVar[bool] = True  # whether one webhook call may bring several events
 
     def __init__(self, settings: S) -> None:
         self.settings = settings
@@ -86,6 +88,16 @@ class Channel[S: BaseModel](ABC):
     def account(self) -> str:
         """The number, page or site that the settings switch on."""
 
+    @property
+    def messages_per_second(self) -> float:
+        """How fast this account may send; override where the operator can raise it."""
+        return self.capabilities.messages_per_second
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """Web origins whose pages may call this channel from a browser (CORS); mostly none."""
+        return ()
+
     def handshake(self, request: WebhookRequest) -> WebhookReply | None:
         """Answer a "prove you own this URL" call, or return None if this is not one."""
         return None
@@ -93,6 +105,29 @@ class Channel[S: BaseModel](ABC):
     @abstractmethod
     def verify(self, request: WebhookRequest) -> None:
         """Return quietly if the platform made this call, raise SignatureError otherwise."""
+
+    @abstractmethod
+    def sign(self, request: WebhookRequest) -> WebhookRequest:
+        """Return the call as the platform would make it: what `verify` checks, added.
+
+        For tests, `dialogo channels replay` and stand-ins of the platform.
+        """
+
+    def open_session(self, request: WebhookRequest) -> WebhookReply | None:
+        """Give a new customer a session (`POST /webhooks/<name>/session`).
+
+        For channels whose customers hold a connection to us; the others return None (404).
+        Raises a WebhookError if the caller may not have one.
+        """
+        return None
+
+    def listener(self, request: WebhookRequest) -> str:
+        """Return whose messages the call may follow (`GET /webhooks/<name>/stream`).
+
+        It is the `to` that `send` gives to `Api.push`. Raises SignatureError if the call does
+        not prove who it is, and always on channels without such connections.
+        """
+        raise SignatureError(f"{self.title} has no stream to follow")
 
     @abstractmethod
     def parse(self, request: WebhookRequest) -> list[Event]:

@@ -1,0 +1,1 @@
+"""Messenger adapter: see README.md."""

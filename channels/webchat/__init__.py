@@ -1,0 +1,1 @@
+"""Web chat adapter: see README.md."""

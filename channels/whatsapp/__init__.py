@@ -1,0 +1,1 @@
+"""WhatsApp adapter: see README.md."""
