@@ -1,0 +1,156 @@
+"""INGEST: putting work into lanes, once for each key, in the order it came."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Protocol
+
+from sqlalchemy import Connection, Insert, and_, bindparam, case, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from bot.db import clock, insert_new, notify, now
+from bot.lanes.tables import LaneRow, TaskRow
+from bot.lanes.work import NewTask, Side, Task, side_of
+
+TOPIC = "lanes"
+HAND = "hand"
+
+_KNOWN = select(TaskRow.key).where(TaskRow.key.in_(bindparam("keys", expanding=True)))
+_EMPTY = update(LaneRow).where(LaneRow.id == bindparam("lane")).values(owner=None, ready_at=None)
+
+
+class Hand(Protocol):
+    """A worker that takes lanes as they are filled, without asking for them afterwards."""
+
+    @property
+    def worker(self) -> str:
+        """Whose hand this is."""
+        ...
+
+    @property
+    def fence(self) -> int:
+        """The number of this taking."""
+        ...
+
+    def reserve(self, lane: str, side: Side) -> bool:
+        """Say whether there is room for one more lane, and keep it."""
+        ...
+
+    def take(self, task: Task) -> None:
+        """Work on this lane after the commit."""
+        ...
+
+    def leave(self, side: Side) -> None:
+        """Give reserved room back."""
+        ...
+
+
+def add_tasks(conn: Connection, tasks: Sequence[NewTask]) -> list[str]:
+    """Put tasks at the end of their lanes and return the keys that were new.
+
+    Lanes are made as needed and locked in the order of their names, which is why two
+    transactions never wait for each other here. Called inside `Worker.submit`, idle lanes belong
+    to that worker at once; otherwise workers are woken after the commit.
+    """
+    fresh = _fresh(conn, tasks)
+    added: set[str] = set()
+    for lane in sorted({task.lane for task in fresh}):
+        added |= _fill(conn, lane, [task for task in fresh if task.lane == lane])
+    return [task.key for task in fresh if task.key in added]
+
+
+def _fresh(conn: Connection, tasks: Sequence[NewTask]) -> list[NewTask]:
+    """Leave out what is known already, and repetitions within the batch."""
+    by_key = {task.key: task for task in reversed(tasks)}
+    if not by_key:
+        return []
+    known = set(conn.scalars(_KNOWN, {"keys": list(by_key)}))
+    kept = {key for key in by_key if key not in known}
+    return [task for task in tasks if task.key in kept and by_key[task.key] is task]
+
+
+def _fill(conn: Connection, lane: str, tasks: list[NewTask]) -> set[str]:
+    """Lock the lane, number its new tasks and take it if it was idle."""
+    side = side_of(lane)
+    hand: Hand | None = conn.info.get(HAND)
+    if hand is not None and not hand.reserve(lane, side):
+        hand = None
+    row = conn.execute(
+        _upsert(conn.dialect.name),
+        {
+            "lane": lane,
+            "on_side": side,
+            "of_account": tasks[0].account,
+            "count": len(tasks),
+            "me": hand.worker if hand else None,
+            "token": hand.fence if hand else 0,
+        },
+    ).one()
+    inserted = _insert(conn, tasks, row.next_seq - len(tasks))
+    taken = hand is not None and (row.owner, row.fence) == (hand.worker, hand.fence)
+    if hand is not None and taken and inserted:
+        hand.take(inserted[0])
+    elif hand is not None:
+        hand.leave(side)
+    if taken and not inserted:
+        conn.execute(_EMPTY, {"lane": lane})
+    if row.owner is None and row.woken:
+        notify(conn, TOPIC)
+    return {task.key for task in inserted}
+
+
+def _insert(conn: Connection, tasks: list[NewTask], first: int) -> list[Task]:
+    """Write the tasks down; another process may have been faster with a key (a gap is harmless)."""
+    statement = insert_new(conn, TaskRow)
+    at = now()
+    inserted = []
+    for seq, task in enumerate(tasks, first):
+        values: dict[str, Any] = {
+            "lane": task.lane,
+            "seq": seq,
+            "kind": task.kind,
+            "key": task.key,
+            "data": task.data,
+            "tries": 0,
+            "maybe_sent": None,
+            "created_at": at,
+        }
+        if conn.execute(statement, {**values, "state": "q"}).rowcount:
+            inserted.append(Task(**values))
+    return inserted
+
+
+@cache
+def _upsert(dialect: str) -> Insert:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    idle = and_(LaneRow.owner.is_(None), LaneRow.ready_at.is_(None))
+    count = bindparam("count", type_=LaneRow.next_seq.type)
+    me = bindparam("me", type_=LaneRow.owner.type)
+    token = bindparam("token", type_=LaneRow.fence.type)
+    return (
+        insert(LaneRow)
+        .values(
+            id=bindparam("lane"),
+            side=bindparam("on_side"),
+            account=bindparam("of_account"),
+            next_seq=1 + count,
+            ready_at=clock(),
+            owner=me,
+            fence=token,
+        )
+        .on_conflict_do_update(
+            index_elements=[LaneRow.id],
+            set_={
+                "next_seq": LaneRow.next_seq + count,
+                "ready_at": func.coalesce(LaneRow.ready_at, clock()),
+                "owner": case((idle, me), else_=LaneRow.owner),
+                "fence": case((idle, token), else_=LaneRow.fence),
+            },
+        )
+        .returning(
+            LaneRow.next_seq,
+            LaneRow.owner,
+            LaneRow.fence,
+            # False when the lane had been waiting for a while: workers know about it.
+            (LaneRow.ready_at >= clock() - 50).label("woken"),
+        )
+    )

@@ -1,0 +1,115 @@
+"""FINISH, RETRY and DEAD: writing down how a task ended, only while its lane is still held."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, literal, select, update
+from sqlalchemy.exc import OperationalError
+
+from bot.db import clock, notify
+from bot.lanes.claim import head
+from bot.lanes.ingest import TOPIC
+from bot.lanes.tables import LaneRow, TaskRow
+from bot.lanes.work import Dead, Effect, Finish, Later, Lease, Result, Retry, Task
+
+_LANE = LaneRow.id == bindparam("lane_id")
+_TASK = (TaskRow.lane == bindparam("lane_id"), TaskRow.seq == bindparam("number"))
+
+_HELD = (
+    select(literal(1))
+    .where(_LANE, LaneRow.owner == bindparam("me"), LaneRow.fence == bindparam("token"))
+    .with_for_update()
+)
+_DONE = update(TaskRow).where(*_TASK).values(state="d", error=None, done_at=clock())
+_GIVEN_UP = (
+    update(TaskRow)
+    .where(*_TASK)
+    .values(state="x", error=bindparam("why"), tries=TaskRow.tries + 1, done_at=clock())
+)
+_FAILED = (
+    update(TaskRow)
+    .where(*_TASK)
+    .values(error=bindparam("why"), tries=TaskRow.tries + 1, maybe_sent=None)
+)
+_UNSURE = (
+    update(TaskRow)
+    .where(*_TASK)
+    .values(error=bindparam("why"), tries=TaskRow.tries + 1, maybe_sent=clock())
+)
+_IDLE = update(LaneRow).where(_LANE).values(owner=None, ready_at=None)
+_WAIT = (
+    update(LaneRow)
+    .where(_LANE)
+    .values(owner=None, ready_at=clock() + bindparam("pause", type_=LaneRow.next_seq.type))
+)
+
+
+class EffectFailedError(Exception):
+    """An effect raised; nothing of its transaction was kept. The cause says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What became of a result: `held` is false when another worker had taken the lane."""
+
+    held: bool
+    following: Task | None = None
+
+
+def held(conn: Connection, worker: str, lease: Lease) -> bool:
+    """Lock the lane and say whether it is still this lease's."""
+    given = {"lane_id": lease.task.lane, "me": worker, "token": lease.fence}
+    return conn.execute(_HELD, given).scalar() is not None
+
+
+def settle(
+    conn: Connection, worker: str, lease: Lease, result: Result, *, go_on: bool = True
+) -> Settled:
+    """Write a result and its effect in one transaction and return the lane's next task.
+
+    Of a lane that was taken away nothing is written. With `go_on` false the lane is left to
+    others even though it has more to do. EffectFailedError when the effect raised.
+    """
+    if not held(conn, worker, lease):
+        return Settled(held=False)
+    task = lease.task
+    _write_task(conn, task, result)
+    if result.effect is not None:
+        _apply(conn, result.effect)
+    if isinstance(result, Retry | Later):
+        _wait(conn, task.lane, result.delay)
+        return Settled(held=True)
+    following = head(conn, task.lane)
+    if following is None:
+        conn.execute(_IDLE, {"lane_id": task.lane})
+    elif not go_on:
+        _wait(conn, task.lane, 0)
+        notify(conn, TOPIC)
+        return Settled(held=True)
+    return Settled(held=True, following=following)
+
+
+def _write_task(conn: Connection, task: Task, result: Result) -> None:
+    given: dict[str, Any] = {"lane_id": task.lane, "number": task.seq}
+    match result:
+        case Finish():
+            conn.execute(_DONE, given)
+        case Dead(error=error):
+            conn.execute(_GIVEN_UP, {**given, "why": error[:2000]})
+        case Retry(error=error, unsure=unsure):
+            conn.execute(_UNSURE if unsure else _FAILED, {**given, "why": error[:2000]})
+        case Later():
+            pass
+
+
+def _apply(conn: Connection, effect: Effect) -> None:
+    try:
+        effect(conn)
+    except OperationalError:  # the database's trouble, not the effect's
+        raise
+    except Exception as error:
+        raise EffectFailedError(f"{type(error).__name__}: {error}") from error
+
+
+def _wait(conn: Connection, lane: str, delay: float) -> None:
+    conn.execute(_WAIT, {"lane_id": lane, "pause": max(0, int(delay * 1000))})

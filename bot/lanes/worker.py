@@ -1,0 +1,246 @@
+"""The worker: takes lanes, runs their tasks in order, writes down how each has ended."""
+
+import asyncio
+import contextlib
+import itertools
+import logging
+import os
+import socket
+from collections import Counter
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.db import Database, new_id
+from bot.lanes import attempts
+from bot.lanes.beat import beat, fire, free_all, leave
+from bot.lanes.claim import UPCOMING, claim
+from bot.lanes.ingest import TOPIC
+from bot.lanes.letters import forget_done
+from bot.lanes.pulse import Pulse, seconds
+from bot.lanes.settle import EffectFailedError, Settled, held, settle
+from bot.lanes.slots import Slots, WorkerHand
+from bot.lanes.work import SIDES, Handler, Later, Lease, Result, Retry, Side, Task, side_of
+
+log = logging.getLogger(__name__)
+Chore = Callable[[Connection], int]
+
+_POLL = 1.0
+_CHORES_EVERY = 600.0
+# After so many tasks in a row a lane goes back to the queue, so that others get their turn.
+_IN_A_ROW = 20
+
+
+class Worker:
+    """Works on up to `slots` conversations' turns at once, and on more deliveries beside them.
+
+    `handlers` maps a task's kind to the function that does it; `chores` are small deletions that
+    run now and then, each until it returns 0. What ends how is counted in `counts`.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        handlers: Mapping[str, Handler],
+        *,
+        slots: int = 16,
+        sends: int = 64,
+        lease: float = 10.0,
+    ) -> None:
+        self.id = f"{socket.gethostname()[:30]}:{os.getpid()}:{new_id()[:12]}"
+        self.handlers: dict[str, Handler] = dict(handlers)
+        self.chores: list[Chore] = [forget_done]
+        self.counts: Counter[str] = Counter()
+        self._database = database
+        self._alone = database.dialect == "sqlite"
+        self._lease = lease
+        self._pulse = Pulse(None if self._alone else lease)
+        self._slots = Slots({"in": slots, "out": sends})
+        self._fences = itertools.count(1)
+        self._wake = asyncio.Event()
+        self._timers_due = False
+        self._hungry: set[Side] = set()  # sides that had more to do than room
+        self._stopping = False
+        self._loops: list[asyncio.Task[None]] = []
+        self._running: set[asyncio.Task[None]] = set()
+        self._unsubscribe: Callable[[], None] | None = None
+
+    async def start(self) -> None:
+        """Begin to take lanes; on SQLite every lane is free first, as nobody else can own one."""
+        if self._alone:
+            await self._database.write(free_all)
+        else:
+            await self._beat()
+        self._unsubscribe = self._database.subscribe(TOPIC, lambda _: self._wake.set())
+        self._slots.open()
+        self._loops = [
+            asyncio.create_task(self._take_lanes(), name="lanes-take"),
+            asyncio.create_task(self._keep_house(), name="lanes-house"),
+        ]
+        if not self._alone:
+            self._loops.append(asyncio.create_task(self._keep_beating(), name="lanes-beat"))
+
+    async def stop(self) -> None:
+        """Let running handlers end (for at most a lease), then leave every lane to others."""
+        self._stopping = True
+        self._slots.close()
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        if self._running:
+            await asyncio.wait(self._running, timeout=self._lease)
+        for task in (*self._running, *self._loops):
+            task.cancel()
+        await asyncio.gather(*self._running, *self._loops, return_exceptions=True)
+        self._loops = []
+        with contextlib.suppress(SQLAlchemyError):
+            await self._database.write(lambda conn: leave(conn, self.id))
+
+    async def submit[T](self, fn: Callable[[Connection], T]) -> T:
+        """Run a write; idle lanes that it fills are this worker's at once, without a claim."""
+        hand = WorkerHand(self.id, self._slots, self._fences, self._start)
+        return await self._database.write(partial(hand.run, fn), settled=hand.settled)
+
+    async def idle(self) -> None:
+        """Return when nothing is running and nothing is ready: for tests and a clean end."""
+        while (  # noqa: ASYNC110 - the database has no event for "nothing is left"
+            self._slots.busy or self._running or min(await self._upcoming(), default=1.0) <= 0
+        ):
+            await asyncio.sleep(0.01)
+
+    def _start(self, task: Task, fence: int) -> None:
+        runner = asyncio.create_task(self._run(task, fence))
+        self._running.add(runner)
+        runner.add_done_callback(self._running.discard)
+
+    async def _run(self, task: Task, fence: int) -> None:
+        """Work on a lane from its head until it is empty, waits, or is taken away."""
+        side = side_of(task.lane)
+        try:
+            for turn in itertools.count(1):
+                lease = Lease(task, fence, self._pulse.beating)
+                if not await self._may_start(lease):
+                    break
+                result = await attempts.run(self.handlers, lease)
+                following = await self._settle(lease, result, go_on=turn < _IN_A_ROW)
+                if following is None:
+                    break
+                task = following
+        finally:
+            self._slots.give(side)
+            if side in self._hungry:
+                self._wake.set()
+
+    async def _may_start(self, lease: Lease) -> bool:
+        """Wait while the heart does not beat, then see whether the lane is still this worker's."""
+        if self._pulse.beating():
+            return not self._stopping
+        while not self._stopping:
+            await self._pulse.wait()
+            try:
+                return await self._database.write(lambda conn: held(conn, self.id, lease))
+            except SQLAlchemyError as error:
+                log.warning("a lane cannot be looked at", extra={"error": type(error).__name__})
+                await asyncio.sleep(_POLL)
+        return False
+
+    async def _settle(self, lease: Lease, result: Result, *, go_on: bool) -> Task | None:
+        """Write a result, patiently: what a handler did must not be done again for nothing."""
+        for attempt in itertools.count():
+            going = go_on and not self._stopping
+            write = partial(settle, worker=self.id, lease=lease, result=result, go_on=going)
+            try:
+                settled = await self.submit(write)
+            except EffectFailedError as error:
+                result = attempts.effect_failed(lease, error)
+            except SQLAlchemyError as error:
+                log.warning("a result waits", extra={"error": type(error).__name__})
+                await asyncio.sleep(min(5.0, 0.1 * 2**attempt))
+            else:
+                return self._settled(lease, result, settled)
+        return None
+
+    def _settled(self, lease: Lease, result: Result, settled: Settled) -> Task | None:
+        self.counts[type(result).__name__.lower() if settled.held else "fenced"] += 1
+        if not settled.held:
+            log.warning("a lane was taken away", extra={"lane": lease.task.lane})
+        elif isinstance(result, Retry | Later) and result.delay < _POLL:
+            asyncio.get_running_loop().call_later(result.delay, self._wake.set)
+        return settled.following
+
+    async def _take_lanes(self) -> None:
+        while True:
+            try:
+                await self._rest()
+                self._wake.clear()
+                await self._pulse.wait()
+                if self._timers_due:
+                    await self._database.write(fire)
+                await self._claim()
+            except SQLAlchemyError as error:
+                log.warning("lanes cannot be taken", extra={"error": type(error).__name__})
+                await asyncio.sleep(_POLL)
+
+    async def _claim(self) -> None:
+        """Take what is ready, as far as there is room."""
+        room = {side: self._slots.take(side, self._slots.free(side)) for side in SIDES}
+        self._hungry = {side for side in SIDES if not room[side]}
+        if not any(room.values()):
+            return
+        fence = next(self._fences)
+        tasks: list[Task] = []
+        try:
+            tasks = await self._database.write(lambda conn: claim(conn, self.id, fence, room))
+        finally:
+            used = Counter(side_of(task.lane) for task in tasks)
+            for side in SIDES:
+                self._slots.give(side, room[side] - used[side])
+        self._hungry |= {side for side in SIDES if used[side] == room[side]}
+        for task in tasks:
+            self._start(task, fence)
+
+    async def _rest(self) -> None:
+        """Sleep until woken or until something is due, looking once a second in any case."""
+        while not self._wake.is_set():
+            soonest = min(await self._upcoming(), default=_POLL)
+            if soonest <= 0:
+                return
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(min(soonest, _POLL)):
+                    await self._wake.wait()
+
+    async def _upcoming(self) -> list[float]:
+        """Return the seconds until something that there is room for is due."""
+        async with self._database.sessions() as session:
+            row = (await session.execute(UPCOMING)).one()
+        turns = row.turns if self._slots.free("in") else None
+        sends = row.sends if self._slots.free("out") else None
+        self._timers_due = row.timers is not None and row.timers <= 0
+        return [due / 1000 for due in (turns, sends, row.timers) if due is not None]
+
+    async def _keep_beating(self) -> None:
+        while True:
+            await asyncio.sleep(min(1.0, self._lease / 4))
+            try:
+                async with asyncio.timeout(self._lease):
+                    await self._beat()
+            except (SQLAlchemyError, TimeoutError, OSError) as error:
+                log.warning("the heart does not beat", extra={"error": type(error).__name__})
+
+    async def _beat(self) -> None:
+        begun = seconds()
+        freed = await self._database.write(lambda conn: beat(conn, self.id, self._lease))
+        self._pulse.beaten(begun)
+        if freed:
+            log.warning("lanes of a dead worker were freed", extra={"lanes": freed})
+
+    async def _keep_house(self) -> None:
+        while True:
+            for chore in tuple(self.chores):
+                try:
+                    while await self._database.write(chore):  # noqa: ASYNC110 - no hurry
+                        await asyncio.sleep(0.05)
+                except SQLAlchemyError as error:
+                    log.warning("a chore failed", extra={"error": type(error).__name__})
+            await asyncio.sleep(_CHORES_EVERY)
