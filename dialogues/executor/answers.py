@@ -50,20 +50,21 @@ def read_answer(talk: Talk, step: Json, heard: Heard, given: Json) -> Answer | N
     """Return the value this message holds for this question, or None."""
     for entity in step.get("from", ()):
         if given.get(entity) not in (None, ""):
-            return Answer(given[entity], sure=True)
+            return Answer(given[entity], sure="?" not in heard.text)
     chosen = _choice(talk, step, heard)
     if chosen:
         return chosen
-    return _READERS[step["kind"]](talk, heard, given)
+    readings = (_READERS[kind](talk, heard, given) for kind in step["kinds"])
+    return next((reading for reading in readings if reading), None)
 
 
 def read_tap(talk: Talk, step: Json, value: str) -> Answer | None:
     """Return the answer a tapped value stands for, None when the question has no such choice."""
     choices = talk.bundle.get("choices", {}).get(f"{step['ref']}", ())
     known = any(str(choice["value"]) == value for choice in choices)
-    if not known and (choices or step["kind"] not in ("product", "number")):
+    if not known and (choices or not {"product", "number"} & set(step["kinds"])):
         return None
-    if step["kind"] == "number":
+    if "number" in step["kinds"]:
         number = read_number(value, "en")
         return Answer(number[0] if number else value, sure=True)
     return Answer(value, sure=True) if value else None
@@ -80,12 +81,12 @@ def _choice(talk: Talk, step: Json, heard: Heard) -> Answer | None:
         for title in (*choice["titles"].values(), str(choice["value"]))
     }
     value = _agreed(words, heard.intent, titles.values()) or _matched(words, titles)
-    if value is None and step["kind"] == "choice" and words.isdigit():
+    if value is None and "choice" in step["kinds"] and words.isdigit():
         place = int(words) - 1
         value = choices[place]["value"] if 0 <= place < len(choices) else None
     if value is not None:
-        return Answer(_as_kind(step["kind"], value), sure=True)
-    if step["kind"] != "choice":
+        return Answer(_as_kind(step["kinds"], value), sure=True)
+    if "choice" not in step["kinds"]:
         return None
     contained = [value for title, value in titles.items() if f" {title} " in f" {words} "]
     few = len(words.split()) <= _FEW_WORDS * 2 and "?" not in heard.text
@@ -111,8 +112,8 @@ def _matched(words: str, titles: dict[str, str]) -> str | None:
     return titles[close[0]] if close else None
 
 
-def _as_kind(kind: str, value: str) -> Any:
-    number = read_number(value, "en") if kind == "number" else None
+def _as_kind(kinds: list[str], value: str) -> Any:
+    number = read_number(value, "en") if "number" in kinds else None
     return number[0] if number else value
 
 

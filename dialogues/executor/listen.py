@@ -10,6 +10,7 @@ from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_ta
 from dialogues.executor.vocabulary import (
     MAX_ALSO,
     MAX_MISSES,
+    MAX_RETURNS,
     MAX_TRIES,
     NOT_UNDERSTOOD,
     POLITENESS,
@@ -149,6 +150,7 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
         frame["given"].update(given)
         remember(talk, frame, step, answer.value)
     elif interrupts:
+        _put_aside(talk, frame)
         _begin(talk, interrupts)
     elif _declined(heard, step):
         _leave(talk)
@@ -156,8 +158,16 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
         _unclear(talk, frame, step)
 
 
+def _put_aside(talk: Talk, frame: Json) -> None:
+    """The question comes back after the interruption, but not for ever."""
+    frame["returns"] += 1
+    if frame["returns"] > MAX_RETURNS:
+        talk.state["stack"].remove(frame)
+
+
 def _declined(heard: Heard, step: Json) -> bool:
-    return heard.intent == "deny" and step["kind"] in ("email", "phone") and not heard.choice
+    personal = bool({"email", "phone"} & set(step["kinds"]))
+    return personal and heard.intent == "deny" and not heard.choice
 
 
 def _interrupting(talk: Talk, flow: str, intents: list[str]) -> list[str]:

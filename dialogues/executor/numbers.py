@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 
 _DIGITS = re.compile(r"(?<![\w.,])\d[\d.,' \u00a0]*")
@@ -39,9 +39,20 @@ def read_number(text: str, language: str) -> tuple[int | str, str] | None:
     return plain(number), rest
 
 
+def as_number(value: object) -> object:
+    """Return "150.00" as 150; what is not a number (a choice called "any") stays as it is."""
+    if not isinstance(value, str):
+        return value
+    try:
+        number = Decimal(value)
+    except InvalidOperation:
+        return value
+    return plain(number) if number.is_finite() else value
+
+
 def plain(number: Decimal) -> int | str:
     """Return an int where that loses nothing, the decimal's digits otherwise."""
-    return int(number) if number == number.to_integral_value() else str(number.normalize())
+    return int(number) if number == number.to_integral_value() else format(number.normalize(), "f")
 
 
 def to_decimal(digits: str, language: str) -> Decimal:

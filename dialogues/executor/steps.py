@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dialogues.executor.lookup import filled, holds, spoken_values
+from dialogues.executor.numbers import as_number
 from dialogues.executor.talk import Json, Talk, Waiting
 from dialogues.executor.vocabulary import ANSWER_ACTION, MAX_RUNS, MAX_STEPS, SEARCH_ACTION
 
@@ -38,6 +39,7 @@ def hand_over(talk: Talk, step: Json) -> None:
     talk.do.append(
         {
             "do": "handoff",
+            "flow": (talk.top or {}).get("flow"),
             "reason": step["reason"],
             "queue": step.get("queue"),
             "say": step.get("ref"),
@@ -49,9 +51,9 @@ def hand_over(talk: Talk, step: Json) -> None:
 
 def remember(talk: Talk, frame: Json, step: Json, value: object) -> None:
     """Keep an answer under its name and go on behind the question."""
-    talk.state["memory"][step["keep"]] = value
+    talk.state["memory"][step["keep"]] = as_number(value) if "number" in step["kinds"] else value
     frame["step"] = talk.after(frame["flow"], step["id"])
-    frame.update({"asked": False, "unclear": False, "tries": 0})
+    frame.update({"asked": False, "unclear": False, "tries": 0, "returns": 0})
     for entity in step.get("from", ()):
         frame["given"].pop(entity, None)
 
@@ -87,7 +89,7 @@ def _move(talk: Talk, frame: Json, step: Json) -> None:
 
 def _say(talk: Talk, frame: Json, step: Json) -> Waiting | None:
     kind = "ask" if step.get("choices") else "say"
-    talk.do.append({"do": kind, "ref": step["ref"], "values": spoken_values(talk, step)})
+    _speak(talk, frame, step, kind=kind, ref=step["ref"])
     talk.state["offer"] = step.get("offer")
     _move(talk, frame, step)
     return None
@@ -101,8 +103,13 @@ def _ask(talk: Talk, frame: Json, step: Json) -> Waiting | None:
                 return None
     ref = step["unclear"] if frame["unclear"] and step.get("unclear") else step["ref"]
     frame.update({"asked": True, "unclear": False})
-    talk.do.append({"do": "ask", "ref": ref, "values": spoken_values(talk, step)})
+    _speak(talk, frame, step, kind="ask", ref=ref)
     return "customer"
+
+
+def _speak(talk: Talk, frame: Json, step: Json, *, kind: str, ref: str) -> None:
+    values = spoken_values(talk, step)
+    talk.do.append({"do": kind, "flow": frame["flow"], "ref": ref, "values": values})
 
 
 def _products(talk: Talk, frame: Json, step: Json) -> Waiting | None:
@@ -119,7 +126,7 @@ def _run(talk: Talk, frame: Json, step: Json, *, action: str, args: Json) -> Wai
     talk.state["runs"] += 1
     talk.state["result"] = {}
     _move(talk, frame, step)
-    talk.do.append({"do": "run", "action": action, "args": args})
+    talk.do.append({"do": "run", "flow": frame["flow"], "action": action, "args": args})
     return "action"
 
 

@@ -112,6 +112,7 @@ class Talk:
             "asked": False,
             "unclear": False,
             "tries": 0,
+            "returns": 0,
             "given": given,
         }
         below = [other for other in self.state["stack"] if other["flow"] != flow]

@@ -26,6 +26,7 @@ REASONS = (
     "cancel_order",
     "high_value",
     "not_understood",
+    "contact_left",
     "trouble",
     "other",
 )
@@ -81,6 +82,7 @@ MAX_RUNS = 5
 MAX_DEPTH = 4  # interrupted flows that are still worth coming back to
 MAX_ALSO = 2
 MAX_TRIES = 2
+MAX_RETURNS = 3  # a question put aside this often is not put again
 MAX_MISSES = 2
 
 LEAVE = frozenset(
