@@ -14,6 +14,7 @@ from bot.lanes.work import NewTask, Side, Task, side_of
 TOPIC = "lanes"
 HAND = "hand"
 
+_KNOWN_ONE = select(TaskRow.key).where(TaskRow.key == bindparam("task"))
 _KNOWN = select(TaskRow.key).where(TaskRow.key.in_(bindparam("keys", expanding=True)))
 _EMPTY = update(LaneRow).where(LaneRow.id == bindparam("lane")).values(owner=None, ready_at=None)
 
@@ -63,7 +64,10 @@ def _fresh(conn: Connection, tasks: Sequence[NewTask]) -> list[NewTask]:
     by_key = {task.key: task for task in reversed(tasks)}
     if not by_key:
         return []
-    known = set(conn.scalars(_KNOWN, {"keys": list(by_key)}))
+    if len(by_key) == 1:
+        known = set(conn.scalars(_KNOWN_ONE, {"task": tasks[0].key}))
+    else:
+        known = set(conn.scalars(_KNOWN, {"keys": list(by_key)}))
     kept = {key for key in by_key if key not in known}
     return [task for task in tasks if task.key in kept and by_key[task.key] is task]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, literal, select, update
+from sqlalchemy import Connection, bindparam, exists, literal, select, update
 from sqlalchemy.exc import OperationalError
 
 from bot.db import clock, notify
@@ -36,7 +36,14 @@ _UNSURE = (
     .where(*_TASK)
     .values(error=bindparam("why"), tries=TaskRow.tries + 1, maybe_sent=clock())
 )
-_IDLE = update(LaneRow).where(_LANE).values(owner=None, ready_at=None)
+_EMPTY_NOW = (
+    update(LaneRow)
+    .where(
+        _LANE,
+        ~exists().where(TaskRow.lane == bindparam("lane_id"), TaskRow.state == "q"),
+    )
+    .values(owner=None, ready_at=None)
+)
 _WAIT = (
     update(LaneRow)
     .where(_LANE)
@@ -79,14 +86,13 @@ def settle(
     if isinstance(result, Retry | Later):
         _wait(conn, task.lane, result.delay)
         return Settled(held=True)
-    following = head(conn, task.lane)
-    if following is None:
-        conn.execute(_IDLE, {"lane_id": task.lane})
-    elif not go_on:
-        _wait(conn, task.lane, 0)
-        notify(conn, TOPIC)
+    if conn.execute(_EMPTY_NOW, {"lane_id": task.lane}).rowcount:
         return Settled(held=True)
-    return Settled(held=True, following=following)
+    if go_on:
+        return Settled(held=True, following=head(conn, task.lane))
+    _wait(conn, task.lane, 0)
+    notify(conn, TOPIC)
+    return Settled(held=True)
 
 
 def _write_task(conn: Connection, task: Task, result: Result) -> None:
