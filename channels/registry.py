@@ -7,7 +7,7 @@ Nothing is imported before it is asked for, and no list of channels is kept anyw
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
+from importlib.metadata import entry_points
 from pathlib import Path
 from sys import modules
 from typing import Any
@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
+import channels
 from channels.kit import Channel, ChannelError
 
 HERE = Path(__file__).parent
@@ -42,16 +43,18 @@ class Setting:
 
 def names() -> list[str]:
     """Return the names of all channels this build can speak."""
-    folders = {path.parent.name for path in HERE.glob("*/channel.py")} - {"kit", "testing"}
+    found = (path for place in channels.__path__ for path in Path(place).glob("*/channel.py"))
+    folders = {path.parent.name for path in found} - {"kit", "testing"}
     return sorted(folders | {point.name for point in entry_points(group=GROUP)})
 
 
 def load(name: str) -> type[Channel[Any]]:
     """Return the adapter class of a channel."""
-    if name.isidentifier() and (HERE / name / "channel.py").is_file() and name != "kit":
-        kind: Any = import_module(f"channels.{name}.channel").CHANNEL
-    else:
-        kind = _installed(name).load()
+    if name not in names():
+        raise UnknownChannelError(f"There is no channel {name!r}. Known: {', '.join(names())}.")
+    installed = {point.name: point for point in entry_points(group=GROUP)}
+    point = installed.get(name)
+    kind: Any = point.load() if point else import_module(f"channels.{name}.channel").CHANNEL
     if not (isinstance(kind, type) and issubclass(kind, Channel)):
         raise UnknownChannelError(f"CHANNEL of {name!r} is not a channels.kit.Channel")
     return kind
@@ -82,13 +85,6 @@ def describe(name: str) -> list[Setting]:
 def variable(name: str, field: str) -> str:
     """Return the environment variable of a channel's setting."""
     return f"DIALOGO_CHANNELS__{name}__{field}".upper()
-
-
-def _installed(name: str) -> EntryPoint:
-    for point in entry_points(group=GROUP):
-        if point.name == name:
-            return point
-    raise UnknownChannelError(f"There is no channel {name!r}. Known: {', '.join(names())}.")
 
 
 def _settings(name: str, fields: Mapping[str, FieldInfo]) -> Iterator[Setting]:

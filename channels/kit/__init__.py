@@ -18,19 +18,12 @@ from channels.kit.events import (
     ChoiceTapped,
     ContactCard,
     ContactsShared,
-    ControlChanged,
     CustomerEvent,
-    DeliveryStatus,
-    Echoed,
-    Event,
     FromCustomer,
-    IdentityChanged,
-    Ignored,
     LocationShared,
     MediaSent,
     MessageDeleted,
     MessageEdited,
-    OptChanged,
     OrderItem,
     OrderPlaced,
     Person,
@@ -57,6 +50,15 @@ from channels.kit.messages import (
     Text,
 )
 from channels.kit.payload import LENIENT, Items, Milliseconds, Payload, Seconds, as_raw, read_json
+from channels.kit.reports import (
+    ControlChanged,
+    DeliveryStatus,
+    Echoed,
+    Event,
+    IdentityChanged,
+    Ignored,
+    OptChanged,
+)
 from channels.kit.settings import Address, ChannelSettings, Secret
 
 __all__ = [

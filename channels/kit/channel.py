@@ -8,8 +8,8 @@ from typing import Any, ClassVar, Protocol
 from pydantic import BaseModel
 
 from channels.kit.errors import SignatureError
-from channels.kit.events import Event
 from channels.kit.messages import Capabilities, Delivery, Signal
+from channels.kit.reports import Event
 
 
 @dataclass(frozen=True, slots=True)

@@ -240,17 +240,11 @@ class Reaction(Payload):
     emoji: str | None = None
 
 
-class Edit(Payload):
-    """The new state of an earlier message."""
+class Earlier(Payload):
+    """An earlier message that was edited (`message` is its new state) or taken back."""
 
     original_message_id: Id
     message: Annotated[dict[str, object] | None, LENIENT] = None
-
-
-class Revoke(Payload):
-    """The customer took a message back."""
-
-    original_message_id: Id
 
 
 class Unsupported(Payload):

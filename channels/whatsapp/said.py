@@ -160,7 +160,7 @@ def _reaction(part: Any, base: Base) -> kit.Event:
 
 
 def _edit(part: Any, base: Base) -> kit.Event:
-    edit = payloads.Edit.model_validate(part)
+    edit = payloads.Earlier.model_validate(part)
     message = edit.message or {}
     body = message.get(str(message.get("type", "text")))
     words = (body.get("body") or body.get("caption")) if isinstance(body, dict) else None
@@ -170,7 +170,7 @@ def _edit(part: Any, base: Base) -> kit.Event:
 
 def _revoke(part: Any, base: Base) -> kit.Event:
     return kit.MessageDeleted(
-        target=payloads.Revoke.model_validate(part).original_message_id, **base
+        target=payloads.Earlier.model_validate(part).original_message_id, **base
     )
 
 

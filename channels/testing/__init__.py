@@ -1,0 +1,40 @@
+"""Proving an adapter and playing its platform: fixtures, conformance checks, stand-ins, talks.
+
+Needs no test framework, so that the `dialogo` command can use it too.
+"""
+
+from channels.testing.conformance import CHECKS
+from channels.testing.fixtures import (
+    adapter,
+    cases,
+    post_fixture,
+    read_inbound,
+    replay_inbound,
+    replay_outbound,
+    request,
+)
+from channels.testing.scaffold import new_channel
+from channels.testing.server import serve
+from channels.testing.shown import Shown, Tap
+from channels.testing.simulator import Fault, Simulator
+from channels.testing.talk import Customer, Talk, TalkError
+
+__all__ = [
+    "CHECKS",
+    "Customer",
+    "Fault",
+    "Shown",
+    "Simulator",
+    "Talk",
+    "TalkError",
+    "Tap",
+    "adapter",
+    "cases",
+    "new_channel",
+    "post_fixture",
+    "read_inbound",
+    "replay_inbound",
+    "replay_outbound",
+    "request",
+    "serve",
+]
