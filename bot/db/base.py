@@ -49,5 +49,8 @@ def insert_new(conn: Connection, table: type[DeclarativeBase]) -> Insert:
 @cache
 def _insert_new(dialect: str, table: type[DeclarativeBase]) -> Insert:
     if dialect == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing()
-    return sqlite.insert(table).on_conflict_do_nothing()
+        new: Insert = postgresql.insert(table).on_conflict_do_nothing()
+    else:
+        new = sqlite.insert(table).on_conflict_do_nothing()
+    # A driver's rowcount is gone once a returned row has been read, unless it is kept.
+    return new.execution_options(preserve_rowcount=True)
