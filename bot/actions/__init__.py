@@ -1,1 +1,6 @@
-""""""
+"""The engine's door: actions that answer from the catalog."""
+
+from bot.actions.endpoint import router
+from bot.actions.table import ACTIONS
+
+__all__ = ["ACTIONS", "router"]

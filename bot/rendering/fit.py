@@ -37,7 +37,7 @@ def fit_page(
 ) -> Fitted:
     """Show one page of the choices that did not fit on one screen; all of them stay open."""
     fitted = Fitted(capabilities, words)
-    kept = [choice.model_copy(update={"number": None}) for choice in open_choices]
+    kept = [choice.model_copy(update={"number": None, "listed": False}) for choice in open_choices]
     paged = tuple(
         Choice(id=choice.id, title=choice.title, description=choice.description)
         for choice in (kept if not any(c.paged for c in kept) else [c for c in kept if c.paged])
@@ -250,6 +250,7 @@ def _open(choice: Choice, *, number: int | None = None, paged: bool = False) -> 
         id=choice.id,
         title=choice.title,
         number=number,
+        listed=number is not None,
         paged=paged,
         description=choice.description,
     )

@@ -15,8 +15,8 @@ PAGE = "page:"
 class OpenChoice(BaseModel):
     """Something the customer may still pick by a tap, its number, or its title.
 
-    `number` is the one that was shown or that its place gives it; `paged` choices are leafed
-    through with `page:<n>`.
+    `number` is the one that its place gives it, or that stands before it in the text (then it is
+    `listed`); `paged` choices are leafed through with `page:<n>`.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -24,6 +24,7 @@ class OpenChoice(BaseModel):
     id: str
     title: str
     number: int | None = None
+    listed: bool = False
     paged: bool = False
     description: str = ""
 

@@ -41,7 +41,13 @@ def resolve(text: str, open_choices: Sequence[OpenChoice]) -> OpenChoice | None:
     if not open_choices or not text.strip():
         return None
     said = _plain(text)
-    return _by_title(text, said, open_choices) or _by_number(said, open_choices)
+    listed = [choice for choice in open_choices if choice.listed]
+    return (
+        # Where the screen says "2. Red", "2" means that, even if another title were "2".
+        (_by_number(said, listed) if said.isdecimal() else None)
+        or _by_title(text, said, open_choices)
+        or _by_number(said, open_choices)
+    )
 
 
 def _by_title(text: str, said: str, open_choices: Sequence[OpenChoice]) -> OpenChoice | None:

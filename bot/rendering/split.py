@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import regex
 
-# Best place to divide first: paragraphs, lines, sentences, words.
-BREAKS = tuple(re.compile(p) for p in (r"\n\s*\n", r"\n", r"(?<=[.!?…;:])\s+", r"\s+"))
+# Best place to divide first: paragraphs, lines, sentences (not after the "2." of a list), words.
+BREAKS = tuple(re.compile(p) for p in (r"\n\s*\n", r"\n", r"(?<=\D[.!?…;:])\s+", r"\s+"))
 ELLIPSIS = "…"
 Unit = str
 

@@ -71,7 +71,7 @@ class Texts:
         """
         texts = self.bundle.get("texts", {})
         entry = texts.get(ref) or texts.get(f"text.{ref}") or {}
-        found = entry.get(self.language) or next((v for v in entry.values() if v), [])
+        found: Any = entry.get(self.language) or next((v for v in entry.values() if v), [])
         return [found] if isinstance(found, str) else [str(v) for v in found]
 
     def _filled(self, values: Mapping[str, Any]) -> dict[str, str]:
@@ -85,8 +85,10 @@ class Texts:
     def _value(self, value: Any) -> str | None:
         if isinstance(value, Mapping) and "ref" in value:
             return self.say(str(value["ref"]), value.get("values"))
-        if isinstance(value, Mapping) and isinstance(value.get("list"), list):
-            return written({"list": [self._value(item) for item in value["list"]]}, self.language)
+        if isinstance(value, Mapping) and len(value) == 1:
+            kind, content = next(iter(value.items()))
+            if isinstance(content, list | tuple):
+                return written({kind: [self._value(item) for item in content]}, self.language)
         return written(value, self.language)
 
     def _turn_of(self, ref: str, count: int) -> int:

@@ -53,7 +53,7 @@ def written(value: Any, language: str) -> str | None:
 
     Typed values are small objects: `{"money": {"amount", "currency"}}`, `{"list": [...]}`,
     `{"date": "2026-01-31"}`, `{"time": "09:30"}`, `{"minutes": 3}`, `{"rating": 4.8}`,
-    `{"day": 0}` (0 is Monday), `{"text": {"it": ..., "en": ...}}`.
+    `{"day": 0}` (0 is Monday), `{"stars": {"rating", "count"}}`, `{"text": {"it": "..."}}`, lists joined otherwise: `{"any_of": [...]}`, `{"lines": [...]}`, `{"dots": [...]}`.
     """
     if value is None or value == "":
         return None
@@ -86,6 +86,10 @@ def _typed(value: Mapping[str, Any], language: str) -> str | None:
         return None  # a value we cannot read is a missing value: the text is filled without it
 
 
+def _joined(items: Sequence[Any], language: str, between: str) -> str | None:
+    return between.join(text for item in items if (text := written(item, language))) or None
+
+
 def _in_language(texts: Mapping[str, Any], language: str) -> str | None:
     return written(texts.get(language) or next(iter(texts.values()), None), language)
 
@@ -96,6 +100,9 @@ _TYPES = {
     ),
     "list": lambda v, language: _list(list(v), language),
     "any_of": lambda v, language: _list(list(v), language, "or"),
+    "lines": lambda v, language: _joined(v, language, "\n"),
+    "dots": lambda v, language: _joined(v, language, " · "),
+    "stars": lambda v, language: f"★ {rating(float(v['rating']), language)} ({int(v['count'])})",
     "date": lambda v, language: str(
         format_date(date.fromisoformat(str(v)[:10]), "long", locale=locale_of(language))
     ),

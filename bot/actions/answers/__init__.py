@@ -1,0 +1,1 @@
+"""The actions, one file each: what the shop answers from its catalog."""

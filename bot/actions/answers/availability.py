@@ -1,0 +1,130 @@
+"""Is it there: by colour and size, now; what else is there where it is not."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.actions.answer import Answer, buy, person, ref, say, show, tap
+from bot.actions.answers.versions import Version, wanted_version
+from bot.actions.asked import Asked
+from bot.actions.shop import Shop, in_stock, priced
+from catalog import Product, Variant
+
+
+async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
+    """Tell what there is of a product now, in the colour and size asked for or at all."""
+    version = await wanted_version(asked, shop, product)
+    answer = _said(asked, shop, product, version)
+    return answer.noting(
+        asked, "availability", product.id, colour=version.colour, size=version.size
+    )
+
+
+def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
+    if shop.stock(product, version.variants or None) is None:
+        name = product.name(shop.language)
+        return say("availability_check", person(), answer="none", product=name)
+    if not version.said:
+        return _overview(asked, shop, product)
+    if shop.stock(product, version.variants):
+        return _there(asked, shop, product, version)
+    return _not_there(shop, product, version)
+
+
+def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
+    price = shop.price(product, version.variants)
+    pieces = shop.stock(product, version.variants) or 0
+    values: dict[str, Any] = {
+        "product": product.name(shop.language),
+        "version": version.words,
+        "stock": in_stock(pieces),
+    }
+    if price:
+        values["price"] = priced(price)
+    sizes = _sizes(version.variants) if not version.size else []
+    text = "availability_yes" if price else "availability_yes_no_price"
+    if len(sizes) > 1:
+        text, values["sizes"] = "availability_yes_sizes", {"list": sizes}
+    return _shown(asked, shop, product, text, version.variants, values)
+
+
+def _overview(asked: Asked, shop: Shop, product: Product) -> Answer:
+    there = [variant for variant in product.variants if variant.stock > 0]
+    values: dict[str, Any] = {
+        "product": product.name(shop.language),
+        "stock": in_stock(sum(variant.stock for variant in there)),
+    }
+    if not there:
+        return _gone(product, values)
+    colours, sizes = _colours(there, shop), _sizes(there)
+    text = "availability_some"
+    if colours and sizes:
+        text = "availability_colours_sizes"
+    elif colours:
+        text = "availability_colours"
+    elif sizes:
+        text = "availability_sizes"
+    values |= {"colours": {"list": colours}, "sizes": {"list": sizes}}
+    return _shown(asked, shop, product, text, None, values)
+
+
+def _not_there(shop: Shop, product: Product, version: Version) -> Answer:
+    """Say no, and what there is instead: other sizes of the colour, other colours of the size."""
+    there = [variant for variant in product.variants if variant.stock > 0]
+    values: dict[str, Any] = {"product": product.name(shop.language), "version": version.words}
+    if not there:
+        return _gone(product, values)
+    same_colour = [v for v in there if version.colour and v.is_colour(version.colour)]
+    same_size = [v for v in there if version.size and v.is_size(version.size)]
+    others: dict[str, Any]
+    if version.size and same_colour:
+        others = ref("others_sizes", sizes={"list": _sizes(same_colour)})
+    elif colours := _colours(same_size or there, shop):
+        others = ref("others_colours", colours={"list": colours})
+    else:
+        others = ref("others_sizes", sizes={"list": _sizes(there)})
+    text = "availability_no" if version.variants else "availability_never"
+    choices = tap("ask_availability", product.id, text="choice_colours"), person()
+    return say(text, *choices, answer="none", others=others, **values)
+
+
+def _gone(product: Product, values: dict[str, Any]) -> Answer:
+    similar = tap("browse_catalog", f"category:{product.category}", text="choice_similar")
+    return say("availability_gone", similar, person(), answer="none", **values)
+
+
+def _shown(
+    asked: Asked,
+    shop: Shop,
+    product: Product,
+    text: str,
+    variants: Sequence[Variant] | None,
+    values: dict[str, Any],
+) -> Answer:
+    colours = tap("ask_availability", product.id, text="choice_colours")
+    details = tap("ask_details", product.id, text="choice_details")
+    returns = tap("ask_returns", product.id, text="choice_returns")
+    choices = buy(product.id), colours if variants else details, returns
+    if product.id in asked.shown or asked.focus == product.id:
+        said = say(text, *choices, **values)
+        quote = _quote(asked, shop, product)
+        return said.and_then(quote) if quote else said
+    return show([shop.item(product, *choices, variants=variants, quote=True)], text, **values)
+
+
+def _quote(asked: Asked, shop: Shop, product: Product) -> Answer | None:
+    """Return a real voice, once for each product: a quotation heard twice is an advertisement."""
+    if asked.last_note(product.id).get("topic") in ("availability", "details", "reviews"):
+        return None
+    quote = shop.quote(product)
+    if quote is None or not quote.verified:
+        return None
+    return say("quote_verified", text=quote.text, author=quote.author)
+
+
+def _colours(variants: Sequence[Variant], shop: Shop) -> list[str]:
+    names = [v.colour_name(shop.language) for v in variants]
+    return list(dict.fromkeys(name for name in names if name))
+
+
+def _sizes(variants: Sequence[Variant]) -> list[str]:
+    return list(dict.fromkeys(v.size for v in variants if v.size and v.stock > 0))

@@ -1,0 +1,37 @@
+"""How do I look after it: by the product in view, else by material."""
+
+from bot.actions.answer import Answer, say, tap
+from bot.actions.asked import Asked
+from bot.actions.focus import meant
+from bot.actions.shop import Shop
+from catalog import Product, ShopInfo
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Tell how to care for a product or a material."""
+    info = await shop.catalog.shop()
+    product = await meant(asked, shop)
+    said = (product and await _of_product(product, shop, info)) or await _of_material(
+        asked, shop, info
+    )
+    return said.noting(asked, "care", product.id if product else None)
+
+
+async def _of_product(product: Product, shop: Shop, info: ShopInfo) -> Answer | None:
+    care = product.care or next(
+        (info.care[id_] for id_ in product.listed("materials") if id_ in info.care), None
+    )
+    if not care:
+        return None
+    details = tap("ask_details", product.id, text="choice_details")
+    return say("care_product", details, product=product.name(shop.language), care={"text": care})
+
+
+async def _of_material(asked: Asked, shop: Shop, info: ShopInfo) -> Answer:
+    material = asked.value("material")
+    if material and material in info.care:
+        name = await shop.catalog.name_of("material", material, shop.language)
+        return say("care_material", material=name.lower(), care={"text": info.care[material]})
+    if info.texts.get("care"):
+        return say("shop_text", text={"text": info.texts["care"]})
+    return say("care_which", answer="asked")

@@ -1,0 +1,82 @@
+"""Which of two is better for me: price, material, sizes, rating and stock, side by side."""
+
+from typing import Any
+
+from bot.actions.answer import Answer, browse, ref, say, tap
+from bot.actions.asked import Asked
+from bot.actions.focus import named
+from bot.actions.shop import Shop, cash, in_stock, priced
+from catalog import Product
+
+# A difference that one more review could turn round is no advantage.
+RATING_APART = 0.2
+FEWEST_REVIEWS = 5
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Compare the two named, else the two last talked about, else the first two shown."""
+    pair = await _pair(asked, shop)
+    if pair is None:
+        return say("compare_need_two", browse(), answer="none")
+    first, second = pair
+    lines = [await _line(product, shop) for product in pair]
+    lines += [text for text in (_cheaper(first, second, shop), _rated(first, second, shop)) if text]
+    choices = [tap("ask_details", p.id, title=p.name(shop.language)) for p in pair]
+    said = say("compare", *choices, comparison={"lines": lines})
+    slots = {**said.slots, "shown": [first.id, second.id], "focus": None}
+    return Answer(said.replies, slots).noting(asked, "compare")
+
+
+async def _pair(asked: Asked, shop: Shop) -> tuple[Product, Product] | None:
+    ids = [product.id for product in await named(asked, shop)]
+    if len(ids) < 2:
+        talked_about = [str(note["product"]) for note in reversed(asked.noted) if note["product"]]
+        in_view = [id_ for id_ in talked_about if id_ in asked.shown]
+        ids += [asked.focus] if ids and asked.focus else []
+        ids += [*in_view, *asked.shown, *talked_about]
+    products = await shop.catalog.get(list(dict.fromkeys(ids)))
+    return (products[0], products[1]) if len(products) > 1 else None
+
+
+async def _line(product: Product, shop: Shop) -> dict[str, Any]:
+    language = shop.language
+    price, stock = shop.price(product), shop.stock(product)
+    facts: list[Any] = [priced(price) if price else ref("card_price_unknown")]
+    materials = product.listed("materials")
+    if materials:
+        names = [
+            (await shop.catalog.name_of("material", id_, language)).lower() for id_ in materials
+        ]
+        facts.append({"list": names})
+    if sizes := product.sizes():
+        facts.append(ref("compare_sizes", sizes={"list": sizes}))
+    if product.rating is not None and product.reviews_count:
+        facts.append({"stars": {"rating": product.rating, "count": product.reviews_count}})
+    if stock is not None:
+        facts.append(in_stock(stock))
+    return ref("compare_line", product=product.name(language), facts={"dots": facts})
+
+
+def _cheaper(first: Product, second: Product, shop: Shop) -> dict[str, Any] | None:
+    one, other = shop.price(first), shop.price(second)
+    if not one or not other or one.low.currency != other.low.currency:
+        return None
+    difference = other.low.amount - one.low.amount
+    if not difference:
+        return ref("compare_same_price")
+    cheaper = first if difference > 0 else second
+    return ref(
+        "compare_cheaper",
+        product=cheaper.name(shop.language),
+        difference=cash(abs(difference), one.low.currency),
+    )
+
+
+def _rated(first: Product, second: Product, shop: Shop) -> dict[str, Any] | None:
+    if min(first.reviews_count, second.reviews_count) < FEWEST_REVIEWS:
+        return None
+    apart = (first.rating or 0) - (second.rating or 0)
+    if abs(apart) < RATING_APART:
+        return None
+    better = first if apart > 0 else second
+    return ref("compare_rated", product=better.name(shop.language))

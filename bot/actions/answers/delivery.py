@@ -1,0 +1,63 @@
+"""When does it arrive and what does that cost, also for a city."""
+
+from decimal import Decimal
+from typing import Any
+
+from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.asked import Asked
+from bot.actions.focus import meant
+from bot.actions.shop import Shop, cash
+from catalog import Product, Zone
+
+LONGEST_IN_HOURS = 72
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Tell time and cost of delivery, for the product in view where there is one."""
+    info = await shop.catalog.shop()
+    city = asked.value("city")
+    zone = info.delivery.to(city)
+    place = {"city": _written(city)} if city else {"zone": {"text": zone.names}}
+    text = "delivery_city" if city else "delivery"
+    product = await meant(asked, shop)
+    choices = [buy(product.id)] if product else []
+    choices += [
+        tap("ask_returns", text="choice_returns"),
+        tap("ask_payment", text="choice_payment"),
+    ]
+    said = say(text, *choices, time=_time(zone), cost=_cost(zone), **place)
+    if product and _travels_free(product, zone, shop):
+        said = said.and_then(say("delivery_product_free", product=product.name(shop.language)))
+    elif info.delivery.express and not city:
+        express = info.delivery.express
+        cost = cash(express.cost, express.currency)
+        said = said.and_then(say("delivery_express", time=_time(express), cost=cost))
+    return said.noting(asked, "delivery", product.id if product else None, city=city)
+
+
+def _written(city: str) -> str:
+    """Return a city with its capital, as nobody types it on a phone."""
+    return city if city != city.lower() else city.title()
+
+
+def _time(zone: Zone) -> dict[str, Any]:
+    least, most, name = zone.hours_min, zone.hours_max, "hours"
+    if most > LONGEST_IN_HOURS:
+        least, most, name = -(-least // 24), -(-most // 24), "days"
+    if least == most:
+        return ref(f"{name}_one", count=most)
+    return ref(f"{name}_span", least=least, most=most)
+
+
+def _cost(zone: Zone) -> dict[str, Any]:
+    if not zone.cost:
+        return ref("delivery_cost_none")
+    cost = cash(zone.cost, zone.currency)
+    if zone.free_from is None:
+        return ref("delivery_cost", cost=cost)
+    return ref("delivery_cost_free_from", cost=cost, free_from=cash(zone.free_from, zone.currency))
+
+
+def _travels_free(product: Product, zone: Zone, shop: Shop) -> bool:
+    price = shop.price(product)
+    return bool(price and zone.cost and zone.cost_of(price.low.amount) == Decimal(0))

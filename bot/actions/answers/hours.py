@@ -1,0 +1,69 @@
+"""When is the shop open: now, today, in the week."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.actions.answer import Answer, ref, say, tap
+from bot.actions.asked import Asked
+from bot.actions.shop import Shop
+from catalog import ShopInfo
+
+Spans = tuple[tuple[str, str], ...]
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Tell whether it is open now, then the whole week."""
+    info = await shop.catalog.shop()
+    where = tap("ask_location", text="choice_location")
+    said = say("hours", where, now=_now(info, shop.now), week={"lines": _week(info)})
+    return said.noting(asked, "hours")
+
+
+def _now(info: ShopInfo, at: datetime) -> dict[str, Any]:
+    local = at.astimezone(ZoneInfo(info.timezone))
+    if info.is_open(at):
+        moment = local.time().replace(tzinfo=None)
+        today = info.openings(local.date())
+        closes = next(o.closes for o in today if o.opens <= moment < o.closes)
+        return ref("hours_open", closes={"time": closes.isoformat()})
+    opening = info.next_opening(at)
+    if opening is None:
+        return ref("hours_closed")
+    day = _day(local.date(), opening.date())
+    return ref("hours_closed_until", day=day, opens={"time": opening.time().isoformat()})
+
+
+def _day(today: date, opening: date) -> dict[str, Any]:
+    ahead = (opening - today).days
+    if ahead == 0:
+        return ref("day_today")
+    if ahead == 1:
+        return ref("day_tomorrow")
+    return {"day": opening.weekday()} if ahead < 7 else {"date": opening.isoformat()}
+
+
+def _week(info: ShopInfo) -> list[dict[str, Any]]:
+    """Return one line for each run of days with the same hours."""
+    runs: list[tuple[int, int, Spans]] = []
+    for day in range(7):
+        spans = tuple(
+            (o.opens.isoformat(), o.closes.isoformat())
+            for o in sorted(info.hours, key=lambda o: o.opens)
+            if o.day == day
+        )
+        if runs and runs[-1][2] == spans:
+            runs[-1] = (runs[-1][0], day, spans)
+        else:
+            runs.append((day, day, spans))
+    return [_line(first, last, spans) for first, last, spans in runs]
+
+
+def _line(first: int, last: int, spans: Spans) -> dict[str, Any]:
+    days: dict[str, Any] = {"day": first}
+    if last != first:
+        days = ref("hours_days", first={"day": first}, last={"day": last})
+    if not spans:
+        return ref("hours_line_closed", days=days)
+    written = [ref("hours_span", opens={"time": o}, closes={"time": c}) for o, c in spans]
+    return ref("hours_line", days=days, spans={"list": written})

@@ -1,0 +1,35 @@
+"""What does it cost: of a product, or of one of its colours and sizes."""
+
+from typing import Any
+
+from bot.actions.answer import Answer, buy, person, say, show, tap
+from bot.actions.answers.versions import Version, wanted_version
+from bot.actions.asked import Asked
+from bot.actions.shop import Shop, priced
+from catalog import Product
+
+
+async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
+    """Tell the price, of the colour and size asked for where they were named."""
+    version = await wanted_version(asked, shop, product)
+    answer = _said(asked, shop, product, version)
+    return answer.noting(asked, "price", product.id, colour=version.colour, size=version.size)
+
+
+def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
+    price = shop.price(product, version.variants or None)
+    values: dict[str, Any] = {"product": product.name(shop.language), "version": version.words}
+    if price is None:
+        return say("price_check", person(), answer="none", **values)
+    text = "price_range" if price.low.amount != price.high.amount else "price_one"
+    if version.variants and version.words:
+        text = "price_version"
+    values["price"] = priced(price)
+    choices = (
+        buy(product.id),
+        tap("ask_availability", product.id, text="choice_availability"),
+        tap("ask_delivery", product.id, text="choice_delivery"),
+    )
+    if product.id in asked.shown or asked.focus == product.id:
+        return say(text, *choices, **values)
+    return show([shop.item(product, *choices, variants=version.variants or None)], text, **values)

@@ -1,0 +1,46 @@
+"""What do others say: the rating with its count and real quotations, or honestly none yet."""
+
+from typing import Any
+
+from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.asked import Asked
+from bot.actions.shop import Shop
+from catalog import Product, Review
+
+MOST_QUOTED = 2
+
+
+async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
+    """Quote real reviews with their count."""
+    name = product.name(shop.language)
+    details = tap("ask_details", product.id, text="choice_details")
+    if not product.reviews_count or product.rating is None:
+        nothing = say("reviews_none", details, answer="none", product=name)
+        return nothing.noting(asked, "reviews", product.id)
+    lines = [_quoted(review, shop.language) for review in _chosen(product, shop.language)]
+    stars = {"stars": {"rating": product.rating, "count": product.reviews_count}}
+    count = product.reviews_count
+    text = "reviews_one" if count == 1 else "reviews_some"
+    said = say(
+        text if lines else "reviews_unquoted",
+        buy(product.id),
+        details,
+        product=name,
+        stars=stars,
+        count=count,
+        quotes={"lines": lines},
+    )
+    return said.noting(asked, "reviews", product.id)
+
+
+def _chosen(product: Product, language: str) -> list[Review]:
+    """Take the best voice and the newest other one, whatever that says."""
+    best = product.quote(language)
+    spoken = [review for review in product.reviews if review.texts.get(language)]
+    others = sorted((r for r in spoken if r != best), key=lambda r: (r.verified, r.at))
+    return [*([best] if best else []), *reversed(others)][:MOST_QUOTED]
+
+
+def _quoted(review: Review, language: str) -> dict[str, Any]:
+    name = "quote_verified" if review.verified else "quote"
+    return ref(name, text=review.texts[language], author=review.author)

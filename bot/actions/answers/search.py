@@ -1,0 +1,139 @@
+"""What do you have: products by words, filters, budget, person and occasion; more of the same."""
+
+from typing import Any
+
+from bot.actions.answer import Answer, browse, person, say, show, tap
+from bot.actions.answers import availability
+from bot.actions.asked import Asked, as_price
+from bot.actions.focus import meant
+from bot.actions.shop import Shop, cash
+from catalog import Found, Product, ProductQuery
+
+SHOWN = 3
+MOST_SHOWN = 10
+FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
+PRICES = ("min_price", "max_price")
+# Said alone, these narrow what is on the table: "in leather", "below 100".
+NARROWING = frozenset({"colour", "size", "material", "min_price", "max_price"})
+VARIANT_ONLY = frozenset({"colour", "size"})
+SHORT = 7  # words; a longer message is a search of its own
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Answer a search, or go on with the last one."""
+    if str(asked.args.get("more", "")).lower() in ("true", "yes", "1") and asked.filters:
+        return await _more(asked, shop)
+    heard = {entity.entity for entity in asked.entities}
+    product = await meant(asked, shop) if heard and heard <= VARIANT_ONLY else None
+    if product and _is_narrowing(asked, heard):
+        return await availability.about(asked, shop, product)  # "e in rosso?", said of one product
+    filters = _filters(asked, keep=_is_narrowing(asked, heard))
+    return await _show(filters, shop, offset=0, limit=_limit(asked))
+
+
+async def in_category(category: str, shop: Shop) -> Answer:
+    """Show the best of one category."""
+    return await _show({"category": category}, shop, offset=0, limit=SHOWN)
+
+
+def _is_narrowing(asked: Asked, heard: set[str]) -> bool:
+    if asked.args.get("category") or asked.args.get("recipient"):
+        return False
+    return bool(heard) and heard <= NARROWING and len(asked.text.split()) <= SHORT
+
+
+def _filters(asked: Asked, *, keep: bool) -> dict[str, Any]:
+    """Return what to look for, in a form that the engine can remember."""
+    filters = {k: v for k, v in asked.filters.items() if k != "offset"} if keep else {}
+    for name in (*FILTERS, *PRICES):
+        if value := asked.value(name):
+            filters[name] = value
+    words = asked.args.get("search")
+    if words is None and not keep and not asked.args:
+        words = asked.text
+    if words:
+        filters["words"] = str(words)[:400]
+    return filters
+
+
+def _limit(asked: Asked) -> int:
+    given = str(asked.args.get("limit", ""))
+    return min(max(int(given), 1), MOST_SHOWN) if given.isdecimal() else SHOWN
+
+
+async def _more(asked: Asked, shop: Shop) -> Answer:
+    offset = int(asked.filters.get("offset", 0)) + len(asked.shown or ())
+    filters = {k: v for k, v in asked.filters.items() if k != "offset"}
+    query = _query(filters, shop, offset=offset, limit=_limit(asked))
+    found = await shop.catalog.search(query)
+    if not found.products or (not found.exact and asked.filters.get("exact", True)):
+        return say("search_no_more", browse(), person(), answer="none")
+    return _shown(found, filters, shop, offset=offset, intro="search_more")
+
+
+async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:
+    found = await shop.catalog.search(_query(filters, shop, offset=offset, limit=limit))
+    if not found.products:
+        nothing = say("search_none", browse(), person(), answer="none")
+        result = {"products": "none", "exact": False}
+        return Answer(nothing.replies, {**nothing.slots, "filters": filters, "result": result})
+    intro = _intro(found) if found.exact else _near(found, filters)
+    return _shown(found, filters, shop, offset=offset, intro=intro)
+
+
+def _query(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
+    given = {name: filters.get(name) for name in (*FILTERS, "words")}
+    prices = {name: as_price(filters.get(name)) for name in PRICES}
+    chosen = {name: value for name, value in {**given, **prices}.items() if value is not None}
+    return ProductQuery(language=shop.language, offset=offset, limit=limit, **chosen)
+
+
+def _intro(found: Found) -> str:
+    return "search_found_one" if len(found.products) == 1 else "search_found"
+
+
+def _near(found: Found, filters: dict[str, Any]) -> str:
+    """Say honestly what we do not have before showing what comes near."""
+    first = found.missed[0] if found.missed else "words"
+    if first == "price":
+        return "search_near_price" if filters.get("max_price") else "search_near_other_price"
+    known = ("colour", "size", "material", "recipient", "occasion")
+    return f"search_near_{first}" if first in known else "search_not_sold"
+
+
+def _shown(found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, intro: str) -> Answer:
+    alone = len(found.products) == 1
+    items = [
+        shop.item(product, *_card_choices(product, alone=alone), variants=_asked(product, filters))
+        for product in found.products
+    ]
+    further = () if alone else _further(found, offset)
+    values: dict[str, Any] = {"count": len(items), "total": found.total}
+    if limit := as_price(filters.get("max_price")):
+        values["max_price"] = cash(limit)
+    shown = show(items, intro, *further, **values)
+    kept = {**filters, "offset": offset, "exact": found.exact}
+    result = {**shown.slots["result"], "exact": found.exact}
+    return Answer(shown.replies, {**shown.slots, "filters": kept, "result": result})
+
+
+def _asked(product: Product, filters: dict[str, Any]) -> list[Any] | None:
+    """Return the variants in the colour and size asked for, where there are any."""
+    matching = product.matching(colour=filters.get("colour"), size=filters.get("size"))
+    return matching if matching and len(matching) < len(product.variants) else None
+
+
+def _card_choices(product: Product, *, alone: bool) -> tuple[Any, ...]:
+    details = tap("ask_details", product.id, text="choice_details")
+    wanted = tap("buy", product.id, text="choice_buy")
+    if not alone:
+        return details, wanted
+    return wanted, details, tap("ask_availability", product.id, text="choice_colours")
+
+
+def _further(found: Found, offset: int) -> tuple[Any, ...]:
+    compare = tap("compare_products", text="choice_compare")
+    delivery = tap("ask_delivery", text="choice_delivery")
+    if found.total > offset + len(found.products):
+        return compare, tap("show_more", text="choice_more"), delivery
+    return compare, delivery

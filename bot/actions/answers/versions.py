@@ -1,0 +1,53 @@
+"""Which colour and size of a product a question is about, in words and in variants."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.actions.asked import Asked
+from bot.actions.shop import Shop
+from catalog import Product, Variant
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A colour and a size, as far as they were said; no variants where there is no such version."""
+
+    colour: str | None
+    size: str | None
+    variants: tuple[Variant, ...]
+    words: dict[str, Any] | None
+
+    @property
+    def said(self) -> bool:
+        """Whether anything was asked for at all."""
+        return bool(self.colour or self.size)
+
+
+async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
+    """Read colour and size; "and in 42?" keeps the colour that was asked for before."""
+    colour, size = asked.value("colour"), asked.value("size")
+    before = asked.last_note(product.id)
+    if bool(colour) != bool(size):  # one was said now: the other may have been said before
+        colour = colour or before.get("colour")
+        size = size or before.get("size")
+    variants = tuple(product.matching(colour=colour, size=size)) if colour or size else ()
+    name = await colour_name(colour, variants, shop) if colour else None
+    return Version(colour, size, variants, _words(name, size))
+
+
+async def colour_name(colour: str, variants: tuple[Variant, ...], shop: Shop) -> str:
+    """Return the colour as the product has it ("rosso bordeaux"), else as it was asked for."""
+    names = {v.colour_name(shop.language) for v in variants} - {None}
+    if len(names) == 1:
+        return str(names.pop())
+    return (await shop.catalog.name_of("colour", colour, shop.language)).lower()
+
+
+def _words(colour: str | None, size: str | None) -> dict[str, Any] | None:
+    if colour and size:
+        return {"ref": "text.version_both", "values": {"colour": colour, "size": size}}
+    if colour:
+        return {"ref": "text.version_colour", "values": {"colour": colour}}
+    if size:
+        return {"ref": "text.version_size", "values": {"size": size}}
+    return None

@@ -1,0 +1,93 @@
+"""Which product a question is about: named, pointed at, in view, or still to be asked."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.actions.answer import Answer, browse, say, tap
+from bot.actions.asked import Asked
+from bot.actions.shop import Shop
+from catalog import Product
+
+Action = Callable[[Asked, Shop], Awaitable[Answer]]
+ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
+MOST_OFFERED = 5
+
+
+async def named(asked: Asked, shop: Shop) -> list[Product]:
+    """Return the products that the message itself names or points at, in its order."""
+    given = asked.args.get("product")
+    wanted = [str(value) for value in asked.heard("product")]
+    if given and str(given) not in wanted:
+        wanted = [str(given)]
+    found = [await _get(value, shop) for value in wanted]
+    found += [await _pointed_at(value, asked, shop) for value in asked.heard("ordinal")]
+    return list({product.id: product for product in found if product}.values())
+
+
+async def meant(asked: Asked, shop: Shop) -> Product | None:
+    """Return the one product that a question can only mean, None when that is open."""
+    said = await named(asked, shop)
+    if said:
+        return said[0]
+    if asked.heard("ordinal") and "this" not in asked.heard("ordinal"):
+        return None  # "the sixth one" of three is nothing that we could guess
+    in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
+    product = await _get(in_view, shop) if in_view else None
+    category = asked.value("category")
+    if product and category and category != product.category:
+        return None
+    return product
+
+
+def about_product(topic: str, answer: ProductAnswer, otherwise: Action | None = None) -> Action:
+    """Make an action of an answer about one product; asks which one where that is open."""
+
+    async def action(asked: Asked, shop: Shop) -> Answer:
+        product = await meant(asked, shop)
+        if product:
+            return await answer(asked, shop, product)
+        return await which(asked, shop, topic, otherwise)
+
+    return action
+
+
+async def which(asked: Asked, shop: Shop, topic: str, otherwise: Action | None = None) -> Answer:
+    """Ask which of the products shown is meant, or which product at all."""
+    new_subject = asked.value("category") is not None
+    products = [] if new_subject else await shop.catalog.get(asked.shown[:MOST_OFFERED])
+    if products:
+        choices = [tap(f"ask_{topic}", p.id, title=p.name(shop.language)) for p in products]
+        return say("which_one", *choices, answer="asked")
+    if otherwise and asked.text.strip():
+        return await otherwise(asked, shop)
+    return say("which_product", browse(), answer="asked")
+
+
+async def _get(value: str, shop: Shop) -> Product | None:
+    """Return a product by its id, else by what it is called."""
+    found = await shop.catalog.get([value])
+    return found[0] if found else await shop.catalog.find(value, shop.language)
+
+
+async def _pointed_at(ordinal: object, asked: Asked, shop: Shop) -> Product | None:
+    """Read "the second one", "the last one", "the cheapest", "this one" over what was shown."""
+    if ordinal == "this":
+        return await _get(asked.focus, shop) if asked.focus else None
+    products = await shop.catalog.get(asked.shown)
+    if ordinal == "cheapest":
+        prices = [(price.low.amount, p) for p in products if (price := shop.price(p))]
+        return min(prices, key=lambda pair: pair[0])[1] if prices else None
+    place = _place(ordinal)
+    if place is None or not -len(asked.shown) <= place < len(asked.shown):
+        return None
+    return next((p for p in products if p.id == asked.shown[place]), None)
+
+
+def _place(ordinal: object) -> int | None:
+    """Return the index that a counted place means; zero is no place."""
+    try:
+        number = int(str(ordinal))
+    except ValueError:
+        return None
+    if number == 0:
+        return None
+    return number - 1 if number > 0 else number

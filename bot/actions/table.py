@@ -1,0 +1,44 @@
+"""Which action answers under which name; a new one is a file and a line here."""
+
+from collections.abc import Mapping
+
+from bot.actions.answers import (
+    availability,
+    care,
+    compare,
+    delivery,
+    details,
+    discount,
+    gift_wrap,
+    hours,
+    location,
+    overview,
+    payment,
+    price,
+    returns,
+    reviews,
+    search,
+    warranty,
+)
+from bot.actions.focus import Action, about_product
+
+ACTIONS: Mapping[str, Action] = {
+    "action_search_products": search.answer,
+    "action_answer_price": about_product("price", price.about, otherwise=search.answer),
+    "action_answer_availability": about_product(
+        "availability", availability.about, otherwise=search.answer
+    ),
+    "action_answer_details": about_product("details", details.about, otherwise=search.answer),
+    "action_answer_compare": compare.answer,
+    "action_answer_reviews": about_product("reviews", reviews.about),
+    "action_answer_delivery": delivery.answer,
+    "action_answer_returns": returns.answer,
+    "action_answer_payment": payment.answer,
+    "action_answer_care": care.answer,
+    "action_answer_hours": hours.answer,
+    "action_answer_location": location.answer,
+    "action_answer_warranty": warranty.answer,
+    "action_answer_gift_wrap": gift_wrap.answer,
+    "action_answer_discount": discount.answer,
+    "action_answer_catalog": overview.answer,
+}
