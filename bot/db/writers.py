@@ -136,7 +136,7 @@ def _attempt(conn: Connection, job: _Job) -> None:
     conn.exec_driver_sql("SAVEPOINT job")
     try:
         job.result, job.notes = collect(conn, job.fn)
-    except Exception as error:  # noqa: BLE001 - handed to the caller
+    except Exception as error:
         conn.exec_driver_sql("ROLLBACK TO job")
         job.error = error
     conn.exec_driver_sql("RELEASE job")

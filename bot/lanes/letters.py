@@ -57,6 +57,21 @@ _REVIVE = (
     .values(seq=bindparam("last"), state="q", tries=0, error=None, maybe_sent=None, done_at=None)
     .returning(TaskRow.key)
 )
+_HURRY = (
+    update(LaneRow)
+    .where(
+        LaneRow.id.in_(
+            select(LaneRow.id)
+            .where(
+                LaneRow.id == bindparam("lane_id"),
+                LaneRow.owner.is_(None),
+                LaneRow.ready_at > clock(),
+            )
+            .with_for_update(skip_locked=True)
+        )
+    )
+    .values(ready_at=clock())
+)
 _OLD = (
     select(TaskRow.lane, TaskRow.seq)
     .where(TaskRow.state == "d", TaskRow.done_at < clock() - bindparam("age"))
@@ -103,6 +118,16 @@ def replay(conn: Connection, lane: str, seq: int) -> str:
         raise NotFoundError(f"There is no dead letter {seq} in {lane!r}.")
     notify(conn, TOPIC)
     return str(key)
+
+
+def hurry(conn: Connection, lane: str) -> None:
+    """End the wait of a lane, because what it waited for has happened.
+
+    A lane that is locked right now is being worked on and left alone: waiting for it here could
+    mean waiting for each other.
+    """
+    if conn.execute(_HURRY, {"lane_id": lane}).rowcount:
+        notify(conn, TOPIC)
 
 
 async def waiting(session: AsyncSession) -> Waiting:
