@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.conversations.tables import Conversation, Identity
+from bot.conversations.tables import Conversation, Identity, Message
 from bot.errors import NotFoundError
 
 
@@ -42,6 +42,19 @@ async def find(
     if before is not None:
         query = query.where(Conversation.last_at < before)
     newest = query.order_by(Conversation.last_at.desc(), Conversation.id).limit(limit)
+    return list(await session.scalars(newest))
+
+
+async def unanswered(
+    session: AsyncSession, *, limit: int = 50, before: int | None = None
+) -> list[Message]:
+    """Return customers' messages that the bot had no answer for, newest first."""
+    query = select(Message).where(
+        Message.direction == "in", Message.flags["unanswered"].as_boolean()
+    )
+    if before is not None:
+        query = query.where(Message.created_at < before)
+    newest = query.order_by(Message.id.desc()).limit(limit)
     return list(await session.scalars(newest))
 
 

@@ -20,6 +20,7 @@ from bot.desk.handoffs import (
     open_handoff,
     release,
 )
+from bot.desk.overview import Entry, entry, overview
 from bot.desk.replies import reply
 from bot.desk.repository import (
     TOPIC,
@@ -41,6 +42,7 @@ __all__ = [
     "BriefMaker",
     "BriefProduct",
     "Customer",
+    "Entry",
     "Handoff",
     "Line",
     "Login",
@@ -52,6 +54,7 @@ __all__ = [
     "claim",
     "close",
     "drop_login",
+    "entry",
     "get",
     "handoffs",
     "keep_contact",
@@ -59,6 +62,7 @@ __all__ = [
     "marks",
     "open_handoff",
     "open_of",
+    "overview",
     "release",
     "reply",
     "usual_wait",

@@ -136,6 +136,17 @@ class BriefMaker:
             transcript=tuple(Line(author=m.author, text=m.text, at=m.created_at) for m in log),
         )
 
+    async def refresh(self, brief: Brief) -> Brief:
+        """Return the brief with prices and stock as they are now."""
+        found = {p.id: p for p in await self.catalog.get([card.id for card in brief.products])}
+        cards = tuple(
+            self._card(found[card.id], brief.wants, in_view=card.in_view)
+            if card.id in found
+            else card
+            for card in brief.products
+        )
+        return brief.model_copy(update={"products": cards})
+
     def _card(self, product: Product, wants: Mapping[str, str], *, in_view: bool) -> BriefProduct:
         """Show a product in the colour and size the customer asked for, if it comes in them."""
         at = datetime.now(UTC)

@@ -35,6 +35,7 @@ _READ = (
         Message.channel,
         Message.account,
         Message.author,
+        Message.agent,
         Message.body,
         Message.status,
         Message.epoch,
@@ -65,6 +66,7 @@ class _Letter:
     channel: str
     account: str
     author: str
+    agent: str | None
     body: dict[str, Any]
     status: str
     epoch: int
@@ -195,6 +197,7 @@ class Sender:
                 message=_OUTBOUND.validate_python(letter.body),
                 correlation=task.key,
                 reply_to=task.data.get("reply_to"),
+                agent=letter.agent,
             )
         except ValidationError:
             return give_up(task, letter.place, "the stored message cannot be read")

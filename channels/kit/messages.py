@@ -94,6 +94,7 @@ class Delivery(Shape):
     message: Outbound
     correlation: str
     reply_to: str | None = None
+    agent: str | None = Field(None, description="The person who speaks, where it is not the bot.")
 
 
 class Signal(Shape):

@@ -126,6 +126,8 @@ class WebChatChannel(kit.Channel[Settings]):
             "key": delivery.correlation,
             "message": delivery.message.model_dump(mode="json"),
         }
+        if delivery.agent:
+            payload["agent"] = delivery.agent
         return await api.push(session, payload, key=delivery.correlation)
 
 
