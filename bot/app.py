@@ -11,7 +11,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 
 from bot import __version__, actions, gateway, lookups, web
-from bot.credentials import Secrets, ensure_secrets
+from bot.credentials import Secrets, ensure_secrets, with_secrets
 from bot.db import Database
 from bot.demo import demo_channels
 from bot.engine import Bundles, EngineClient
@@ -36,6 +36,7 @@ def build_channels(settings: Settings, secrets: Secrets) -> Mapping[str, Channel
 
 def build_services(settings: Settings, secrets: Secrets, urls: tuple[str, ...]) -> Services:
     """Make everything the doors and the worker share; nothing is started yet."""
+    settings = with_secrets(settings, secrets)
     database = Database(settings.database)
     channels = build_channels(settings, secrets)
     metrics = Metrics()

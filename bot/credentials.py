@@ -56,6 +56,12 @@ def ensure_secrets(settings: Settings) -> Secrets:
     )
 
 
+def with_secrets(settings: Settings, found: Secrets) -> Settings:
+    """Return the settings with every secret in its place, given or generated."""
+    names = ("engine_token", "api_token", "admin_password")
+    return settings.model_copy(update={name: getattr(found, name) for name in names})
+
+
 def _password() -> str:
     parts = ("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(4))
     return "-".join(parts)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import structlog
+from structlog.typing import EventDict
 
 _RENDER = structlog.processors.JSONRenderer(ensure_ascii=False)
 # What HTTP clients and servers like to print: tokens in addresses and headers.
@@ -40,7 +41,7 @@ def set_up(level: str, *, file: Path | None = None) -> None:
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
 
 
-def mask_secrets(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+def mask_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
     """Replace what looks like a token in any text of a log line."""
     for name, value in event.items():
         if isinstance(value, str):

@@ -7,7 +7,9 @@ from typing import Any
 from rich.console import Console
 
 from bot import engine
+from bot.app import build_channels
 from bot.cli.steps import Steps
+from bot.credentials import ensure_secrets
 from bot.engine import Bundle, Bundles
 from bot.errors import BadRequestError
 from bot.settings import Settings
@@ -22,33 +24,30 @@ def compile_all(settings: Settings) -> Bundle:
     compiled = compiler.compile_flows(
         FLOWS,
         languages=settings.languages,
-        intents=known_intents(settings),
+        intents=set(phrases_of(settings).values()),
         limits=channel_limits(),
     )
-    errors = [str(problem) for problem in compiled.problems if problem.severity == "error"]
-    if errors:
-        raise BadRequestError("The flows have mistakes:\n" + "\n".join(errors))
+    if compiled.bundle is None:
+        wrong = [problem for problem in compiled.problems if problem.severity == "error"]
+        raise BadRequestError("The flows have mistakes:\n" + compiler.pretty(wrong))
     bundle: Bundle = compiled.bundle
     return bundle
 
 
-def known_intents(settings: Settings) -> set[str]:
-    """Return the intents that the training data teaches."""
+def phrases_of(settings: Settings) -> dict[str, str]:
+    """Return the example phrases with their intents."""
     phrases, _ = engine.read_phrases(engine.PHRASES, settings.languages)
-    return {phrase.intent for phrase in phrases}
+    return {phrase.text: phrase.intent for phrase in phrases}
 
 
 def channel_limits() -> Mapping[str, Mapping[str, Any]]:
-    """Return what the linter needs to know of each channel, as plain values."""
+    """Return what the linter needs to know of each channel, as plain numbers."""
+    names = ("buttons", "button_label", "list_rows", "list_title", "quick_replies")
     limits = {}
     for name in registry.names():
         can = registry.load(name).capabilities
-        limits[name] = {
-            "title": registry.load(name).title,
-            "button_label": can.button_label if can.buttons else can.quick_reply_label,
-            "list_title": can.list_title,
-            "max_text": can.max_text,
-        }
+        limits[name] = {field: getattr(can, field) for field in names}
+        limits[name]["quick_reply_label"] = can.quick_reply_label
     return limits
 
 
@@ -56,27 +55,22 @@ def check() -> None:
     """Print everything that is wrong; exit code 1 when something must be mended."""
     settings = Settings()
     console = Console(highlight=False)
-    phrases, found = engine.read_phrases(engine.PHRASES, settings.languages)
-    compiled = compiler.compile_flows(
-        FLOWS,
-        languages=settings.languages,
-        intents={phrase.intent for phrase in phrases},
-        limits=channel_limits(),
+    phrases = phrases_of(settings)
+    problems = compiler.check(
+        FLOWS, languages=settings.languages, limits=channel_limits(), phrases=phrases
     )
-    fatal = sum(problem.fatal for problem in found)
-    fatal += sum(problem.severity == "error" for problem in compiled.problems)
-    for problem in [*compiled.problems, *found]:
+    taught = engine.check_phrases(settings.languages)
+    if problems:
+        console.print(compiler.pretty(problems), markup=False, soft_wrap=True)
+    for problem in taught:
         console.print(str(problem), markup=False, soft_wrap=True)
-    if not fatal:
-        said = {phrase.text: phrase.intent for phrase in phrases}
-        failures = compiler.run_tests(compiled.bundle, said)
-        for failure in failures:
-            console.print(str(failure), markup=False, soft_wrap=True)
-        fatal += len(failures)
+    # Also says which channel lacks a setting.
+    build_channels(settings, ensure_secrets(settings))
+    fatal = sum(problem.severity == "error" for problem in problems)
+    fatal += sum(problem.fatal for problem in taught)
     if fatal:
         raise BadRequestError(f"{fatal} to mend, see above.")
-    flows = len(compiled.bundle["flows"])
-    console.print(f"{flows} flows and {len(phrases)} phrases: all in order.")
+    console.print(f"{len(list(FLOWS.glob('*.yaml')))} files, {len(phrases)} phrases: in order.")
 
 
 def publish() -> None:
@@ -100,9 +94,7 @@ def train(*, force: bool) -> None:
         step.note = train_if_needed(settings, step.tell, force=force)
 
 
-def train_if_needed(
-    settings: Settings, tell: Callable[[str], None], *, force: bool = False
-) -> str:
+def train_if_needed(settings: Settings, tell: Callable[[str], None], *, force: bool = False) -> str:
     """Train unless the newest model fits the training data, and say which model it is."""
     models = settings.data_dir / "models"
     current = engine.current_model(models, settings.languages)

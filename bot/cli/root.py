@@ -78,7 +78,7 @@ def train(
 
 @app.command()
 def publish() -> None:
-    """Compile dialogues/flows and put them into force; running talks end on what they began with."""
+    """Compile dialogues/flows and put them into force, live at the next message."""
     from bot.cli.dialogues import publish as run
 
     run()
@@ -120,11 +120,13 @@ def show_channel(name: str) -> None:
 
 
 @channels.command("new")
-def new_channel(name: str) -> None:
+def new_channel(
+    name: str, title: Annotated[str | None, typer.Option(help="As people write it.")] = None
+) -> None:
     """Make the folder of a new channel, with tests that already pass."""
     from bot.cli.platforms import new
 
-    new(name)
+    new(name, title)
 
 
 @channels.command("replay")

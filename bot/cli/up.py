@@ -16,8 +16,8 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.app import create_app
-from bot.cli.steps import Steps
 from bot.cli.dialogues import compile_all, train_if_needed
+from bot.cli.steps import Steps
 from bot.credentials import Secrets, ensure_secrets
 from bot.db import migrate
 from bot.demo_shop import fill_empty
@@ -31,8 +31,10 @@ _READY_SECONDS = 120.0
 
 def run(*, demo: bool, no_engine: bool, port: int | None) -> None:
     """Start everything and stay until Ctrl-C."""
-    given = {"port": port} if port else {}
-    settings = Settings(demo=True, **given) if demo else Settings(**given)
+    settings = Settings()
+    settings = settings.model_copy(
+        update={"demo": demo or settings.demo, "port": port or settings.port}
+    )
     console = Console(stderr=False)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     _log_to(settings)
@@ -59,9 +61,7 @@ def prepare(settings: Settings, steps: Steps, *, demo: bool) -> None:
         step.note = Bundles(settings.data_dir / "bundles").publish(compile_all(settings))
 
 
-async def _serve(
-    settings: Settings, secrets: Secrets, steps: Steps, *, own_engine: bool
-) -> None:
+async def _serve(settings: Settings, secrets: Secrets, steps: Steps, *, own_engine: bool) -> None:
     async with AsyncExitStack() as stack:
         urls = settings.engine_urls
         engine = None

@@ -13,9 +13,11 @@ from bot.engine.client import (
     TurnRequest,
     Understood,
 )
-from bot.engine.phrases import Problem
+from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.engine.process import EngineProcess, EngineSetup
 from bot.engine.training import (
+    PHRASES,
+    ROOT,
     TrainingDataError,
     TrainingError,
     check_phrases,
@@ -27,6 +29,8 @@ from bot.engine.training import (
 )
 
 __all__ = [
+    "PHRASES",
+    "ROOT",
     "Bundle",
     "Bundles",
     "Choice",
@@ -35,6 +39,7 @@ __all__ = [
     "EngineDownError",
     "EngineProcess",
     "EngineSetup",
+    "Phrase",
     "Problem",
     "Publication",
     "Rank",
@@ -50,5 +55,6 @@ __all__ = [
     "fingerprint",
     "latest_model",
     "model_is_current",
+    "read_phrases",
     "train",
 ]

@@ -8,6 +8,7 @@ from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 
+from bot.errors import NotFoundError
 from bot.gateway.webhooks import services_of
 from bot.lanes import waiting
 
@@ -25,8 +26,8 @@ async def readyz(request: Request) -> JSONResponse:
     """Say which of database, engine and model are ready; 503 until all are."""
     services = services_of(request)
     database, engine = await asyncio.gather(_database(request), _engine(request))
-    bundle = services.bundles.version
-    ready = database and engine is not None
+    bundle = _bundle(request)
+    ready = database and engine is not None and bundle is not None
     parts = {
         "ready": ready,
         "database": database,
@@ -57,6 +58,13 @@ async def _database(request: Request) -> bool:
     except Exception:
         return False
     return True
+
+
+def _bundle(request: Request) -> str | None:
+    try:
+        return str(services_of(request).bundles.current["version"])
+    except NotFoundError:
+        return None
 
 
 async def _engine(request: Request) -> str | None:

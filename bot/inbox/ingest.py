@@ -67,7 +67,7 @@ def _fresh(conn: Connection, channel: str, events: Sequence[Event], kept: Kept) 
             wanted.append(event)
     logged = [task_key(channel, e) for e in wanted if isinstance(e, FromCustomer | Echoed)]
     known = conversations.known_keys(conn, logged) if logged else set()
-    fresh = [event for event in wanted if task_key(channel, event) not in known]
+    fresh: list[Event] = [event for event in wanted if task_key(channel, event) not in known]
     kept.repeated += len(wanted) - len(fresh)
     return fresh
 
