@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from nicegui import ui
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -25,6 +25,8 @@ _FIRST_MESSAGES = 80
 _MORE_MESSAGES = 200
 # What depends on the clock alone (time left, "yesterday") is renewed this often.
 _RENEW_AFTER = 20_000
+
+_TERMS: Final = ("category", "colour", "material", "recipient", "occasion")
 
 Parts = tuple[ui.html, ui.html, ui.element, ui.html, ui.html]
 
@@ -183,7 +185,7 @@ class Board:
     async def _show_side(self, entry: Entry | None) -> None:
         view = None
         if entry is not None:
-            brief = await self._fresh_brief(entry)
+            brief = await self._in_words(await self._fresh_brief(entry))
             view = brief_view(brief, entry, self._locale, window_hours=self._window(entry))
         _put(self._side, render("desk/brief.html", b=view, w=self._locale.words))
 
@@ -196,6 +198,16 @@ class Board:
             brief = await maker.refresh(Brief.model_validate(entry.handoff.brief))
             self._brief = (key, brief)
         return self._brief[1]
+
+    async def _in_words(self, brief: Brief) -> Brief:
+        """Return the brief with the shop's ids ("red") as people call them ("rosso")."""
+        named = dict(brief.wants)
+        for kind in _TERMS:
+            if kind in named:
+                named[kind] = await self._services.catalog.name_of(
+                    kind, named[kind], self._locale.language
+                )
+        return brief.model_copy(update={"wants": named})
 
     def _window(self, entry: Entry) -> int | None:
         capabilities = self.capabilities(entry.conversation.channel)

@@ -8,6 +8,7 @@ from bot.db import now
 from bot.desk import Brief, BriefProduct, Entry, OrderLine, window_end
 from bot.web.office.bubbles import safe_url
 from bot.web.office.clock import Locale
+from bot.web.office.evidence import evidence_line
 from bot.web.office.terms import FILTERS, LANGUAGES, OUTCOMES, TOPICS, channel_title, named
 
 _FEW = 5
@@ -32,7 +33,7 @@ def brief_view(
         "order_total": _total(brief.order, locale),
         "products": [_product(product, locale) for product in brief.products],
         "asked": list(dict.fromkeys(named(TOPICS, a.topic, language) for a in brief.asked)),
-        "evidence": entry.handoff.evidence,
+        "evidence": [evidence_line(str(line), language) for line in entry.handoff.evidence],
         "previous": _previous(brief.previous, locale),
     }
 

@@ -266,6 +266,18 @@
     toBottom(true);
   }
 
+  document.addEventListener(
+    "error",
+    (event) => {
+      // A picture that is gone leaves its quiet background, not the browser's torn page.
+      if (event.target.tagName === "IMG" && !event.target.classList.contains("broken")) {
+        event.target.classList.add("broken");
+        event.target.src = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
+      }
+    },
+    true,
+  );
+
   function clock() {
     const late = Number(config()?.wait || 300000);
     for (const time of document.querySelectorAll("time[data-since]")) {
