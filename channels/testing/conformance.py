@@ -11,17 +11,12 @@ from typing import Any
 
 from channels import registry
 from channels.kit import (
-    Capabilities,
-    Cards,
-    Choice,
-    Media,
     MessageRefusedError,
-    Outbound,
     PayloadError,
     RateLimitedError,
     RecipientGoneError,
+    SendError,
     SignatureError,
-    Template,
     Text,
     WebhookError,
     WebhookRequest,
@@ -35,6 +30,7 @@ from channels.testing.fixtures import (
     request,
     secrets_of,
 )
+from channels.testing.limits import excess
 
 # What no platform sends.
 GARBAGE = (b"\xff not json", b"", b"[]", b"null", b"3", b'"text"', b"{", b"[" * 100_000)
@@ -109,7 +105,7 @@ def outbound_minimum(name: str) -> None:
     """There are fixtures of a plain text and of refusals; over HTTP also blocked and too fast."""
     read = [read_outbound(path) for path in cases("outbound", name)]
     assert any(_plain(case) for case in read), "a fixture of a plain text is missing"
-    wanted = [MessageRefusedError]
+    wanted: list[type[SendError]] = [MessageRefusedError]
     if any(step.call.url for case in read for step in case.exchange):
         wanted += [RecipientGoneError, RateLimitedError]
     errors = {case.error for case in read}
@@ -184,50 +180,6 @@ CHECKS: tuple[Callable[[str], None], ...] = (
     capabilities_make_sense,
     outbound_respects_capabilities,
 )
-
-
-def excess(message: Outbound, can: Capabilities) -> str:
-    """Return what is too much in a message for a channel, or an empty string."""
-    match message:
-        case Text():
-            return _excess_of_text(message, can)
-        case Cards(cards=cards):
-            if len(cards) > can.cards:
-                return f"{len(cards)} cards"
-            choices = [choice for card in cards for choice in card.choices]
-            wide = any(len(card.choices) > can.card_buttons for card in cards)
-            return "card buttons" if wide else _excess_of_labels(choices, can.button_label, can)
-        case Media():
-            known = message.media in can.media and len(message.caption) <= can.caption
-            return "" if known else f"{message.media} with {len(message.caption)} characters"
-        case Template():
-            return "" if can.templates else "a template"
-        case _:
-            return "" if can.location else "a location"
-
-
-def _excess_of_text(message: Text, can: Capabilities) -> str:
-    count, room, label, limit = len(message.choices), 0, 0, can.max_text
-    match message.layout:
-        case "buttons":
-            room, label, limit = can.buttons, can.button_label, can.buttons_text
-        case "list":
-            room, label, limit = can.list_rows, can.list_title, can.list_text
-        case "quick_replies":
-            room, label = can.quick_replies, can.quick_reply_label
-    if message.layout != "none" and count > room:
-        return f"{count} choices as {message.layout}"
-    size = len(message.text.encode()) if can.text_unit == "bytes" else len(message.text)
-    if size > limit:
-        return f"a text of {size}"
-    return _excess_of_labels(message.choices, label or can.button_label, can)
-
-
-def _excess_of_labels(choices: Any, label: int, can: Capabilities) -> str:
-    given: list[Choice] = list(choices)
-    if any(len(choice.title) > label for choice in given):
-        return "a label"
-    return "the id of a choice" if any(len(c.id) > can.choice_id for c in given) else ""
 
 
 def _plain(case: OutboundCase) -> bool:

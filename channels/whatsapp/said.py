@@ -32,6 +32,9 @@ def read_message(
     read = _READERS.get(message.type)
     if read is None or message.type not in item:
         return _unsupported(item, message, base)
+    context = message.context
+    if message.type == "text" and context:
+        base["forwarded"] = context.forwarded or context.frequently_forwarded
     return read(item[message.type], base)
 
 
@@ -72,10 +75,7 @@ def _ignored(what: str, base: Base) -> kit.Ignored:
 
 
 def _text(part: Any, base: Base) -> kit.Event:
-    context = payloads.Context.model_validate(base["raw"].get("context") or {})
-    forwarded = context.forwarded or context.frequently_forwarded
-    body = payloads.Text.model_validate(part).body
-    return kit.TextSaid(text=body, forwarded=forwarded, **base)
+    return kit.TextSaid(text=payloads.Text.model_validate(part).body, **base)
 
 
 def _interactive(part: Any, base: Base) -> kit.Event:
