@@ -56,7 +56,7 @@ def bundle(version: str = "one", *, greeting: str = "saluto.1") -> Json:
                         "id": "budget",
                         "do": "ask",
                         "keep": "budget",
-                        "kind": "number",
+                        "kinds": ["number"],
                         "ref": "regalo.budget",
                         "from": ["max_price"],
                     },

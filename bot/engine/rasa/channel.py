@@ -16,6 +16,7 @@ import corrections
 from heard import heard_choice, heard_nothing, safe_text
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic, response
@@ -23,7 +24,8 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 log = logging.getLogger(__name__)
-SECRET_SLOTS = ("flow", "context")
+# The flows' own memory, what came with the message, and Rasa's bookkeeping are no facts.
+NO_FACTS = frozenset(("flow", "context", *DEFAULT_SLOT_NAMES))
 
 
 class Silence(OutputChannel):
@@ -100,6 +102,7 @@ class DialogoChannel(InputChannel):
     async def _answer(self, agent: Agent, message: UserMessage) -> HTTPResponse:
         async with self._one_at_a_time(message.sender_id):
             try:
+                await agent.tracker_store.catch_up(message.sender_id)
                 tracker = await agent.tracker_store.retrieve(message.sender_id)
                 replayed = tracker is not None and _last_id(tracker) == message.message_id
                 if not replayed:
@@ -167,7 +170,7 @@ def report(tracker: DialogueStateTracker, replayed: bool) -> Dict[Text, Any]:
         "replayed": replayed,
         "messages": said,
         "understood": _understood(message, facts.get("language")),
-        "facts": {name: value for name, value in facts.items() if name not in SECRET_SLOTS},
+        "facts": {name: value for name, value in facts.items() if name not in NO_FACTS},
     }
 
 

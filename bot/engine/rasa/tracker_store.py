@@ -97,17 +97,23 @@ class BoundedTrackerStore(TrackerStore):
         """Return an empty conversation."""
         return LiveTracker(sender_id, self.domain.slots)
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
-        """Return the conversation, from memory unless another engine has served it since."""
+    async def catch_up(self, sender_id: Text) -> None:
+        """Forget a conversation in memory that another engine has continued since.
+
+        Called once at the beginning of a turn, under the conversation's lock.
+        """
         live = self._live.get(sender_id)
-        if live is not None and await self._run(partial(self._last_id, sender_id)) == live.last_id:
-            self._live.move_to_end(sender_id)
-            return live
-        self.forget(sender_id)
-        stored = await self._run(partial(self._read, sender_id))
-        if stored is not None:
-            self._keep(stored)
-        return stored
+        if live is not None and await self._run(partial(self._last_id, sender_id)) != live.last_id:
+            self.forget(sender_id)
+
+    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+        """Return the conversation from memory, else from its last turns in SQL."""
+        live = self._live.get(sender_id)
+        if live is None:
+            live = await self._run(partial(self._read, sender_id))
+        if live is not None:
+            self._keep(live)
+        return live
 
     async def create_tracker(
         self, sender_id: Text, append_action_listen: bool = True
