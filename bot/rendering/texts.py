@@ -41,7 +41,11 @@ class Texts:
         filled = self._filled({**self.known, **(values or {})})
         start = self._turn_of(ref, len(variants))
         rotated = variants[start:] + variants[:start]
-        complete = [v for v in rotated if not _missing(v, filled)]
+        # What is known is worth saying: a variant that names the customer or the wait goes first.
+        complete = sorted(
+            (v for v in rotated if not _missing(v, filled)),
+            key=lambda variant: -len(PLACEHOLDER.findall(variant)),
+        )
         if not complete:
             missing = ", ".join(_missing(rotated[0], filled))
             self.problems.append(f"{ref} needs a value for {missing}.")

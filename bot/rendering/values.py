@@ -53,7 +53,8 @@ def written(value: Any, language: str) -> str | None:
 
     Typed values are small objects: `{"money": {"amount", "currency"}}`, `{"list": [...]}`,
     `{"date": "2026-01-31"}`, `{"time": "09:30"}`, `{"minutes": 3}`, `{"rating": 4.8}`,
-    `{"day": 0}` (0 is Monday), `{"stars": {"rating", "count"}}`, `{"text": {"it": "..."}}`, lists joined otherwise: `{"any_of": [...]}`, `{"lines": [...]}`, `{"dots": [...]}`.
+    `{"day": 0}` (0 is Monday), `{"stars": {"rating", "count"}}`, `{"text": {"it": "..."}}`, and
+    lists joined otherwise: `{"any_of": [...]}`, `{"lines": [...]}`, `{"dots": [...]}`.
     """
     if value is None or value == "":
         return None

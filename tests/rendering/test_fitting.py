@@ -144,9 +144,7 @@ def cards(count: int, *titles: str) -> Cards:
                 title=f"Borsa {n}",
                 subtitle="129 €",
                 image_url="https://shop/p.jpg",
-                choices=tuple(
-                    Choice(id=f"ask:{title}:p{n}", title=title) for title in titles
-                ),
+                choices=tuple(Choice(id=f"ask:{title}:p{n}", title=title) for title in titles),
             )
             for n in range(1, count + 1)
         )
@@ -203,7 +201,9 @@ def test_a_picture_the_channel_cannot_show_becomes_its_address():
 TEXT = st.text(
     st.characters(codec="utf-8", categories=("L", "N", "P", "Zs", "So", "Mn", "Cf")), max_size=90
 )
-TITLES = st.one_of(TEXT, st.sampled_from(["Dettagli", "dettagli ", "Borsa Siena in pelle", "", "2"]))
+TITLES = st.one_of(
+    TEXT, st.sampled_from(["Dettagli", "dettagli ", "Borsa Siena in pelle", "", "2"])
+)
 
 
 @st.composite
@@ -234,9 +234,7 @@ def capabilities(draw: st.DrawFn) -> Capabilities:
 def some_choices(draw: st.DrawFn, prefix: str, most: int) -> tuple[Choice, ...]:
     titles = draw(st.lists(TITLES, max_size=most))
     extra = draw(st.sampled_from(["", "x" * 40]))
-    return tuple(
-        Choice(id=f"ask:{prefix}:{n}{extra}", title=t) for n, t in enumerate(titles)
-    )
+    return tuple(Choice(id=f"ask:{prefix}:{n}{extra}", title=t) for n, t in enumerate(titles))
 
 
 @st.composite

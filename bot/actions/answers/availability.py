@@ -103,7 +103,8 @@ def _shown(
     colours = tap("ask_availability", product.id, text="choice_colours")
     details = tap("ask_details", product.id, text="choice_details")
     returns = tap("ask_returns", product.id, text="choice_returns")
-    choices = buy(product.id), colours if variants else details, returns
+    more_colours = bool(variants) and len(product.colours()) > 1
+    choices = buy(product.id), colours if more_colours else details, returns
     if product.id in asked.shown or asked.focus == product.id:
         said = say(text, *choices, **values)
         quote = _quote(asked, shop, product)

@@ -24,6 +24,8 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     ):
         if found:
             lines.append(ref(f"details_{name}", **{name: {"list": found}}))
+    if dimensions := product.attributes.get("dimensions"):
+        lines.append(ref("details_dimensions", dimensions=str(dimensions)))
     choices = (
         buy(product.id),
         tap("ask_availability", product.id, text="choice_availability"),

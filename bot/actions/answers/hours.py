@@ -65,5 +65,5 @@ def _line(first: int, last: int, spans: Spans) -> dict[str, Any]:
         days = ref("hours_days", first={"day": first}, last={"day": last})
     if not spans:
         return ref("hours_line_closed", days=days)
-    written = [ref("hours_span", opens={"time": o}, closes={"time": c}) for o, c in spans]
+    written = [ref("hours_times", opens={"time": o}, closes={"time": c}) for o, c in spans]
     return ref("hours_line", days=days, spans={"list": written})

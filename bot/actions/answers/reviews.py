@@ -18,7 +18,6 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
         nothing = say("reviews_none", details, answer="none", product=name)
         return nothing.noting(asked, "reviews", product.id)
     lines = [_quoted(review, shop.language) for review in _chosen(product, shop.language)]
-    stars = {"stars": {"rating": product.rating, "count": product.reviews_count}}
     count = product.reviews_count
     text = "reviews_one" if count == 1 else "reviews_some"
     said = say(
@@ -26,7 +25,7 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
         buy(product.id),
         details,
         product=name,
-        stars=stars,
+        rating={"rating": product.rating},
         count=count,
         quotes={"lines": lines},
     )

@@ -37,14 +37,14 @@ async def in_category(category: str, shop: Shop) -> Answer:
 
 
 def _is_narrowing(asked: Asked, heard: set[str]) -> bool:
-    if asked.args.get("category") or asked.args.get("recipient"):
-        return False
+    if asked.args:
+        return False  # a flow has asked for exactly what it wants
     return bool(heard) and heard <= NARROWING and len(asked.text.split()) <= SHORT
 
 
 def _filters(asked: Asked, *, keep: bool) -> dict[str, Any]:
     """Return what to look for, in a form that the engine can remember."""
-    filters = {k: v for k, v in asked.filters.items() if k != "offset"} if keep else {}
+    filters = dict(asked.filters) if keep else {}
     for name in (*FILTERS, *PRICES):
         if value := asked.value(name):
             filters[name] = value
@@ -62,8 +62,8 @@ def _limit(asked: Asked) -> int:
 
 
 async def _more(asked: Asked, shop: Shop) -> Answer:
-    offset = int(asked.filters.get("offset", 0)) + len(asked.shown or ())
-    filters = {k: v for k, v in asked.filters.items() if k != "offset"}
+    filters = dict(asked.filters)
+    offset = int(filters.get("next", 0))
     query = _query(filters, shop, offset=offset, limit=_limit(asked))
     found = await shop.catalog.search(query)
     if not found.products or (not found.exact and asked.filters.get("exact", True)):
@@ -77,7 +77,9 @@ async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int)
         nothing = say("search_none", browse(), person(), answer="none")
         result = {"products": "none", "exact": False}
         return Answer(nothing.replies, {**nothing.slots, "filters": filters, "result": result})
-    intro = _intro(found) if found.exact else _near(found, filters)
+    intro = "search_found" if len(found.products) > 1 else "search_found_one"
+    if not found.exact:
+        intro = _near(found, filters)
     return _shown(found, filters, shop, offset=offset, intro=intro)
 
 
@@ -88,15 +90,15 @@ def _query(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> P
     return ProductQuery(language=shop.language, offset=offset, limit=limit, **chosen)
 
 
-def _intro(found: Found) -> str:
-    return "search_found_one" if len(found.products) == 1 else "search_found"
-
-
 def _near(found: Found, filters: dict[str, Any]) -> str:
     """Say honestly what we do not have before showing what comes near."""
+    if not found.total:
+        return "search_loved"  # nothing comes near: what customers like most stands in
     first = found.missed[0] if found.missed else "words"
     if first == "price":
         return "search_near_price" if filters.get("max_price") else "search_near_other_price"
+    if first == "words" and filters.get("category"):
+        return "search_near_words"  # we sell bags, only not such a one
     known = ("colour", "size", "material", "recipient", "occasion")
     return f"search_near_{first}" if first in known else "search_not_sold"
 
@@ -107,12 +109,12 @@ def _shown(found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, in
         shop.item(product, *_card_choices(product, alone=alone), variants=_asked(product, filters))
         for product in found.products
     ]
-    further = () if alone else _further(found, offset)
+    further = () if alone else _further(found, offset, to_check=any(not i.price for i in items))
     values: dict[str, Any] = {"count": len(items), "total": found.total}
     if limit := as_price(filters.get("max_price")):
         values["max_price"] = cash(limit)
     shown = show(items, intro, *further, **values)
-    kept = {**filters, "offset": offset, "exact": found.exact}
+    kept = {**filters, "next": offset + len(items), "exact": found.exact}
     result = {**shown.slots["result"], "exact": found.exact}
     return Answer(shown.replies, {**shown.slots, "filters": kept, "result": result})
 
@@ -128,12 +130,15 @@ def _card_choices(product: Product, *, alone: bool) -> tuple[Any, ...]:
     wanted = tap("buy", product.id, text="choice_buy")
     if not alone:
         return details, wanted
-    return wanted, details, tap("ask_availability", product.id, text="choice_colours")
+    if len(product.colours()) > 1:
+        return wanted, details, tap("ask_availability", product.id, text="choice_colours")
+    return wanted, details, tap("ask_delivery", product.id, text="choice_delivery")
 
 
-def _further(found: Found, offset: int) -> tuple[Any, ...]:
+def _further(found: Found, offset: int, *, to_check: bool) -> tuple[Any, ...]:
     compare = tap("compare_products", text="choice_compare")
-    delivery = tap("ask_delivery", text="choice_delivery")
+    # Prices that somebody has to look up first are a person's business.
+    last = person() if to_check else tap("ask_delivery", text="choice_delivery")
     if found.total > offset + len(found.products):
-        return compare, tap("show_more", text="choice_more"), delivery
-    return compare, delivery
+        return compare, tap("show_more", text="choice_more"), last
+    return compare, last

@@ -1,0 +1,193 @@
+"""The engine's calls against the real demo shop, and the answers as a customer reads them."""
+
+import shutil
+import zlib
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import httpx
+import pytest
+from fastapi import FastAPI
+from pydantic import SecretStr
+from sqlalchemy import create_engine
+from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
+
+from bot.actions import router
+from bot.rendering import Audience, Rendered, render, transcript_text
+from bot.settings import Settings
+from catalog import Catalog, Table, load_demo
+from channels.kit import Capabilities
+from dialogues.compiler import compile_flows
+
+ROOT = Path(__file__).parents[2]
+TOKEN = "engine-token"
+WEB = Capabilities(
+    max_text=8000, buttons=20, button_label=80, buttons_text=8000, cards=10, card_title=200,
+    card_subtitle=800, card_buttons=5,
+)  # fmt: skip
+FLOW = """
+flow: saluto
+title: {it: Saluto, en: Greeting}
+start: {intents: [greet]}
+steps:
+  - say: {it: Ciao!, en: Hello!}
+"""
+
+
+@dataclass
+class Answered:
+    """One answer: the raw body, the facts it sets, and what the customer reads."""
+
+    status: int
+    body: dict[str, Any]
+    rendered: Rendered = field(default_factory=Rendered)
+
+    @property
+    def slots(self) -> dict[str, Any]:
+        return {event["name"]: event["value"] for event in self.body["events"]}
+
+    @property
+    def text(self) -> str:
+        return "\n".join(transcript_text(message) for message in self.rendered.messages)
+
+    @property
+    def choices(self) -> list[str]:
+        return [choice.id for choice in self.rendered.open_choices]
+
+
+@pytest.fixture(scope="session")
+def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    folder = tmp_path_factory.mktemp("flows")
+    shutil.copy(ROOT / "dialogues/flows/texts.yaml", folder)
+    (folder / "saluto.yaml").write_text(FLOW, encoding="utf-8")
+    compiled = compile_flows(folder, languages=("it", "en"))
+    assert compiled.bundle, compiled.problems
+    return compiled.bundle
+
+
+@pytest.fixture(scope="session")
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The demo shop in a database file; the reading tests share it."""
+    path = tmp_path_factory.mktemp("shop") / "shop.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as conn:
+        Table.metadata.create_all(conn)
+        load_demo(conn)
+    engine.dispose()
+    yield path
+
+
+Shop = Callable[..., Awaitable[Catalog]]
+
+
+@pytest.fixture
+async def open_shop() -> AsyncIterator[Shop]:
+    """Open the catalog of a database file, with a freshness of choice."""
+    opened: list[tuple[Catalog, Any]] = []
+
+    async def open_(path: Path, freshness: timedelta = timedelta(hours=72)) -> Catalog:
+        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+        sessions = async_sessionmaker(engine, expire_on_commit=False)
+        catalog = Catalog(sessions, path.parent / "index", freshness, ("it", "en"))
+        await catalog.start()
+        opened.append((catalog, engine))
+        return catalog
+
+    yield open_
+    for catalog, engine in opened:
+        await catalog.stop()
+        await engine.dispose()
+
+
+def app_of(catalog: Catalog) -> FastAPI:
+    app = FastAPI()
+    app.include_router(router)
+    settings = Settings(_env_file=None, engine_token=SecretStr(TOKEN))
+    app.state.services = SimpleNamespace(settings=settings, catalog=catalog)
+    return app
+
+
+@dataclass
+class Engine:
+    """Calls actions as Rasa does, and keeps the slots from call to call."""
+
+    client: httpx.AsyncClient
+    bundle: dict[str, Any]
+    language: str = "it"
+    slots: dict[str, Any] = field(default_factory=dict)
+
+    async def run(
+        self, action: str, text: str = "", args: dict[str, Any] | None = None, **entities: Any
+    ) -> Answered:
+        self.slots["language"] = self.language
+        self.slots["flow"] = {"run": {"action": action, "args": args or {}}}
+        found = [
+            {"entity": name, "value": one}
+            for name, value in entities.items()
+            for one in (value if isinstance(value, list) else [value])
+        ]
+        call = {
+            "next_action": action,
+            "sender_id": "c1",
+            "tracker": {
+                "slots": self.slots,
+                "latest_message": {"text": text, "entities": found, "intent": {"name": "x"}},
+                "events": [],
+            },
+            "domain": {},
+        }
+        reply = await self.client.post("/engine/actions", json=call)
+        answered = Answered(reply.status_code, reply.json())
+        if reply.status_code == 200:
+            self.slots |= answered.slots
+            replies = [response["custom"] for response in answered.body["responses"]]
+            audience = Audience(self.language, WEB, "https://shop.example")
+            answered.rendered = render(replies, self.bundle, audience)
+            assert answered.rendered.problems == []
+        return answered
+
+
+@pytest.fixture
+async def client(demo_file: Path, open_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+    transport = httpx.ASGITransport(app=app_of(await open_shop(demo_file)))
+    async with httpx.AsyncClient(
+        transport=transport,
+        base_url="http://engine",
+        headers={"Authorization": f"Bearer {TOKEN}"},
+    ) as client:
+        yield client
+
+
+@pytest.fixture
+def engine(client: httpx.AsyncClient, bundle: dict[str, Any]) -> Engine:
+    return Engine(client, bundle)
+
+
+@pytest.fixture
+def english(client: httpx.AsyncClient, bundle: dict[str, Any]) -> Engine:
+    return Engine(client, bundle, "en")
+
+
+@pytest.fixture
+async def stale(tmp_path: Path, open_shop: Shop, bundle: dict[str, Any]) -> AsyncIterator[Engine]:
+    """The same shop with figures that are a week old."""
+    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
+    with engine.begin() as conn:
+        Table.metadata.create_all(conn)
+        load_demo(conn, datetime.now(UTC) - timedelta(days=7))
+    engine.dispose()
+    transport = httpx.ASGITransport(app=app_of(await open_shop(tmp_path / "old.db")))
+    async with httpx.AsyncClient(
+        transport=transport,
+        base_url="http://engine",
+        headers={"Authorization": f"Bearer {TOKEN}"},
+    ) as client:
+        yield Engine(client, bundle)
+
+
+def deflated(body: bytes) -> bytes:
+    return zlib.compress(body)
