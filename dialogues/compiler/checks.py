@@ -8,6 +8,7 @@ from dialogues.executor.vocabulary import (
     CIRCUMSTANCES,
     ENTITIES,
     FACTS,
+    FILLED_LATER,
     INNER_INTENTS,
     REASONS,
     RESULTS,
@@ -38,7 +39,7 @@ def starts(draft: Draft) -> dict[str, str]:
 
 def _known_names(draft: Draft) -> frozenset[str]:
     asked = (step["keep"] for flow in draft.flows.values() for step in flow.asks())
-    return frozenset((*asked, *ENTITIES, *FACTS, *CIRCUMSTANCES, *RESULTS))
+    return frozenset((*asked, *ENTITIES, *FACTS, *CIRCUMSTANCES, *FILLED_LATER, *RESULTS))
 
 
 def _check_targets(draft: Draft, flow: FlowDraft) -> None:

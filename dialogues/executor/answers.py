@@ -41,9 +41,14 @@ def plain_words(text: str) -> str:
     return " ".join(re.sub(r"[^\w€@£$%👍👎]+", " ", letters).split())
 
 
-def leaves(text: str) -> bool:
-    """Tell whether these words step out of a question ("lascia stare", "never mind")."""
-    return plain_words(text) in LEAVE
+def leaves(talk: Talk, step: Json, heard: Heard) -> bool:
+    """Tell whether these words step out of a question ("lascia stare", "never mind").
+
+    Where a choice is called like that ("non importa"), they are an answer.
+    """
+    if heard.choice or plain_words(heard.text) not in LEAVE:
+        return False
+    return _choice(talk, step, heard) is None
 
 
 def read_answer(talk: Talk, step: Json, heard: Heard, given: Json) -> Answer | None:

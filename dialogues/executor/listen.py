@@ -102,9 +102,6 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
         return True
     intents = _intents(heard)
     frame = talk.top
-    if frame and not heard.choice and leaves(heard.text):
-        _leave(talk)
-        return True
     if frame:
         _heard_in_question(talk, heard, frame, intents)
         return True
@@ -144,6 +141,9 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     """Take the message as an answer, as a question in the middle, or as unclear."""
     step = talk.step(frame["flow"], frame["step"]) or {}
     given = talk.state["given"]
+    if leaves(talk, step, heard):
+        _leave(talk)
+        return
     answer = None if heard.choice else read_answer(talk, step, heard, given)
     interrupts = _interrupting(talk, frame["flow"], intents)
     if answer and (answer.sure or not interrupts):
@@ -211,7 +211,7 @@ def _begin(talk: Talk, intents: list[str]) -> bool:
     flows = list(dict.fromkeys(starts[name] for name in intents if name in starts))
     if not flows:
         return False
-    if "restart" in intents:
+    if "restart" in intents and "restart" in starts:
         talk.clear()
         talk.state.update({"memory": {}, "done": []})
         flows = [starts["restart"]]
@@ -224,9 +224,15 @@ def _begin(talk: Talk, intents: list[str]) -> bool:
     return True
 
 
-def _plain(talk: Talk, flow: str) -> bool:
+def _plain(talk: Talk, flow: str, seen: frozenset[str] = frozenset()) -> bool:
     """A flow that only answers: nothing is asked, and nobody else takes over."""
-    return all(step["do"] not in ("ask", "handoff", "go_to") for step in talk.steps(flow))
+    if flow in seen:
+        return True
+    steps = talk.steps(flow)
+    ahead = (step["flow"] for step in steps if step["do"] == "go_to")
+    return all(step["do"] not in ("ask", "handoff") for step in steps) and all(
+        _plain(talk, target, seen | {flow}) for target in ahead
+    )
 
 
 def _missed(talk: Talk) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from dialogues.executor.talk import Json, Talk
-from dialogues.executor.vocabulary import ANY, RESULTS
+from dialogues.executor.vocabulary import ANY, FILLED_LATER, RESULTS
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -56,7 +56,10 @@ def _shown_at(shown: list[Any], ordinal: Any) -> str | None:
 def spoken_values(talk: Talk, step: Json) -> Json:
     """Return what a text needs for its placeholders; the customer reads titles, not codes."""
     flow = (talk.top or {}).get("flow", "")
-    return {name: _title(talk, flow, name) for name in step.get("uses", ())}
+    titles = {
+        name: _title(talk, flow, name) for name in step.get("uses", ()) if name not in FILLED_LATER
+    }
+    return {name: title for name, title in titles.items() if title not in (None, "")}
 
 
 def filled(talk: Talk, args: Json) -> Json:
@@ -132,7 +135,7 @@ def _title(talk: Talk, flow: str, name: str) -> Any:
         for choice in choices.get(ref, ()):
             if str(choice["value"]) == str(value):
                 return choice["titles"].get(talk.language, value)
-    return "" if value is None else value
+    return value
 
 
 def _outcome(talk: Talk) -> Any:

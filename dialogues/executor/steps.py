@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from dialogues.executor.lookup import filled, holds, spoken_values
+from dialogues.executor.lookup import filled, holds, spoken_values, value_of
 from dialogues.executor.numbers import as_number
 from dialogues.executor.talk import Json, Talk, Waiting
 from dialogues.executor.vocabulary import ANSWER_ACTION, MAX_RUNS, MAX_STEPS, SEARCH_ACTION
@@ -43,6 +43,7 @@ def hand_over(talk: Talk, step: Json) -> None:
             "reason": step["reason"],
             "queue": step.get("queue"),
             "say": step.get("ref"),
+            "product": value_of(talk, "product"),
             "values": spoken_values(talk, step),
         }
     )

@@ -106,15 +106,7 @@ class Talk:
         if fresh:
             for step in steps:
                 self.state["memory"].pop(step.get("keep"), None)
-        frame = {
-            "flow": flow,
-            "step": steps[0]["id"] if steps else None,
-            "asked": False,
-            "unclear": False,
-            "tries": 0,
-            "returns": 0,
-            "given": given,
-        }
+        frame = _frame(flow=flow, step=steps[0]["id"] if steps else None, given=given)
         below = [other for other in self.state["stack"] if other["flow"] != flow]
         self.state["stack"] = [*below, frame][-MAX_DEPTH:]
         return frame
@@ -132,6 +124,7 @@ def open_talk(bundle: Json, state: Any, facts: Any) -> Talk:
     """
     kept = start()
     kept.update(copy.deepcopy(state) if isinstance(state, dict) else {})
+    kept["stack"] = [_frame(**frame) for frame in kept["stack"] if isinstance(frame, dict)]
     talk = Talk(bundle, kept, facts if isinstance(facts, dict) else {})
     if not all(_fits(talk, frame) for frame in kept["stack"]):
         talk.clear()
@@ -145,8 +138,14 @@ def close_talk(talk: Talk, waiting: Waiting) -> Turn:
     return Turn(talk.do, talk.state, waiting)
 
 
+def _frame(**known: Any) -> Json:
+    """A place in a flow: the next step, whether its question was put, and what was said."""
+    fresh = {"flow": None, "step": None, "asked": False, "unclear": False, "tries": 0, "returns": 0}
+    return {**fresh, "given": {}, **known}
+
+
 def _fits(talk: Talk, frame: Json) -> bool:
-    if frame.get("flow") not in talk.bundle.get("flows", {}):
+    if frame["flow"] not in talk.bundle.get("flows", {}):
         return False
     if frame["step"] is None:
         return not frame["asked"]

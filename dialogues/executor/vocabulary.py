@@ -54,6 +54,8 @@ ENTITIES = (
 )
 FACTS = ("shown", "focus", "filters", "asked", "cart")
 CIRCUMSTANCES = ("channel", "language", "outcome", "name", "again", "together")
+# Values of texts that only the gateway knows when it sends: first name, usual waiting time.
+FILLED_LATER = ("name", "wait")
 RESULTS = ("products", "answer")
 # What `products:` may ask for; the search action knows exactly these.
 SEARCH = (
@@ -78,7 +80,7 @@ NOT_UNDERSTOOD = "text.not_understood"
 ANY = "any"
 
 MAX_STEPS = 100  # per customer message; a flow in a circle ends here
-MAX_RUNS = 5
+MAX_RUNS = 4
 MAX_DEPTH = 4  # interrupted flows that are still worth coming back to
 MAX_ALSO = 2
 MAX_TRIES = 2
@@ -134,4 +136,16 @@ YES = frozenset(
         "👍",
     )
 )
-NO = frozenset(("no", "nope", "nah", "per niente", "not really", "👎"))
+NO = frozenset(
+    (
+        "no",
+        "nope",
+        "nah",
+        "no grazie",
+        "no thanks",
+        "no thank you",
+        "per niente",
+        "not really",
+        "👎",
+    )
+)
