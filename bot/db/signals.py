@@ -32,11 +32,12 @@ def notify(conn: Connection, topic: str, payload: str = "") -> None:
 def collect[T](conn: Connection, fn: Callable[[Connection], T]) -> tuple[T, list[Note]]:
     """Run a function and return its result with the notes it left."""
     notes: dict[Note, None] = {}
-    conn.info[_NOTES] = notes
+    info = conn.info  # cannot be asked for once the connection is lost
+    info[_NOTES] = notes
     try:
         return fn(conn), list(notes)
     finally:
-        del conn.info[_NOTES]
+        info.pop(_NOTES, None)
 
 
 class Signals:

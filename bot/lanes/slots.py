@@ -73,11 +73,12 @@ class WorkerHand:
         """Run a function that may fill lanes; run again, it forgets the first time."""
         self._forget()
         self.fence = next(self._fences)
-        conn.info[HAND] = self
+        info = conn.info  # cannot be asked for once the connection is lost
+        info[HAND] = self
         try:
             return fn(conn)
         finally:
-            del conn.info[HAND]
+            info.pop(HAND, None)
 
     def settled(self, committed: bool) -> None:
         """Begin to work on what was taken, or give the places back."""

@@ -29,6 +29,7 @@ Chore = Callable[[Connection], int]
 
 _POLL = 1.0
 _CHORES_EVERY = 600.0
+_WORK_OF: Mapping[str, Side] = {"turns": "in", "sends": "out"}
 # After so many tasks in a row a lane goes back to the queue, so that others get their turn.
 _IN_A_ROW = 20
 
@@ -104,10 +105,16 @@ class Worker:
 
     async def idle(self) -> None:
         """Return when nothing is running and nothing is ready: for tests and a clean end."""
-        while (  # noqa: ASYNC110 - the database has no event for "nothing is left"
-            self._slots.busy or self._running or min(await self._upcoming(), default=1.0) <= 0
-        ):
+        while not await self._nothing_left():  # noqa: ASYNC110 - the database has no such event
             await asyncio.sleep(0.01)
+
+    async def _nothing_left(self) -> bool:
+        busy = self._busy()
+        due = await self._look()
+        return not busy and not self._busy() and all(value > 0 for value in due.values())
+
+    def _busy(self) -> bool:
+        return bool(self._slots.busy or self._running)
 
     def _start(self, task: Task, fence: int) -> None:
         runner = asyncio.create_task(self._run(task, fence))
@@ -212,12 +219,18 @@ class Worker:
 
     async def _upcoming(self) -> list[float]:
         """Return the seconds until something that there is room for is due."""
+        due = await self._look()
+        self._timers_due = due.get("timers", 1.0) <= 0
+        for name, side in _WORK_OF.items():
+            if not self._slots.free(side):
+                due.pop(name, None)
+        return list(due.values())
+
+    async def _look(self) -> dict[str, float]:
+        """Return the seconds until a turn, a send and a timer are due, as far as there are any."""
         async with self._database.sessions() as session:
             row = (await session.execute(UPCOMING)).one()
-        turns = row.turns if self._slots.free("in") else None
-        sends = row.sends if self._slots.free("out") else None
-        self._timers_due = row.timers is not None and row.timers <= 0
-        return [due / 1000 for due in (turns, sends, row.timers) if due is not None]
+        return {name: due / 1000 for name, due in row._mapping.items() if due is not None}
 
     async def _keep_beating(self) -> None:
         while True:
