@@ -15,6 +15,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -147,14 +148,21 @@ def _free_port() -> int:
         return port
 
 
-@pytest.fixture(scope="session")
-def postgres_cluster() -> Iterator[Cluster]:
+@contextmanager
+def a_cluster() -> Iterator[Cluster]:
+    """Run a PostgreSQL server of the caller's own."""
     cluster = Cluster(_programs())
     try:
         cluster.start()
         yield cluster
     finally:
         cluster.stop()
+
+
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[Cluster]:
+    with a_cluster() as cluster:
+        yield cluster
 
 
 @pytest.fixture(scope="session")

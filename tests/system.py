@@ -13,14 +13,44 @@ import sys
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import httpx
+
+from channels import registry
+from channels.kit import Channel
 
 ROOT = Path(__file__).resolve().parent.parent
 KEY = secrets.token_urlsafe(16)
 PHONE_NUMBER_ID = "106540352242922"
 PAGE_ID = "1717527131834678"
 APP_ID = "300000000000003"
+
+
+def whatsapp(api: str) -> Channel[Any]:
+    """Return the adapter that a gateway of this module has switched on."""
+    settings = {
+        "app_secret": KEY,
+        "verify_token": KEY,
+        "access_token": KEY,
+        "phone_number_id": PHONE_NUMBER_ID,
+        "api_url": api,
+        "messages_per_second": 1000,
+    }
+    return registry.build("whatsapp", settings)
+
+
+def messenger(api: str) -> Channel[Any]:
+    """Return the adapter that a gateway of this module has switched on."""
+    settings = {
+        "app_secret": KEY,
+        "verify_token": KEY,
+        "page_access_token": KEY,
+        "page_id": PAGE_ID,
+        "app_id": APP_ID,
+        "api_url": api,
+    }
+    return registry.build("messenger", settings)
 
 
 def free_port() -> int:
@@ -48,6 +78,11 @@ class Gateway:
         """Where the gateway listens."""
         return f"http://127.0.0.1:{self.port}"
 
+    @property
+    def engine_token(self) -> str:
+        """What the engine must be started with."""
+        return KEY
+
     def environment(self) -> dict[str, str]:
         """Return the settings of this gateway; nothing is taken from the caller's DIALOGO_*."""
         clean = {k: v for k, v in os.environ.items() if not k.startswith("DIALOGO_")}
@@ -57,6 +92,8 @@ class Gateway:
             "DIALOGO_CHANNELS__WHATSAPP__ACCESS_TOKEN": KEY,
             "DIALOGO_CHANNELS__WHATSAPP__PHONE_NUMBER_ID": PHONE_NUMBER_ID,
             "DIALOGO_CHANNELS__WHATSAPP__API_URL": self.whatsapp_api,
+            # What Meta raises a busy number to; the tests are not about waiting for tokens.
+            "DIALOGO_CHANNELS__WHATSAPP__MESSAGES_PER_SECOND": "1000",
         }
         if self.messenger_api:
             channels |= {
@@ -106,6 +143,14 @@ class Gateway:
                 assert self.process.poll() is None, self.log()[-3000:]
                 await asyncio.sleep(0.05)
         raise AssertionError("the gateway did not come up:\n" + self.log()[-3000:])
+
+    async def until_ready(self, seconds: float = 120) -> None:
+        """Wait until database, engine and model are ready."""
+        deadline = time.monotonic() + seconds
+        async with httpx.AsyncClient(trust_env=False) as http:
+            while (await http.get(f"{self.url}/readyz")).status_code != 200:
+                assert time.monotonic() < deadline, self.log()[-3000:]
+                await asyncio.sleep(0.1)
 
     def kill(self) -> None:
         """End the process as a power cut would."""

@@ -9,7 +9,7 @@ epoch that it began under still holds.
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -37,6 +37,10 @@ def _ending(effect: takeover.Effect | None) -> Callable[[Connection], None]:
             effect(conn)
 
     return run
+
+
+def _is_contact(rendered: Rendered) -> bool:
+    return any(wanted.reason == "contact_left" for wanted in rendered.handoffs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +78,6 @@ class Turns:
         return await self._answer(turn)
 
     async def _answer(self, turn: Turn) -> Result:
-        contact = await takeover.contact_left(self._services, turn.conversation, turn.event)
-        if contact is not None:
-            thanks = self._writer.say(turn.conversation, "text.contact_taken")
-            return self._finish(turn, thanks, contact)
         open_choices = [OpenChoice(**choice) for choice in turn.conversation.open_choices]
         match reading.read(turn.event, open_choices):
             case reading.ForEngine() as wanted:
@@ -127,6 +127,10 @@ class Turns:
             log.error("empty answer", extra={"conversation": turn.conversation.id})
             self._services.metrics.safe_answers.labels("empty").inc()
             rendered = self._writer.say(turn.conversation, faults.SAFE)
+        if rendered.unanswered or _is_contact(rendered):
+            contact = await takeover.contact_left(self._services, turn.conversation, turn.event)
+            if contact is not None:
+                return self._finish(turn, self._thanks(turn, rendered), contact, reply=reply)
         person = None
         if rendered.handoffs:
             wanted = rendered.handoffs[0]
@@ -139,6 +143,12 @@ class Turns:
             )
             person = await takeover.call(self._services, turn.conversation, call)
         return self._finish(turn, rendered, person, reply=reply)
+
+    def _thanks(self, turn: Turn, rendered: Rendered) -> Rendered:
+        """The contact goes to the call that waits already; nobody is called a second time."""
+        if _is_contact(rendered):
+            return replace(rendered, handoffs=[])
+        return self._writer.say(turn.conversation, "text.contact_taken")
 
     async def _call_person(self, turn: Turn, reason: str) -> Result:
         """Pass the conversation on without the engine: an order, or a wish while it is down."""
