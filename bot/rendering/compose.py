@@ -94,12 +94,17 @@ def texts_for(bundle: Mapping[str, Any], audience: Audience) -> Texts:
 
 def words(texts: Texts) -> Words:
     """Return what the ladder itself says; signs stand in for texts that nobody wrote."""
+
+    def said(name: str, sign: str) -> str:
+        ref = f"text.{name}"
+        return (texts.say(ref) if texts.has(ref) else "") or sign
+
     return Words(
-        list_button=texts.say("text.list_button") or "☰",
-        more=texts.say("text.more") or "→",
-        choose=texts.say("text.choose") or "👇",
-        further=texts.say("text.further_choices") or "👇",
-        by_number=texts.say("text.answer_by_number"),
+        list_button=said("list_button", "☰"),
+        more=said("more", "→"),
+        choose=said("choose", "👇"),
+        further=said("further_choices", "👇"),
+        by_number=said("answer_by_number", ""),
     )
 
 

@@ -34,11 +34,15 @@ class Texts:
 
     def say(self, ref: str, values: Mapping[str, Any] | None = None) -> str:
         """Return the text in the customer's language with its values filled in, or ""."""
+        return self._say(ref, {**self.known, **(values or {})})
+
+    def _say(self, ref: str, values: Mapping[str, Any]) -> str:
         variants = self._variants(ref)
         if not variants:
             self.problems.append(f"There is no text called {ref}.")
             return ""
-        filled = self._filled({**self.known, **(values or {})})
+        used = {name for variant in variants for name in PLACEHOLDER.findall(variant)}
+        filled = self._filled({name: v for name, v in values.items() if name in used})
         start = self._turn_of(ref, len(variants))
         rotated = variants[start:] + variants[:start]
         # What is known is worth saying: a variant that names the customer or the wait goes first.
@@ -88,7 +92,7 @@ class Texts:
 
     def _value(self, value: Any) -> str | None:
         if isinstance(value, Mapping) and "ref" in value:
-            return self.say(str(value["ref"]), value.get("values"))
+            return self._say(str(value["ref"]), value.get("values") or {})
         if isinstance(value, Mapping) and len(value) == 1:
             kind, content = next(iter(value.items()))
             if isinstance(content, list | tuple):

@@ -88,7 +88,7 @@ def test_more_choices_than_a_list_has_rows_are_leafed_through_and_none_is_lost()
     assert messages[0].choices[-1] == Choice(id="page:2", title="Altro…")
     assert [c.title for c in open_choices] == many
     second = page(open_choices, 2, BUNDLE, Audience("it", WHATSAPP))
-    assert [c.id for c in second.messages[0].choices][0] == "ask:10"
+    assert second.messages[0].choices[0].id == "ask:10"
     assert second.messages[0].text == "Ecco le altre:"
     assert resolve("la seconda", second.open_choices).id == "ask:11"
     third = page(second.open_choices, 3, BUNDLE, Audience("it", WHATSAPP))
