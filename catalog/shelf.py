@@ -18,7 +18,7 @@ from catalog.search.finder import Wish
 from catalog.search.index import State
 from catalog.shop import ShopInfo
 from catalog.terms import Kind, Terms
-from catalog.text import words
+from catalog.text import fold, words
 from catalog.verifying import fits, price_distance
 
 SYNONYMS = Path(__file__).parent / "synonyms"
@@ -228,6 +228,8 @@ def _named(product: Product, typed: Sequence[str]) -> float:
     """Return how surely these words mean this product: 0 is not at all."""
     said = " ".join(typed)
     best = 0.0
+    if len(typed) == 1 and fold(product.id) == typed[0]:
+        return 100.0
     for name in (*product.listed("aliases"), *product.names.values()):
         told = words(name)
         if told and all(word in typed for word in told):

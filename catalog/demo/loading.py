@@ -66,23 +66,41 @@ def demo_products(at: datetime) -> Iterator[Source]:
 def _product(
     id_: str, data: dict[str, Any], care: dict[str, dict[str, str]], reviews: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    product = {**data, "id": id_, "reviews": reviews}
+    product = {
+        # "Siena" alone is enough, unless the file says that the name is also a common word.
+        "aliases": [id_.capitalize()],
+        "url": f"https://bottegalume.example/prodotti/{id_}",
+        **data,
+        "id": id_,
+        "reviews": reviews,
+    }
     if isinstance(topic := product.get("care"), str):
         product["care"] = care[topic]
-    variants = [_variant(id_, line) for line in product.get("variants", [])]
-    pictures = dict.fromkeys(variant["image"] for variant in variants)
-    return {**product, "variants": variants, "images": list(pictures)}
+    listed = _spread(product.get("variants", [{}]))
+    product["variants"] = [_variant(id_, variant) for variant in listed]
+    product["images"] = list(dict.fromkeys(v["image"] for v in product["variants"]))
+    return product
+
+
+def _spread(variants: Any) -> list[dict[str, Any]]:
+    """Read {colour: stock} and {colour: {size: stock}}; a full list is taken as it is."""
+    if isinstance(variants, list):
+        return variants
+    spread: list[dict[str, Any]] = []
+    for colour, stock in variants.items():
+        sizes = stock if isinstance(stock, dict) else {None: stock}
+        spread += [{"colour": colour, "size": size, "stock": left} for size, left in sizes.items()]
+    return spread
 
 
 def _variant(id_: str, variant: dict[str, Any]) -> dict[str, Any]:
     """Number a variant and give it the picture of its colour."""
-    told = [variant.get("colour"), variant.get("size")]
-    sku = "-".join(str(part).upper() for part in (id_, *told) if part)
-    size = variant.get("size")
+    size = None if variant.get("size") is None else str(variant["size"])
+    told = [part for part in (id_, variant.get("colour"), size) if part]
     return {
         **variant,
-        "sku": sku,
-        "size": None if size is None else str(size),
+        "sku": "-".join(told).upper().replace('"', ""),
+        "size": size,
         "image": f"/media/{picture_name(id_, variant.get('colour'))}",
     }
 

@@ -17,6 +17,8 @@ _STRONG = ("name", "terms")
 _OWN_LANGUAGE = 1.2
 _SAME = 0.7  # a synonym counts less than the word itself
 _GUESSED = 0.6  # and so does a word that was only meant
+_HINTED = 0.5
+_MAINLY = 4.0
 _MOST = 1_000_000_000  # cents; above every price
 
 # What is given up first when nothing fits: the cheapest wish, and what was named last in a shop.
@@ -30,6 +32,7 @@ class Wish:
     filters: dict[Kind, tuple[str, ...]]
     refused: dict[Kind, tuple[str, ...]]
     words: tuple[Word, ...] = ()
+    hints: tuple[Word, ...] = ()
     near: tuple[Phrase, ...] = ()
     size: str | None = None
     min_price: Decimal | None = None
@@ -95,6 +98,7 @@ class Finder:
             filters=filters,
             refused={kind: tuple(ids) for kind, ids in asked.refused.items()},
             words=tuple(asked.words),
+            hints=tuple(asked.hints),
             near=tuple(asked.near),
             size=query.size or asked.size,
             min_price=query.min_price if query.min_price is not None else asked.min_price,
@@ -169,7 +173,17 @@ class Finder:
             else:
                 parts += [(Occur.Must, query) for query in found]
                 parts += self._one_strong(wish)
-        return Query.boolean_query([(Occur.Must, Query.all_query()), *parts])
+        everything = Query.const_score_query(Query.all_query(), 1.0)
+        return Query.boolean_query([(Occur.Must, everything), *parts, *self._ranking(wish)])
+
+    def _ranking(self, wish: Wish) -> list[tuple[Occur, Query]]:
+        """Rank higher what is called so, is mostly made of that, or is for exactly that person."""
+        named = [q for word in wish.hints if (q := self._word(word, wish.language, ("name",)))]
+        hints = [_boost(query, _HINTED) for query in named]
+        for kind in ("material", "recipient"):
+            mains = (f"{kind} {id_}" for id_ in wish.filters.get(kind, ()))
+            hints += [Query.const_score_query(self._index.term("main", m), _MAINLY) for m in mains]
+        return [(Occur.Should, hint) for hint in hints]
 
     def _one_strong(self, wish: Wish) -> list[tuple[Occur, Query]]:
         """Ask that one word is in a name or among the terms, unless a filter says what it is.

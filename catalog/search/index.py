@@ -93,6 +93,8 @@ class SearchIndex:
         for kind, ids in _ids(product).items():
             for id_ in _with_wider(terms, kind, ids):
                 document.add_text(kind, id_)
+        for main in _main(product):
+            document.add_text("main", main)
         for size in product.sizes():
             document.add_text("size", size.casefold())
         prices = [int(variant.price * 100) for variant in product.variants]
@@ -159,7 +161,7 @@ def _schema(languages: Sequence[str]) -> Schema:
     for language in languages:
         for field in ("name", "terms", "text"):
             builder.add_text_field(f"{field}_{language}", tokenizer_name=f"text_{language}")
-    for field in (*KINDS, "size"):
+    for field in (*KINDS, "size", "main"):
         builder.add_text_field(field, tokenizer_name="raw")
     for field in ("price_low", "price_high"):
         builder.add_integer_field(field, indexed=True, fast=True)
@@ -203,6 +205,12 @@ def _ids(product: Product) -> dict[Kind, Sequence[str]]:
         "recipient": product.listed("recipients"),
         "occasion": product.listed("occasions"),
     }
+
+
+def _main(product: Product) -> list[str]:
+    """Return what a product mostly is: its first material, and exactly whom it is for."""
+    recipients = [f"recipient {id_}" for id_ in product.listed("recipients")]
+    return [*(f"material {id_}" for id_ in product.listed("materials")[:1]), *recipients]
 
 
 def _with_wider(terms: Terms, kind: Kind, ids: Iterable[str]) -> list[str]:

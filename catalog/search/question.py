@@ -44,6 +44,7 @@ class Question:
     filters: dict[Kind, list[str]] = field(default_factory=dict)
     refused: dict[Kind, list[str]] = field(default_factory=dict)
     words: list[Word] = field(default_factory=list)
+    hints: list[Word] = field(default_factory=list)  # need not be found, but rank what has them
     near: list[Phrase] = field(default_factory=list)  # what comes nearest to what we do not sell
     size: str | None = None
     min_price: Decimal | None = None
@@ -57,8 +58,10 @@ class Reader:
         self, terms: Terms, languages: Sequence[Language], surface: frozenset[str]
     ) -> None:
         self._languages = tuple(languages)
-        self._phrases = _phrases(terms, languages)
-        self._longest = max(map(len, self._phrases), default=1)
+        self._passed = frozenset(word for language in languages for word in language.passed_over)
+        self._terms = terms
+        self._phrases = _phrases(terms, languages, self._passed)
+        self._longest = max((len(phrase) for _, phrase in self._phrases), default=1)
         told = {
             word
             for term in terms.all
@@ -73,7 +76,6 @@ class Reader:
             for language in languages
             for phrase, ours in language.near.items()
         }
-        self._passed = frozenset(word for language in languages for word in language.passed_over)
 
     def read(self, text: str) -> Question:
         """Read a question in any of the languages; they may be mixed."""
@@ -91,6 +93,8 @@ class Reader:
             word = typed[position].typed
             negated = word in _NOT or (negated and not taken and word in _FILLERS)
             position += max(taken, 1)
+        if not question.filters:
+            question.hints += [word for word in typed if word.typed in self._passed]
         return question
 
     def read_words(self, text: str) -> list[Word]:
@@ -122,14 +126,33 @@ class Reader:
     def _take_term(
         self, typed: list[Word], position: int, question: Question, *, negated: bool
     ) -> int:
-        for length in range(min(self._longest, len(typed) - position), 0, -1):
-            found = self._find(self._phrases, typed[position : position + length])
+        for length in range(min(self._longest + 2, len(typed) - position), 0, -1):
+            window = typed[position : position + length]
+            found = self._find(self._phrases, window) or self._find_apart(window)
             if found:
                 filters = question.refused if negated else question.filters
                 for kind, id_ in found:
                     filters.setdefault(kind, []).append(id_)
+                if not negated:
+                    question.hints += self._hints(window, found)
                 return length
         return 0
+
+    def _find_apart(self, window: list[Word]) -> list[tuple[Kind, str]]:
+        """Find "borsa computer" in "borsa per il computer"."""
+        told = [word for word in window if word.typed not in self._passed]
+        apart = 1 < len(told) < len(window) and told[0] is window[0] and told[-1] is window[-1]
+        return self._find(self._phrases, told) if apart else []
+
+    def _hints(self, window: list[Word], found: list[tuple[Kind, str]]) -> list[Word]:
+        """Return what a product with a fitting name has in it: as typed, and as the shop says."""
+        hints = [word for word in window if word.typed not in self._passed]
+        for kind, id_ in found:
+            if kind == "category" and (term := self._terms.get(kind, id_)):
+                hints += [
+                    Word(word, (word,)) for name in term.names.values() for word in words(name)
+                ]
+        return list(dict.fromkeys(hint for hint in hints if hint.typed not in self._passed))
 
     def _take_near(self, typed: list[Word], position: int, question: Question) -> int:
         for length in range(min(3, len(typed) - position), 0, -1):
@@ -164,15 +187,19 @@ def _spellings(typed: Sequence[Word]) -> list[tuple[str, ...]]:
 
 
 def _phrases(
-    terms: Terms, languages: Sequence[Language]
+    terms: Terms, languages: Sequence[Language], passed: frozenset[str]
 ) -> dict[tuple[str, Phrase], list[tuple[Kind, str]]]:
     phrases: dict[tuple[str, Phrase], list[tuple[Kind, str]]] = {}
     for language in languages:
         for term in terms.all:
             for text in term.exactly(language.code):
-                meanings = phrases.setdefault((language.code, language.phrase(text)), [])
-                if (term.kind, term.id) not in meanings:
-                    meanings.append((term.kind, term.id))
+                told = words(text)
+                apart = [word for word in told if word not in passed]
+                for chosen in (told, apart) if len(apart) > 1 else (told,):
+                    phrase = tuple(language.stems.of(word) for word in chosen)
+                    meanings = phrases.setdefault((language.code, phrase), [])
+                    if (term.kind, term.id) not in meanings:
+                        meanings.append((term.kind, term.id))
     return phrases
 
 
