@@ -19,6 +19,8 @@ _TENS = {
     "it": "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
     "en": "twenty thirty forty fifty sixty seventy eighty ninety",
 }
+# Far more often an article, "you are", or "the red one"; a number only where nothing else is said.
+_DOUBTFUL = frozenset(("uno", "sei", "one"))
 _UNITS_IT = ("uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove")
 
 
@@ -85,20 +87,33 @@ def _from_digits(match: re.Match[str], text: str, language: str) -> Decimal:
 
 
 def _from_words(text: str, language: str) -> tuple[list[Decimal], str]:
-    values = _english_words() if language == "en" else _italian_words()
     words = re.findall(r"[^\W\d_]+", text)
+    alone = len(words) == 1
+    if language == "en":
+        found, rest = _from_english(words, alone=alone)
+    else:
+        values = _italian_words()
+        known = [word for word in words if word in values and (alone or word not in _DOUBTFUL)]
+        found = [values[word] for word in known[:1]]
+        rest = [word for word in words if word not in known[:1]]
+    return [Decimal(number) for number in found], " ".join(rest)
+
+
+def _from_english(words: list[str], *, alone: bool) -> tuple[list[int], list[str]]:
+    """Add up "two thousand five hundred and ten"."""
+    values = _english_words()
     total, current, seen = 0, 0, False
     rest: list[str] = []
     for word in words:
-        if word in ("hundred", "thousand") and language == "en":
-            scale = 100 if word == "hundred" else 1000
-            current, seen = max(current, 1) * scale, True
-        elif word in values and not (seen and language != "en"):
+        if word == "thousand":
+            total, current, seen = total + max(current, 1) * 1000, 0, True
+        elif word == "hundred":
+            current, seen = max(current, 1) * 100, True
+        elif word in values and (alone or seen or word not in _DOUBTFUL):
             current, seen = current + values[word], True
         elif word not in ("a", "and") or not seen:
             rest.append(word)
-    total += current
-    return ([Decimal(total)] if seen else []), " ".join(rest)
+    return ([total + current] if seen else []), rest
 
 
 @lru_cache(maxsize=1)
@@ -112,7 +127,6 @@ def _english_words() -> dict[str, int]:
 def _italian_words() -> dict[str, int]:
     """Italian writes a number as one word: trentacinque, duecentocinquanta, millecinquecento."""
     below = {word: value for value, word in enumerate(_SMALL["it"].split())}
-    below.pop("uno")  # "uno" and "una" are articles far more often
     for place, ten in enumerate(_TENS["it"].split()):
         base = 20 + 10 * place
         below[ten] = base
