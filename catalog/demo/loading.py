@@ -110,6 +110,14 @@ def picture_name(product_id: str, colour: str | None) -> str:
     return f"demo/{product_id}-{colour}.jpg" if colour else f"demo/{product_id}.jpg"
 
 
+def demo_offers() -> Iterator[tuple[str, str, str | None]]:
+    """Return product, category and colour of everything that wants a picture."""
+    for path in sorted((HERE / "products").glob("*.yaml")):
+        for id_, data in _read(path).items():
+            colours = (v.get("colour") for v in _spread(data.get("variants", [{}])))
+            yield from ((id_, data["category"], colour) for colour in dict.fromkeys(colours))
+
+
 def _reviews(at: datetime) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for path in sorted((HERE / "reviews").glob("*.yaml")):
