@@ -1,7 +1,8 @@
 """What the engine decided, as messages that the customer's channel can show."""
 
 from bot.rendering.compose import Audience, Rendered, page, present, render
-from bot.rendering.ladder import OpenChoice, page_number
+from bot.rendering.fitting import OpenChoice, page_number
+from bot.rendering.fitting.split import split
 from bot.rendering.replies import (
     HandoffWanted,
     Money,
@@ -14,7 +15,6 @@ from bot.rendering.replies import (
     read_replies,
 )
 from bot.rendering.resolve import resolve
-from bot.rendering.split import split
 from bot.rendering.transcript import transcript_text
 
 __all__ = [

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.rendering.cards import card, choice
-from bot.rendering.fit import Fitted, fit, fit_page
-from bot.rendering.ladder import OpenChoice, Words
+from bot.rendering.fitting import Fitted, OpenChoice, Words, fit, fit_page
 from bot.rendering.replies import HandoffWanted, Products, Reply, ReplyChoice, Say, read_replies
 from bot.rendering.texts import Texts
 from channels.kit import Capabilities, Cards, Choice, Outbound, Text

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from bot.rendering.ladder import OpenChoice
+from bot.rendering.fitting import OpenChoice
 
 # Two typing mistakes in a title of twelve letters still count, another sentence does not.
 TYPO = 85.0

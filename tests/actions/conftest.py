@@ -1,8 +1,7 @@
 """The engine's calls against the real demo shop, and the answers as a customer reads them."""
 
 import shutil
-import zlib
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -70,7 +69,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="session")
-def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo shop in a database file; the reading tests share it."""
     path = tmp_path_factory.mktemp("shop") / "shop.db"
     engine = create_engine(f"sqlite:///{path}")
@@ -78,7 +77,7 @@ def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         Table.metadata.create_all(conn)
         load_demo(conn)
     engine.dispose()
-    yield path
+    return path
 
 
 Shop = Callable[..., Awaitable[Catalog]]
@@ -187,7 +186,3 @@ async def stale(tmp_path: Path, open_shop: Shop, bundle: dict[str, Any]) -> Asyn
         headers={"Authorization": f"Bearer {TOKEN}"},
     ) as client:
         yield Engine(client, bundle)
-
-
-def deflated(body: bytes) -> bytes:
-    return zlib.compress(body)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.rendering import Audience, OpenChoice, page, page_number, present, resolve
-from bot.rendering.split import measure
+from bot.rendering.fitting.split import measure
 from channels.kit import Capabilities, Card, Cards, Choice, Media, Outbound, Text
 
 BUNDLE = {

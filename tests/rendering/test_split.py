@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.rendering.labels import labels
-from bot.rendering.split import graphemes, measure, shorten, split
+from bot.rendering.fitting.labels import labels
+from bot.rendering.fitting.split import graphemes, measure, shorten, split
 
 FAMILY = "👨‍👩‍👧‍👦"
 

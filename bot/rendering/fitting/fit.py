@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
-from bot.rendering.labels import labels
-from bot.rendering.ladder import Asked, OpenChoice, Shown, Words, climb_down, leaf
-from bot.rendering.split import measure, shorten, split
+from bot.rendering.fitting.labels import labels
+from bot.rendering.fitting.ladder import Asked, OpenChoice, Shown, Words, climb_down, leaf
+from bot.rendering.fitting.split import measure, shorten, split
 from channels.kit import Capabilities, Card, Cards, Choice, Location, Media, Outbound, Text
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from pydantic import BaseModel, ConfigDict
 
-from bot.rendering.labels import labels
-from bot.rendering.split import measure, shorten
+from bot.rendering.fitting.labels import labels
+from bot.rendering.fitting.split import measure, shorten
 from channels.kit import Capabilities, Choice, Layout
 
 PAGE = "page:"

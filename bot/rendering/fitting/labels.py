@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from bot.rendering.split import ELLIPSIS, Unit, fitting, graphemes, measure, shorten
+from bot.rendering.fitting.split import ELLIPSIS, Unit, fitting, graphemes, measure, shorten
 
 
 def labels(titles: Sequence[str], limit: int, unit: Unit = "characters") -> list[str] | None:
