@@ -1,7 +1,7 @@
 """Pages without a login: the landing page, the web chat, its widget and a page that hosts it."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
 from fastapi.openapi.docs import get_swagger_ui_html
@@ -10,17 +10,32 @@ from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Resp
 from bot.web.context import services_of
 from bot.web.documents import LANGUAGES, language_of, render
 from bot.web.words import CHAT, HOST_PAGE, LANDING
+from catalog import ShopMissingError
 
 STATIC = Path(__file__).parent / "static"
 router = APIRouter(include_in_schema=False)
 _VENDOR = "/static/vendor/swagger-ui"
 
 
-def _page(request: Request, name: str, words: dict[str, dict[str, str]]) -> HTMLResponse:
+def _page(
+    request: Request, name: str, words: dict[str, dict[str, str]], **further: Any
+) -> HTMLResponse:
     language = language_of(request)
     address = services_of(request).settings.address
-    text = render(name, lang=language, address=address, **words[language])
+    text = render(name, lang=language, address=address, **words[language], **further)
     return HTMLResponse(text, headers={"Vary": "Accept-Language, Cookie"})
+
+
+async def _shop(request: Request) -> str:
+    """Return the shop's name, or nothing while the catalog is empty."""
+    try:
+        return (await services_of(request).catalog.shop()).name
+    except ShopMissingError:
+        return ""
+
+
+async def _chat(request: Request, *, framed: bool) -> Response:
+    return _page(request, "chat.html", CHAT, shop=await _shop(request), framed=framed)
 
 
 @router.get("/")
@@ -32,19 +47,19 @@ async def landing(request: Request) -> Response:
 @router.get("/chat")
 async def chat(request: Request) -> Response:
     """Show the web chat as a page."""
-    return _page(request, "chat.html", CHAT)
+    return await _chat(request, framed=False)
 
 
 @router.get("/chat/frame")
 async def frame(request: Request) -> Response:
     """Show the web chat as the widget embeds it."""
-    return _page(request, "chat.html", CHAT)
+    return await _chat(request, framed=True)
 
 
 @router.get("/chat/embed-demo")
 async def embed_demo(request: Request) -> Response:
     """Show a shop's page with the widget on it."""
-    return _page(request, "embed-demo.html", HOST_PAGE)
+    return _page(request, "embed-demo.html", HOST_PAGE, shop=await _shop(request) or "Bottega")
 
 
 @router.get("/widget.js")

@@ -64,18 +64,15 @@ CHAT = {
     "it": {
         "title": "Chat",
         "noscript": "Per la chat serve JavaScript. Attivalo e ricarica la pagina.",
-        "home": "Pagina iniziale",
     },
     "en": {
         "title": "Chat",
         "noscript": "The chat needs JavaScript. Switch it on and reload the page.",
-        "home": "Home",
     },
 }
 
 HOST_PAGE = {
     "it": {
-        "title": "Bottega Aurelia",
         "nav_new": "Novità",
         "nav_bags": "Borse",
         "nav_gifts": "Regali",
@@ -85,7 +82,6 @@ HOST_PAGE = {
         "code_title": "Il codice da incollare",
     },
     "en": {
-        "title": "Bottega Aurelia",
         "nav_new": "New in",
         "nav_bags": "Bags",
         "nav_gifts": "Gifts",
