@@ -3,6 +3,7 @@
 Needs no test framework, so that the `dialogo` command can use it too.
 """
 
+from channels.testing.calls import Call, Fault, Habits, Json, Reply
 from channels.testing.conformance import CHECKS
 from channels.testing.fixtures import (
     adapter,
@@ -13,16 +14,23 @@ from channels.testing.fixtures import (
     replay_outbound,
     request,
 )
+from channels.testing.listener import HttpxApi, Listener
 from channels.testing.scaffold import new_channel
 from channels.testing.server import serve
-from channels.testing.shown import Shown, Tap
-from channels.testing.simulator import Fault, Simulator
-from channels.testing.talk import Customer, Talk, TalkError
+from channels.testing.shown import Shown, Tap, rendered
+from channels.testing.simulator import Simulator
+from channels.testing.talk import Customer, Talk, TalkError, loopback
 
 __all__ = [
     "CHECKS",
+    "Call",
     "Customer",
     "Fault",
+    "Habits",
+    "HttpxApi",
+    "Json",
+    "Listener",
+    "Reply",
     "Shown",
     "Simulator",
     "Talk",
@@ -30,9 +38,11 @@ __all__ = [
     "Tap",
     "adapter",
     "cases",
+    "loopback",
     "new_channel",
     "post_fixture",
     "read_inbound",
+    "rendered",
     "replay_inbound",
     "replay_outbound",
     "request",

@@ -12,19 +12,16 @@ import json
 import time
 from abc import ABC, abstractmethod
 from collections import deque
-from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import parse_qsl
 
 import httpx
 
 from channels.kit import Channel, WebhookRequest
+from channels.testing.calls import Call, Fault, Habits, Json, Reply, break_off, read_call
 from channels.testing.shown import Shown
-
-Json = dict[str, Any]
 
 # A platform repeats a webhook that was not answered with 200, with growing pauses.
 _FIRST_PAUSE = 0.1
@@ -32,65 +29,6 @@ _LONGEST_PAUSE = 2.0
 
 # WhatsApp puts up to 1000 updates in one call.
 _BATCH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call of ours to the platform's API."""
-
-    method: str
-    path: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: Json
-
-    @property
-    def token(self) -> str:
-        """The token the call carries, in the header or in the query."""
-        bearer = self.headers.get("authorization", "").removeprefix("Bearer ").strip()
-        return bearer or self.query.get("access_token", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the stand-in answers; without a status the connection breaks."""
-
-    status: int | None
-    body: Json = field(default_factory=dict)
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something that goes wrong with the next `times` messages.
-
-    `code` is answered in the platform's own error form, `status` as a bare HTTP status; `close`
-    breaks the connection, `delay` (seconds) makes the caller wait. With `accepted` the message
-    is delivered although its sender is told otherwise, or nothing.
-    """
-
-    code: int | None = None
-    status: int = 400
-    headers: Mapping[str, str] = field(default_factory=dict)
-    close: bool = False
-    delay: float = 0.0
-    accepted: bool = False
-    times: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Habits:
-    """How the stand-in behaves; times are in seconds.
-
-    `reports` are the statuses posted back for each message, with the pause after sending.
-    """
-
-    reports: tuple[tuple[str, float], ...] = (("sent", 0.0), ("delivered", 0.02), ("read", 0.04))
-    window: bool = True
-    latency: float = 0.0
-    patience: float = 60.0
-    messages_per_second: float | None = None
-    clock: Callable[[], float] = time.time
 
 
 class Simulator(ABC):
@@ -152,9 +90,9 @@ class Simulator(ABC):
             part = await receive()
             body += part.get("body", b"")
             more = part.get("more_body", False)
-        reply = await self.answer(_call(scope, bytes(body)))
+        reply = await self.answer(read_call(scope, bytes(body)))
         if reply.status is None:
-            await _break(scope, send)
+            await break_off(scope, send)
             return
         raw = json.dumps(reply.body).encode()
         headers = {"content-type": "application/json", **reply.headers}
@@ -308,26 +246,3 @@ class Simulator(ABC):
         except httpx.HTTPError:
             return False
         return reply.status_code == 200
-
-
-def _call(scope: Any, body: bytes) -> Call:
-    headers = {key.decode("latin-1"): value.decode("latin-1") for key, value in scope["headers"]}
-    query = dict(parse_qsl(scope["query_string"].decode()))
-    try:
-        parsed = json.loads(body or b"{}")
-    except ValueError:
-        parsed = {}
-    found = parsed if isinstance(parsed, dict) else {}
-    return Call(scope["method"], scope["path"], query, headers, found)
-
-
-async def _break(scope: Any, send: Any) -> None:
-    """Break the connection in the middle of an answer.
-
-    In-process there is no connection, so what a caller would see is raised; a server closes the
-    connection when less comes than the header promised.
-    """
-    if "state" not in scope:
-        raise httpx.RemoteProtocolError("the stand-in broke the connection")
-    headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
-    await send({"type": "http.response.start", "status": 200, "headers": headers})

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib import import_module
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from channels import registry
 from channels.kit import Channel
@@ -22,11 +23,11 @@ class Customer(Protocol):
         """Everything received so far, in order."""
         ...
 
-    async def say(self, text: str) -> None:
+    async def say(self, text: str) -> object:
         """Write a message."""
         ...
 
-    async def tap(self, tap: Tap) -> None:
+    async def tap(self, tap: Tap) -> object:
         """Tap something that was shown."""
         ...
 
@@ -109,3 +110,12 @@ def customer_of(
         channel, gateway, who=who, name=name
     )
     return opened
+
+
+def loopback(api_url: str) -> tuple[str, int]:
+    """Return host and port of an API address on this machine, where a stand-in can listen."""
+    parts = urlsplit(api_url)
+    host = parts.hostname or ""
+    if host not in ("localhost", "127.0.0.1", "::1"):
+        raise TalkError(f"{api_url} is not on this machine: set API_URL to http://127.0.0.1:<port>")
+    return ("127.0.0.1" if host == "localhost" else host), parts.port or 80

@@ -1,0 +1,234 @@
+"""Sessions, origins, and a visitor over a small gateway."""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from functools import partial
+
+import pytest
+from fastapi import FastAPI, Request, Response
+from itsdangerous import URLSafeTimedSerializer
+from sse_starlette import EventSourceResponse, ServerSentEvent
+
+from channels import kit, registry
+from channels.testing import HttpxApi, Talk, adapter, request, serve
+from channels.webchat import sessions
+
+
+@pytest.fixture
+def channel() -> kit.Channel:
+    return adapter("webchat")
+
+
+def opened(channel: kit.Channel, headers: dict[str, str] | None = None) -> dict[str, str]:
+    reply = channel.open_session(request(b"", headers))
+    assert reply is not None
+    assert reply.content_type == "application/json"
+    return json.loads(reply.body)
+
+
+def bearer(token: str, **more: str) -> dict[str, str]:
+    return {"authorization": f"Bearer {token}", **more}
+
+
+def test_every_new_visitor_gets_a_session_of_their_own(channel: kit.Channel) -> None:
+    first, second = opened(channel), opened(channel)
+    assert first["session"] != second["session"]
+    assert len(first["session"]) >= 24
+    assert first["site"] == "web"
+
+
+def test_a_shown_token_is_renewed_for_the_same_session(channel: kit.Channel) -> None:
+    first = opened(channel)
+    assert opened(channel, bearer(first["token"]))["session"] == first["session"]
+    assert opened(channel, bearer("broken"))["session"] != first["session"]
+
+
+def test_a_session_may_post_and_listen(channel: kit.Channel) -> None:
+    given = opened(channel)
+    call = request({"id": "c1", "text": "Ciao"}, bearer(given["token"]))
+    channel.verify(call)
+    [event] = channel.parse(call)
+    assert isinstance(event, kit.TextSaid)
+    assert event.sender.ids == {"session": given["session"]}
+    assert channel.listener(call) == given["session"]
+
+
+def test_an_event_source_shows_its_token_in_the_address(channel: kit.Channel) -> None:
+    given = opened(channel)
+    query = {"token": given["token"]}
+    assert channel.listener(request(b"", query=query, method="GET")) == given["session"]
+    with pytest.raises(kit.SignatureError):
+        channel.verify(request({"id": "c1", "text": "x"}, query=query))
+
+
+def test_tokens_of_others_are_refused(channel: kit.Channel) -> None:
+    settings = channel.settings
+    guessed = URLSafeTimedSerializer("guess", salt="dialogo.webchat.session")
+    other_use = URLSafeTimedSerializer("web-chat-secret", salt="login")
+    signer = URLSafeTimedSerializer("web-chat-secret", salt="dialogo.webchat.session")
+    other_site = sessions.issue(settings.model_copy(update={"site": "other"}), "s")
+    tokens = [
+        "",
+        "x.y.z",
+        guessed.dumps({"session": "s", "site": "web"}),
+        other_use.dumps({"session": "s", "site": "web"}),
+        signer.dumps({"site": "web"}),
+        signer.dumps("text"),
+        other_site,
+    ]
+    for token in tokens:
+        with pytest.raises(kit.SignatureError):
+            channel.verify(request({}, bearer(token)))
+
+
+def test_a_token_expires(channel: kit.Channel, monkeypatch: pytest.MonkeyPatch) -> None:
+    token = opened(channel)["token"]
+    later = time.time() + 31 * 86_400
+    monkeypatch.setattr("itsdangerous.timed.time.time", lambda: later)
+    with pytest.raises(kit.SignatureError):
+        channel.verify(request({}, bearer(token)))
+
+
+@pytest.mark.parametrize(
+    ("headers", "allowed"),
+    [
+        ({}, True),
+        ({"origin": "https://www.shop.example", "host": "chat.example"}, True),
+        ({"origin": "https://chat.example", "host": "chat.example"}, True),
+        ({"origin": "https://evil.example", "host": "chat.example"}, False),
+        ({"origin": "null", "host": "chat.example"}, False),
+        ({"origin": "null"}, False),
+    ],
+)
+def test_only_our_own_pages_may_use_the_chat(
+    channel: kit.Channel, headers: dict[str, str], *, allowed: bool
+) -> None:
+    token = sessions.issue(channel.settings, "s")
+    call = request({"id": "c1", "text": "x"}, bearer(token, **headers))
+    for use in (channel.verify, channel.open_session, channel.listener):
+        if allowed:
+            use(call)
+            continue
+        with pytest.raises(kit.SignatureError):
+            use(call)
+
+
+def test_origins_are_read_from_one_line_and_checked(channel: kit.Channel) -> None:
+    assert channel.origins == ("https://www.shop.example", "https://shop.example")
+    assert registry.build("webchat", {"secret": "s"}).origins == ()
+    many = {"secret": "s", "allowed_origins": ["https://a.example"]}
+    assert registry.build("webchat", many).origins == ("https://a.example",)
+    for wrong in ("shop.example", "https://shop.example/page", "ftp://shop.example"):
+        with pytest.raises(registry.ChannelSettingsError, match="ALLOWED_ORIGINS is wrong"):
+            registry.build("webchat", {"secret": "s", "allowed_origins": wrong})
+
+
+def test_two_visitors_may_use_the_same_message_id(channel: kit.Channel) -> None:
+    ids = set()
+    for session in ("one", "two"):
+        token = sessions.issue(channel.settings, session)
+        [event] = channel.parse(request({"id": "c1", "text": "x"}, bearer(token)))
+        ids.add(event.event_id)
+    assert len(ids) == 2
+
+
+def test_other_channels_have_no_sessions_and_no_stream() -> None:
+    other = adapter("whatsapp")
+    assert other.open_session(request({})) is None
+    assert other.origins == ()
+    with pytest.raises(kit.SignatureError):
+        other.listener(request({}))
+
+
+class SmallGateway:
+    """The three doors of the web chat; each stream ends after as many messages as `cuts` say."""
+
+    def __init__(self, channel: kit.Channel, cuts: list[int]) -> None:
+        self.channel = channel
+        self.cuts = cuts
+        self.api = HttpxApi(client=None)
+        self.news = asyncio.Condition()
+        self.app = FastAPI()
+        self.app.post("/webhooks/webchat/session")(self.session)
+        self.app.post("/webhooks/webchat")(self.receive)
+        self.app.get("/webhooks/webchat/stream")(self.stream)
+
+    async def session(self, request: Request) -> Response:
+        reply = self.channel.open_session(await _call(request))
+        return Response(reply.body, media_type=reply.content_type)
+
+    async def receive(self, request: Request) -> Response:
+        call = await _call(request)
+        self.channel.verify(call)
+        for event in self.channel.parse(call):
+            await self._answer(event)
+        return Response()
+
+    async def stream(self, request: Request) -> Response:
+        who = self.channel.listener(await _call(request))
+        seen = int(request.headers["last-event-id"])
+        until = seen + (self.cuts.pop(0) if self.cuts else 1000)
+        return EventSourceResponse(self._follow(who, seen, until))
+
+    async def _answer(self, event: kit.TextSaid | kit.ChoiceTapped) -> None:
+        choice = kit.Choice(id="more", title="Ancora")
+        messages = [
+            kit.Text(text=event.words(), choices=(choice,), layout="buttons"),
+            kit.Cards(
+                cards=(kit.Card(id="x", title="Siena", subtitle="139 €", choices=(choice,)),)
+            ),
+            kit.Media(media="image", url="https://s.example/1.jpg", caption="Eccola"),
+            kit.Location(latitude=45.4, longitude=9.1, name="Bottega"),
+        ]
+        for n, message in enumerate(messages):
+            delivery = kit.Delivery(
+                account="web",
+                to=event.sender.ids,
+                message=message,
+                correlation=f"{event.event_id}:{n}",
+            )
+            await self.channel.send(delivery, self.api)
+        self.api.pushed["strange"] = (event.sender.ids["session"], {"message": TEMPLATE})
+        async with self.news:
+            self.news.notify_all()
+
+    async def _follow(self, who: str, seen: int, until: int) -> AsyncIterator[ServerSentEvent]:
+        yield ServerSentEvent(comment="hello")
+        for number in range(seen, until):
+            async with self.news:
+                await self.news.wait_for(partial(self._has, number))
+            to, payload = list(self.api.pushed.values())[number]
+            assert to == who
+            yield ServerSentEvent(json.dumps(payload), id=str(number + 1))
+
+    def _has(self, number: int) -> bool:
+        return len(self.api.pushed) > number
+
+
+async def _call(request: Request) -> kit.WebhookRequest:
+    query = dict(request.query_params)
+    return kit.WebhookRequest(request.method, request.headers, query, await request.body())
+
+
+TEMPLATE = {"kind": "template", "name": "x", "language": "it", "parameters": []}
+
+
+async def test_a_visitor_talks_and_loses_nothing_when_the_stream_breaks(
+    channel: kit.Channel,
+) -> None:
+    gateway = SmallGateway(channel, cuts=[0, 2])
+    async with serve(gateway.app) as address, Talk.open(channel, address) as talk:
+        talk.quiet = 0.6
+        first = await talk.say("Ciao")
+        assert [(shown.text, shown.image) for shown in first] == [
+            ("Ciao", None),
+            ("Siena\n139 €", None),
+            ("Eccola", "https://s.example/1.jpg"),
+            ("[location] Bottega 45.4, 9.1", None),
+        ]
+        assert first[0].key
+        second = await talk.tap(1)
+        assert second[0].text == "Ancora"
+        assert await talk.listen(0.05) == []

@@ -1,0 +1,404 @@
+"""The stand-in of WhatsApp: its limits, its reports, its faults, its customers."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
+
+import httpx
+import pytest
+
+from channels import kit, registry
+from channels.kit import Delivery
+from channels.testing import (
+    Fault,
+    Habits,
+    HttpxApi,
+    Listener,
+    Talk,
+    TalkError,
+    Tap,
+    adapter,
+    rendered,
+    serve,
+)
+from channels.whatsapp.simulator import WhatsAppSimulator
+
+N = "393331234567"
+
+
+class Stage:
+    """An adapter, the stand-in it sends to, and the listener that gets its webhooks."""
+
+    def __init__(self, habits: Habits | None = None, *, refuse: int = 0) -> None:
+        self.channel = adapter("whatsapp")
+        self.listener = Listener(self.channel, refuse=refuse)
+        back = httpx.AsyncClient(transport=httpx.ASGITransport(self.listener))
+        self.simulator = WhatsAppSimulator(
+            self.channel, "http://gateway/webhooks/whatsapp", habits=habits, client=back
+        )
+        there = httpx.AsyncClient(transport=httpx.ASGITransport(self.simulator))
+        self.api = HttpxApi(there)
+        self.clients = (back, there)
+
+    async def send(self, message: kit.Outbound, **more: Any) -> str:
+        to = more.pop("to", {"wa_id": N})
+        delivery = Delivery(
+            account=self.channel.account, to=to, message=message, correlation="k-1", **more
+        )
+        return await self.channel.send(delivery, self.api)
+
+    async def post(self, body: dict[str, Any], *, token: str | None = None) -> httpx.Response:
+        url = "https://graph.example/v23.0/105550001111222/messages"
+        common = {"messaging_product": "whatsapp", "to": f"+{N}"}
+        headers = {"Authorization": f"Bearer {token or 'wa-access-token'}"}
+        return await self.api.client.post(url, json={**common, **body}, headers=headers)
+
+    async def events(self, count: int) -> list[kit.Event]:
+        async with asyncio.timeout(5):
+            while len(self.listener.events) < count:  # noqa: ASYNC110
+                await asyncio.sleep(0.005)
+        return self.listener.events
+
+    async def close(self) -> None:
+        for client in self.clients:
+            await client.aclose()
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    stage = Stage()
+    stage.simulator.heard(N)
+    async with stage.simulator:
+        yield stage
+    await stage.close()
+
+
+async def test_what_the_adapter_sends_is_shown_to_the_customer(stage: Stage) -> None:
+    choices = (kit.Choice(id="a", title="Sì"), kit.Choice(id="b", title="No", description="mai"))
+    card = kit.Card(id="x", title="Siena", subtitle="139 €", image_url="https://s.example/1.jpg")
+    await stage.send(kit.Text(text="Ciao"))
+    await stage.send(kit.Text(text="Va bene?", choices=choices, layout="buttons"))
+    await stage.send(kit.Text(text="Quale?", choices=choices, layout="list", list_label="Apri"))
+    await stage.send(kit.Cards(cards=(card,)))
+    await stage.send(kit.Cards(cards=(card.model_copy(update={"choices": choices}),)))
+    await stage.send(kit.Media(media="document", url="https://s.example/1.pdf"))
+    await stage.send(kit.Location(latitude=45.4, longitude=9.1, name="Bottega"))
+    await stage.send(kit.Template(name="ordine_pronto", language="it"))
+    shown = stage.simulator.shown(N)
+    assert rendered(shown) == (
+        "Ciao\n\nVa bene?\n  [1] Sì\n  [2] No\n\nQuale?\n  [3] Sì\n  [4] No – mai\n\n"
+        "[picture https://s.example/1.jpg]\n*Siena*\n139 €\n\n"
+        "[picture https://s.example/1.jpg]\n*Siena*\n139 €\n  [5] Sì\n  [6] No\n\n"
+        "[document] https://s.example/1.pdf \n\n[location] Bottega 45.4, 9.1\n\n"
+        "[template ordine_pronto]"
+    )
+    assert {message.key for message in shown} == {"k-1"}
+
+
+async def test_the_platform_reports_back_what_became_of_a_message(stage: Stage) -> None:
+    sent = await stage.send(kit.Text(text="Ciao"))
+    events = await stage.events(3)
+    assert [(e.status, e.message_id, e.correlation) for e in events] == [
+        ("sent", sent, "k-1"),
+        ("delivered", sent, "k-1"),
+        ("read", sent, "k-1"),
+    ]
+    assert events[0].recipient.ids == {"wa_id": N}
+
+
+async def test_reports_are_repeated_until_the_gateway_takes_them() -> None:
+    stage = Stage(refuse=2)
+    async with stage.simulator:
+        stage.simulator.heard(N)
+        await stage.send(kit.Text(text="Ciao"))
+        assert len(await stage.events(3)) == 3
+    await stage.close()
+
+
+async def test_a_webhook_nobody_takes_is_given_up_in_the_end() -> None:
+    stage = Stage(Habits(patience=0.05), refuse=10**6)
+    async with stage.simulator:
+        with pytest.raises(TimeoutError):
+            await stage.simulator.customer(N).say("Ciao")
+        await stage.send(kit.Text(text="Ciao"))
+        await asyncio.sleep(0.3)
+        assert stage.listener.events == []
+    await stage.close()
+
+
+def button(**change: Any) -> dict[str, Any]:
+    return {"type": "reply", "reply": {"id": "a", "title": "Sì", **change}}
+
+
+def buttons(*given: Any, **change: Any) -> dict[str, Any]:
+    part = {"type": "button", "body": {"text": "?"}, "action": {"buttons": list(given)}}
+    return {"type": "interactive", "interactive": {**part, **change}}
+
+
+def rows(count: int, **change: Any) -> list[dict[str, Any]]:
+    return [{"id": str(n), "title": f"Riga {n}", **change} for n in range(count)]
+
+
+def listed(*sections: Any, label: str = "Apri") -> dict[str, Any]:
+    action = {"button": label, "sections": list(sections)}
+    part = {"type": "list", "body": {"text": "?"}, "action": action}
+    return {"type": "interactive", "interactive": part}
+
+
+REFUSED: list[tuple[int, dict[str, Any]]] = [
+    (100, {"messaging_product": "sms", "type": "text", "text": {"body": "x"}}),
+    (131008, {"to": None, "type": "text", "text": {"body": "x"}}),
+    (131009, {"to": "Giulia", "type": "text", "text": {"body": "x"}}),
+    (131009, {"to": None, "recipient": "Giulia", "type": "text", "text": {"body": "x"}}),
+    (131009, {"type": "hologram"}),
+    (131008, {"type": "text"}),
+    (131008, {"type": "text", "text": {}}),
+    (131009, {"type": "text", "text": {"body": ""}}),
+    (131009, {"type": "text", "text": {"body": "x" * 4097}}),
+    (131009, {"type": "text", "text": {"body": "x"}, "biz_opaque_callback_data": "k" * 513}),
+    (131009, {"type": "text", "text": {"body": "x"}, "context": {"message_id": "wamid.never"}}),
+    (131009, {"type": "interactive", "interactive": {"type": "flow"}}),
+    (131009, buttons(button(title="Fammi vedere altri colori"[:21]))),
+    (131009, buttons(button(title=""))),
+    (131009, buttons(button(id="x" * 257))),
+    (131009, buttons(button(), button())),
+    (131009, buttons(button(), button(id="b"))),
+    (131009, buttons(*[button(id=str(n), title=str(n)) for n in range(4)])),
+    (131009, buttons()),
+    (131008, buttons("?")),
+    (131009, buttons(button(), body={"text": "x" * 1025})),
+    (131009, buttons(button(), footer={"text": "x" * 61})),
+    (131009, buttons(button(), header={"type": "sticker"})),
+    (131009, buttons(button(), header={"type": "text", "text": "x" * 61})),
+    (131008, buttons(button(), header={"type": "image", "image": {}})),
+    (131009, listed({"rows": rows(11)})),
+    (131009, listed({"title": "a", "rows": rows(6)}, {"title": "b", "rows": rows(5)})),
+    (131008, listed({"rows": rows(1)}, {"title": "b", "rows": rows(1)})),
+    (131009, listed({"rows": rows(2, id="a")})),
+    (131009, listed({"rows": rows(1, title="x" * 25)})),
+    (131009, listed({"rows": rows(1, id="x" * 201)})),
+    (131009, listed({"rows": rows(1, description="x" * 73)})),
+    (131009, listed({"rows": rows(1)}, label="x" * 21)),
+    (131008, {"type": "image", "image": {}}),
+    (131009, {"type": "image", "image": {"link": "ftp://x"}}),
+    (131009, {"type": "image", "image": {"id": "never uploaded"}}),
+    (131009, {"type": "image", "image": {"link": "https://x.example", "caption": "x" * 1025}}),
+    (131009, {"type": "audio", "audio": {"link": "https://x.example/a", "caption": "x"}}),
+    (131009, {"type": "location", "location": {"latitude": 91, "longitude": 0}}),
+    (132001, {"type": "template", "template": {"name": "No!", "language": {"code": "it"}}}),
+]
+
+
+@pytest.mark.parametrize(("code", "body"), REFUSED)
+async def test_what_meta_refuses_is_refused_with_metas_error(
+    stage: Stage, code: int, body: dict[str, Any]
+) -> None:
+    reply = await stage.post(body)
+    error = reply.json()["error"]
+    assert (reply.status_code, error["code"], error["type"]) == (400, code, "OAuthException")
+    assert error["error_data"]["messaging_product"] == "whatsapp"
+    assert error["error_data"]["details"]
+    assert stage.simulator.shown(N) == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        buttons(button(title="x" * 20), header={"type": "text", "text": "h"}, footer={"text": "f"}),
+        listed({"title": "a", "rows": rows(5)}, {"title": "b", "rows": rows(1, id="z")}),
+        {"type": "image", "image": {"id": "known"}},
+        {"type": "text", "text": {"body": "x" * 4096}},
+    ],
+)
+async def test_what_is_just_allowed_is_taken(stage: Stage, body: dict[str, Any]) -> None:
+    stage.simulator.media.add("known")
+    assert (await stage.post(body)).status_code == 200
+
+
+async def test_a_wrong_token_and_a_wrong_path_are_refused(stage: Stage) -> None:
+    wrong = await stage.post({"type": "text", "text": {"body": "x"}}, token="guess")
+    assert (wrong.status_code, wrong.json()["error"]["code"]) == (401, 190)
+    url = "https://graph.example/v23.0/1/messages"
+    headers = {"Authorization": "Bearer wa-access-token"}
+    lost = await stage.api.client.post(url, content=b"?", headers=headers)
+    assert (lost.status_code, lost.json()["error"]["code"]) == (400, 100)
+    listed_body = await stage.api.client.post(url, json=[1], params={"access_token": "x"})
+    assert listed_body.status_code == 401
+
+
+async def test_the_window_closes_after_a_day() -> None:
+    now = [1_764_000_000.0]
+    stage = Stage(Habits(clock=lambda: now[0]))
+    async with stage.simulator:
+        with pytest.raises(kit.WindowClosedError):
+            await stage.send(kit.Text(text="Ciao"))
+        await stage.simulator.customer(N).say("Ciao")
+        await stage.send(kit.Text(text="Ciao"))
+        now[0] += 86_401
+        with pytest.raises(kit.WindowClosedError):
+            await stage.send(kit.Text(text="Ciao"))
+        await stage.send(kit.Template(name="torna", language="it"))
+        assert len(stage.simulator.shown(N)) == 2
+    await stage.close()
+
+
+async def test_blocked_customers_unknown_templates_and_haste_are_refused() -> None:
+    stage = Stage(Habits(window=False, messages_per_second=2))
+    stage.simulator.blocked.add("393400000001")
+    stage.simulator.templates = {"ciao"}
+    async with stage.simulator:
+        with pytest.raises(kit.RecipientGoneError):
+            await stage.send(kit.Text(text="x"), to={"wa_id": "393400000001"})
+        with pytest.raises(kit.MessageRefusedError, match="132001"):
+            await stage.send(kit.Template(name="altro", language="it"))
+        await stage.send(kit.Template(name="ciao", language="it"))
+        await stage.send(kit.Text(text="x"))
+        with pytest.raises(kit.RateLimitedError):
+            await stage.send(kit.Text(text="x"))
+        await asyncio.sleep(1.05)
+        await stage.send(kit.Text(text="x"))
+    await stage.close()
+
+
+async def test_a_number_without_plus_gets_our_own_country_code() -> None:
+    stage = Stage(Habits(window=False))
+    async with stage.simulator:
+        await stage.post({"to": "15551234567", "type": "text", "text": {"body": "x"}})
+        assert len(stage.simulator.shown("3915551234567")) == 1
+    await stage.close()
+
+
+async def test_scripted_faults_come_one_after_the_other(stage: Stage) -> None:
+    simulator = stage.simulator
+    simulator.fail(Fault(status=429, headers={"retry-after": "7"}))
+    simulator.fail(Fault(status=500, times=2))
+    simulator.fail(Fault(code=131056))
+    simulator.fail(Fault(close=True, accepted=True))
+    with pytest.raises(kit.RateLimitedError) as throttled:
+        await stage.send(kit.Text(text="1"))
+    assert throttled.value.retry_after == 7
+    for _ in range(2):
+        with pytest.raises(kit.PlatformDownError):
+            await stage.send(kit.Text(text="2"))
+    with pytest.raises(kit.RateLimitedError) as pair:
+        await stage.send(kit.Text(text="3"))
+    assert pair.value.scope == "recipient"
+    assert simulator.shown(N) == []
+    with pytest.raises(kit.PlatformDownError) as lost:
+        await stage.send(kit.Text(text="4"))
+    assert lost.value.maybe_sent
+    await stage.send(kit.Text(text="5"))
+    assert [message.text for message in simulator.shown(N)] == ["4", "5"]
+    assert simulator.calls == 6
+
+
+async def test_a_slow_answer_and_a_broken_connection_over_a_real_socket() -> None:
+    stage = Stage(Habits(window=False, reports=()))
+    async with stage.simulator, serve(stage.simulator) as address:
+        settings = stage.channel.settings.model_copy(update={"api_url": f"{address}/v23.0"})
+        stage.channel = type(stage.channel)(settings)
+        async with httpx.AsyncClient(timeout=0.2) as client:
+            stage.api = HttpxApi(client)
+            for fault in (Fault(close=True), Fault(delay=0.5, accepted=True)):
+                stage.simulator.fail(fault)
+                with pytest.raises(kit.PlatformDownError) as lost:
+                    await stage.send(kit.Text(text="x"))
+                assert lost.value.maybe_sent
+            await stage.send(kit.Text(text="y"))
+    assert [message.text for message in stage.simulator.shown(N)] == ["x", "y"]
+    await stage.close()
+
+
+async def test_a_customer_does_what_customers_do(stage: Stage) -> None:
+    customer = stage.simulator.customer(N)
+    hidden = stage.simulator.customer("", user_id="IT.123")
+    first = await customer.say("Ciao")
+    await stage.send(
+        kit.Text(text="?", choices=(kit.Choice(id="c1", title="Sì"),), layout="buttons"),
+        reply_to=first,
+    )
+    await customer.tap(customer.shown[0].taps[0])
+    await customer.tap(Tap("r1", "Riga", "list", "in basso"))
+    await customer.send_image("guarda")
+    await customer.send_image()
+    item = {"product_retailer_id": "siena", "quantity": 1, "item_price": 139, "currency": "EUR"}
+    await customer.send_order([item])
+    await customer.come_from_ad("Info?", "6045", "Natale")
+    await hidden.say("Sono io")
+    await stage.send(kit.Text(text="Salve"), to={"user_id": "IT.123"})
+    await stage.simulator.person_answers(N, "Sono Anna")
+    events = [event for event in stage.listener.events if event.kind != "status"]
+    assert [event.kind for event in events] == [
+        "text", "choice", "choice", "media", "media", "order", "text", "text", "echo",
+    ]  # fmt: skip
+    assert events[0].event_id == first
+    assert events[1].reply_to == customer.shown[0].id
+    assert events[6].referral.source_id == "6045"
+    assert events[7].sender.ids == {"user_id": "IT.123"}
+    assert hidden.shown[0].text == "Salve"
+    statuses = [e for e in await stage.events(12) if e.kind == "status" and e.recipient]
+    assert any(e.recipient.ids == {"user_id": "IT.123"} for e in statuses)
+
+
+async def test_typing_is_noted_and_is_no_message(stage: Stage) -> None:
+    signal = kit.Signal(
+        account=stage.channel.account, to={"wa_id": N}, signal="typing", message_id="wamid.1"
+    )
+    await stage.channel.signal(signal, stage.api)
+    assert [body["typing_indicator"] for body in stage.simulator.signals] == [{"type": "text"}]
+    assert stage.simulator.shown(N) == []
+
+
+async def test_a_stand_in_that_was_not_entered_says_so() -> None:
+    with pytest.raises(RuntimeError, match="async with"):
+        await WhatsAppSimulator(adapter("whatsapp"), "http://gateway").customer(N).say("x")
+
+
+class Echo(Listener):
+    """A bot that answers every text with two messages, the second with a choice."""
+
+    def __init__(self, channel: kit.Channel, client: httpx.AsyncClient) -> None:
+        super().__init__(channel)
+        self.api = HttpxApi(client)
+
+    def _take(self, call: kit.WebhookRequest) -> int:
+        known = len(self.events)
+        status = super()._take(call)
+        self.answering = [
+            asyncio.create_task(self._answer(event))
+            for event in self.events[known:]
+            if event.kind in ("text", "choice")
+        ]
+        return status
+
+    async def _answer(self, event: Any) -> None:
+        choice = kit.Choice(id="more", title="Ancora")
+        for n, message in enumerate(
+            (kit.Text(text=event.words()), kit.Text(text="?", choices=(choice,), layout="buttons"))
+        ):
+            delivery = Delivery(
+                account=event.account, to=event.sender.ids, message=message, correlation=f"{n}"
+            )
+            await self.channel.send(delivery, self.api)
+
+
+async def test_a_talk_says_taps_and_listens(unused_tcp_port: int) -> None:
+    base = adapter("whatsapp").settings.model_dump()
+    base["api_url"] = f"http://localhost:{unused_tcp_port}/v23.0"
+    channel = registry.build("whatsapp", base)
+    async with httpx.AsyncClient() as client:
+        bot = Echo(channel, client)
+        async with serve(bot) as gateway, Talk.open(channel, gateway) as talk:
+            talk.quiet = 0.2
+            assert [shown.text for shown in await talk.say("Ciao")] == ["Ciao", "?"]
+            assert [shown.text for shown in await talk.enter("/1")] == ["Ancora", "?"]
+            assert [shown.text for shown in await talk.enter("1")] == ["1", "?"]
+            assert await talk.listen(0.05) == []
+            with pytest.raises(TalkError, match="no choice 2"):
+                await talk.enter("/2")
+
+
+async def test_a_talk_needs_the_api_on_this_machine() -> None:
+    with pytest.raises(TalkError, match="not on this machine"):
+        async with Talk.open(adapter("whatsapp"), "http://127.0.0.1:1"):
+            pass
