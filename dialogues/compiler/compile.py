@@ -49,7 +49,7 @@ def compile_flows(
     paths = sorted([*folder.rglob("*.yaml"), *folder.rglob("*.yml")])
     for path in paths:
         read_file(draft, path, _shown(path, folder))
-    if not draft.flows:
+    if not draft.flows and not draft.problems.sorted():
         draft.problems.add(str(folder), 1, "There are no flows here.", "Add a file `saluto.yaml`.")
     check_flows(draft, frozenset(intents) if intents is not None else None)
     check_labels(draft, limits or {})

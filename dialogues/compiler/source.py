@@ -158,7 +158,8 @@ def _explained(error: MarkedYAMLError, text: str) -> tuple[int, str, str]:
     mark = error.problem_mark or error.context_mark
     line = min((mark.line if mark else 0) + 1, max(1, len(text.splitlines())))
     said = f"{error.problem} {error.context or ''}"
-    if "quoted scalar" in said and error.context_mark:
+    begun_here = "quoted scalar" in said or "expected ':'" in said
+    if begun_here and error.context_mark:
         line = error.context_mark.line + 1
     for part, message, suggestion in _EXPLAINED:
         if part in said:

@@ -57,7 +57,8 @@ class StepReader(FlowReader):
         kind = self._kind(node)
         if kind is None:
             return ""
-        self.reader.only(node, _PARTS[kind], f"A `{kind}` step")
+        article = "An" if kind[0] in "ai" else "A"
+        self.reader.only(node, _PARTS[kind], f"{article} `{kind}` step")
         _READ[kind](self, node, step_id)
         return kind
 
