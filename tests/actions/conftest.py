@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlalchemy import create_engine
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from bot.actions import router
@@ -150,14 +150,20 @@ class Engine:
         return answered
 
 
-@pytest.fixture
-async def client(demo_file: Path, open_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
-    transport = httpx.ASGITransport(app=app_of(await open_shop(demo_file)))
-    async with httpx.AsyncClient(
-        transport=transport,
+Change = Callable[[Connection], None]
+
+
+def caller(catalog: Catalog) -> httpx.AsyncClient:
+    return httpx.AsyncClient(
+        transport=httpx.ASGITransport(app=app_of(catalog)),
         base_url="http://engine",
         headers={"Authorization": f"Bearer {TOKEN}"},
-    ) as client:
+    )
+
+
+@pytest.fixture
+async def client(demo_file: Path, open_shop: Shop) -> AsyncIterator[httpx.AsyncClient]:
+    async with caller(await open_shop(demo_file)) as client:
         yield client
 
 
@@ -172,17 +178,29 @@ def english(client: httpx.AsyncClient, bundle: dict[str, Any]) -> Engine:
 
 
 @pytest.fixture
-async def stale(tmp_path: Path, open_shop: Shop, bundle: dict[str, Any]) -> AsyncIterator[Engine]:
+async def shop_with(
+    tmp_path: Path, open_shop: Shop, bundle: dict[str, Any]
+) -> AsyncIterator[Callable[..., Awaitable[Engine]]]:
+    """Open a shop of its own: the demo shop with a change, or with figures of another day."""
+    clients: list[httpx.AsyncClient] = []
+
+    async def open_(change: Change | None = None, at: datetime | None = None) -> Engine:
+        engine = create_engine(f"sqlite:///{tmp_path / 'own.db'}")
+        with engine.begin() as conn:
+            Table.metadata.create_all(conn)
+            load_demo(conn, at)
+            if change:
+                change(conn)
+        engine.dispose()
+        clients.append(caller(await open_shop(tmp_path / "own.db")))
+        return Engine(clients[-1], bundle)
+
+    yield open_
+    for client in clients:
+        await client.aclose()
+
+
+@pytest.fixture
+async def stale(shop_with: Callable[..., Awaitable[Engine]]) -> Engine:
     """The same shop with figures that are a week old."""
-    engine = create_engine(f"sqlite:///{tmp_path / 'old.db'}")
-    with engine.begin() as conn:
-        Table.metadata.create_all(conn)
-        load_demo(conn, datetime.now(UTC) - timedelta(days=7))
-    engine.dispose()
-    transport = httpx.ASGITransport(app=app_of(await open_shop(tmp_path / "old.db")))
-    async with httpx.AsyncClient(
-        transport=transport,
-        base_url="http://engine",
-        headers={"Authorization": f"Bearer {TOKEN}"},
-    ) as client:
-        yield Engine(client, bundle)
+    return await shop_with(at=datetime.now(UTC) - timedelta(days=7))
