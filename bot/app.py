@@ -70,6 +70,7 @@ async def running(services: Services) -> AsyncIterator[Services]:
         await services.database.start()
         stack.push_async_callback(services.database.stop)
         await services.catalog.start()
+        stack.push_async_callback(services.catalog.stop)
         await stack.enter_async_context(
             lookups.kept_current(services.catalog, services.settings.data_dir)
         )

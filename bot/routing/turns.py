@@ -8,7 +8,7 @@ epoch that it began under still holds.
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -122,7 +122,8 @@ class Turns:
 
     async def _reply(self, turn: Turn, reply: TurnReply) -> Result:
         language = reply.understood.language or turn.conversation.language
-        rendered = self._writer.render(turn.conversation, reply.messages, language, seed=turn.key)
+        messages = await self._told(reply.messages, language)
+        rendered = self._writer.render(turn.conversation, messages, language, seed=turn.key)
         if not rendered.messages:
             log.error("empty answer", extra={"conversation": turn.conversation.id})
             self._services.metrics.safe_answers.labels("empty").inc()
@@ -144,6 +145,17 @@ class Turns:
             person = await takeover.call(self._services, turn.conversation, call)
         return self._finish(turn, rendered, person, reply=reply)
 
+    async def _told(
+        self, messages: Sequence[dict[str, Any]], language: str | None
+    ) -> Sequence[dict[str, Any]]:
+        """Let the announcement of a person say how long they usually take."""
+        if not any(message.get("kind") == "handoff" for message in messages):
+            return messages
+        wait = await self._writer.usual_wait(language)
+        return [
+            {**message, "values": {**wait, **message.get("values", {})}} for message in messages
+        ]
+
     def _thanks(self, turn: Turn, rendered: Rendered) -> Rendered:
         """The contact goes to the call that waits already; nobody is called a second time."""
         if _is_contact(rendered):
@@ -155,7 +167,7 @@ class Turns:
         facts = takeover.with_order(turn.conversation.facts, turn.event)
         call = takeover.Call(reason, facts, evidence(turn.event, None, facts))
         person = await takeover.call(self._services, turn.conversation, call)
-        told = [{"kind": "handoff", "reason": reason}]
+        told = await self._told([{"kind": "handoff", "reason": reason}], turn.conversation.language)
         rendered = self._writer.render(turn.conversation, told, seed=turn.key)
         return self._finish(turn, rendered, person, facts=facts)
 

@@ -3,11 +3,13 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from typing import Any
 
+from babel.dates import format_timedelta
 from sqlalchemy import Connection
 
-from bot import conversations, outbox, rendering
+from bot import conversations, desk, outbox, rendering
 from bot.conversations import Conversation
 from bot.rendering import Audience, OpenChoice, Rendered, transcript_text
 from bot.routing.services import Services
@@ -38,14 +40,23 @@ class Writer:
         seed: str,
     ) -> Rendered:
         """Return what the channel can show of the engine's replies."""
-        rendered = rendering.render(
-            replies, self._services.bundles.current, self._audience(conversation, language, seed)
-        )
+        audience = self._audience(conversation, language, seed)
+        rendered = rendering.render(replies, self._services.bundles.current, audience)
         if rendered.problems:
             extra = {"conversation": conversation.id, "problems": rendered.problems}
             log.error("replies with problems", extra=extra)
         self._remember(conversation, rendered)
         return rendered
+
+    async def usual_wait(self, language: str | None) -> dict[str, str]:
+        """Return how long a person usually takes, in words, for texts that tell it; or nothing."""
+        async with self._services.database.sessions() as session:
+            seconds = await desk.usual_wait(session)
+        if seconds is None:
+            return {}
+        locale = language or self._services.settings.languages[0]
+        rounded = timedelta(seconds=max(60, seconds))
+        return {"wait": format_timedelta(rounded, threshold=1.5, locale=locale)}
 
     def say(self, conversation: Conversation, ref: str, **values: Any) -> Rendered:
         """Render one fixed text."""
