@@ -83,7 +83,7 @@ async def test_waiting_writes_share_commits_on_sqlite(sqlite_url: str) -> None:
         await asyncio.gather(
             *(database.write(lambda conn, n=n: add(conn, str(n))) for n in range(64))
         )
-    wal = Path(sqlite_url.removeprefix("sqlite:///") + "-wal").stat().st_size
+    wal = wal_size(sqlite_url)
     other.close()
     await database.stop()
     # 128 commits of their own would each have written their pages anew.
