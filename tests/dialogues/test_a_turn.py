@@ -412,3 +412,22 @@ def test_a_flow_that_says_nothing_is_not_silent(customer: Callable[..., object])
     assert shy.say("ciao", "greet") == ["say text.not_understood"]
     shy.facts = {"context": {"channel": "whatsapp"}}
     assert shy.say("ciao", "greet") == ["say a.1.then.1"]
+
+
+def test_a_flow_in_a_circle_ends_with_a_person() -> None:
+    step = {"id": "1", "do": "jump", "to": "1"}
+    bundle = {"languages": ["it"], "flows": {"a": {"steps": [step]}}, "starts": {"greet": "a"}}
+    turn = advance(bundle, start(), Heard("ciao", "greet", 1.0, [], None, "it", {}))
+    assert [short["reason"] for short in turn.do] == ["trouble"]
+
+
+def test_a_flow_that_calls_actions_in_a_circle_ends_with_a_person() -> None:
+    steps = [{"id": "1", "do": "answer", "topic": "price"}, {"id": "2", "do": "jump", "to": "1"}]
+    bundle = {"languages": ["it"], "flows": {"a": {"steps": steps}}, "starts": {"greet": "a"}}
+    turn = advance(bundle, start(), Heard("ciao", "greet", 1.0, [], None, "it", {}))
+    calls = 1
+    while turn.waiting == "action":
+        turn = resume(bundle, turn.state, {}, {})
+        calls += 1
+    assert calls < 10
+    assert turn.do[0]["reason"] == "trouble"

@@ -148,7 +148,7 @@ def play(bundle: dict[str, Any], state: Any, heard: Heard, result: dict[str, Any
     return turn
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(bundles(), st.lists(st.tuples(MESSAGES, RESULTS), min_size=1, max_size=8))
 def test_a_talk_never_breaks_never_hangs_and_is_never_silent(
     bundle: dict[str, Any], talk: list[tuple[Heard, dict[str, Any]]]
@@ -161,7 +161,7 @@ def test_a_talk_never_breaks_never_hangs_and_is_never_silent(
         assert set(turn.state) == set(start())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(bundles(), bundles(), st.lists(MESSAGES, min_size=2, max_size=6))
 def test_other_flows_under_a_running_talk_never_break_it(
     before: dict[str, Any], after: dict[str, Any], messages: list[Heard]
@@ -171,7 +171,7 @@ def test_other_flows_under_a_running_talk_never_break_it(
         state = play(before if place % 2 else after, state, heard, {}).state
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(bundles(), MESSAGES)
 def test_the_same_message_in_the_same_state_does_the_same(
     bundle: dict[str, Any], heard: Heard
