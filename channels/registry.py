@@ -43,18 +43,15 @@ class Setting:
 
 def names() -> list[str]:
     """Return the names of all channels this build can speak."""
-    found = (path for place in channels.__path__ for path in Path(place).glob("*/channel.py"))
-    folders = {path.parent.name for path in found} - {"kit", "testing"}
-    return sorted(folders | {point.name for point in entry_points(group=GROUP)})
+    return sorted(_folders() | {point.name for point in entry_points(group=GROUP)})
 
 
 def load(name: str) -> type[Channel[Any]]:
     """Return the adapter class of a channel."""
-    if name not in names():
-        raise UnknownChannelError(f"There is no channel {name!r}. Known: {', '.join(names())}.")
-    installed = {point.name: point for point in entry_points(group=GROUP)}
-    point = installed.get(name)
-    kind: Any = point.load() if point else import_module(f"channels.{name}.channel").CHANNEL
+    if name in _folders():
+        kind: Any = import_module(f"channels.{name}.channel").CHANNEL
+    else:
+        kind = _installed(name)
     if not (isinstance(kind, type) and issubclass(kind, Channel)):
         raise UnknownChannelError(f"CHANNEL of {name!r} is not a channels.kit.Channel")
     return kind
@@ -85,6 +82,17 @@ def describe(name: str) -> list[Setting]:
 def variable(name: str, field: str) -> str:
     """Return the environment variable of a channel's setting."""
     return f"DIALOGO_CHANNELS__{name}__{field}".upper()
+
+
+def _folders() -> set[str]:
+    found = (path for place in channels.__path__ for path in Path(place).glob("*/channel.py"))
+    return {path.parent.name for path in found} - {"kit", "testing"}
+
+
+def _installed(name: str) -> Any:
+    for point in entry_points(group=GROUP, name=name):
+        return point.load()
+    raise UnknownChannelError(f"There is no channel {name!r}. Known: {', '.join(names())}.")
 
 
 def _settings(name: str, fields: Mapping[str, FieldInfo]) -> Iterator[Setting]:

@@ -336,7 +336,7 @@ async def test_a_customer_does_what_customers_do(stage: Stage) -> None:
     assert events[6].referral.source_id == "6045"
     assert events[7].sender.ids == {"user_id": "IT.123"}
     assert hidden.shown[0].text == "Salve"
-    statuses = [e for e in await stage.events(12) if e.kind == "status" and e.recipient]
+    statuses = [e for e in await stage.events(15) if e.kind == "status" and e.recipient]
     assert any(e.recipient.ids == {"user_id": "IT.123"} for e in statuses)
 
 

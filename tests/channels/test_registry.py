@@ -5,7 +5,7 @@ from importlib.metadata import EntryPoint
 import pytest
 
 from channels import kit, registry
-from channels.testing import adapter
+from channels.testing import HttpxApi, adapter
 
 WHATSAPP = {
     "app_secret": "hidden-1",
@@ -60,7 +60,7 @@ def test_settings_are_described_with_their_variables_and_defaults() -> None:
 
 def test_an_installed_package_brings_its_own_channel(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("pigeon", "channels.whatsapp.channel:CHANNEL", registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [point])
+    monkeypatch.setattr(registry, "entry_points", lambda **wanted: [point])
     assert "pigeon" in registry.names()
     assert registry.load("pigeon") is type(adapter("whatsapp"))
     assert registry.folder("pigeon").name == "whatsapp"
@@ -68,16 +68,20 @@ def test_an_installed_package_brings_its_own_channel(monkeypatch: pytest.MonkeyP
 
 def test_what_is_no_channel_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     point = EntryPoint("pigeon", "channels.kit:Card", registry.GROUP)
-    monkeypatch.setattr(registry, "entry_points", lambda group: [point])
+    monkeypatch.setattr(registry, "entry_points", lambda **wanted: [point])
     with pytest.raises(registry.UnknownChannelError, match=r"no|not a channels\.kit\.Channel"):
         registry.load("pigeon")
 
 
-def test_a_channel_without_sessions_or_handshake_says_so() -> None:
-    class Plain(type(adapter("webchat"))):  # type: ignore[misc]
-        handshake = kit.Channel.handshake
-        signal = kit.Channel.signal
+class Plain(type(adapter("webchat"))):  # type: ignore[misc]
+    """A channel with nothing beyond what the contract demands."""
 
-    assert (
-        Plain(adapter("webchat").settings).handshake(kit.WebhookRequest("GET", {}, {}, b"")) is None
-    )
+    handshake = kit.Channel.handshake
+    signal = kit.Channel.signal
+
+
+async def test_handshakes_and_signals_are_optional() -> None:
+    plain = Plain(adapter("webchat").settings)
+    assert plain.handshake(kit.WebhookRequest("GET", {}, {}, b"")) is None
+    wish = kit.Signal(account="web", to={"session": "s"}, signal="typing")
+    assert await plain.signal(wish, HttpxApi(client=None)) is None
