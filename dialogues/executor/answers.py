@@ -14,7 +14,7 @@ from dialogues.executor.dates import read_date
 from dialogues.executor.lookup import product_in_view
 from dialogues.executor.numbers import read_number
 from dialogues.executor.talk import Heard, Json, Talk
-from dialogues.executor.vocabulary import LEAVE, NO, YES
+from dialogues.executor.vocabulary import FILLERS, LEAVE, NO, YES
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w@])(\+|00)?\d[\d\s./()-]{5,18}\d(?![\w@])")
@@ -127,7 +127,8 @@ def _number(talk: Talk, heard: Heard, given: Json) -> Answer | None:
     if not found:
         return None
     value, rest = found
-    few = len(re.findall(r"[^\W\d_]+", rest)) <= _FEW_WORDS + 1
+    words = [word for word in plain_words(rest).split() if word not in FILLERS]
+    few = len(words) <= _FEW_WORDS
     return Answer(value, sure=few and "?" not in heard.text)
 
 

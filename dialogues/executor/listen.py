@@ -123,12 +123,17 @@ def _linked(talk: Talk, heard: Heard) -> str | None:
 
 
 def _intents(heard: Heard) -> list[str]:
-    """The intents worth answering; politeness beside a real question is left alone."""
+    """The intents worth answering, a greeting first.
+
+    Politeness beside a real question is left alone; of "grazie, ciao!" the goodbye is answered.
+    """
     further = [_name(one) for one in heard.also]
     named = [name for name in (heard.intent, *further) if name]
     unique = list(dict.fromkeys(named))
     real = [name for name in unique if name not in POLITENESS]
-    return (real or unique[-1:])[: MAX_ALSO + 1]
+    if not real:
+        return ["goodbye"] if "goodbye" in unique else unique[-1:]
+    return sorted(real, key=lambda name: name != "greet")[: MAX_ALSO + 1]
 
 
 def _name(intent: Any) -> str | None:

@@ -133,6 +133,8 @@ def _italian_words() -> dict[str, int]:
         for value, unit in enumerate(_UNITS_IT, start=1):
             stem = ten[:-1] if unit in ("uno", "otto") else ten
             below[stem + unit] = base + value
+    below.update({ten[:-1] + "ina": 20 + 10 * n for n, ten in enumerate(_TENS["it"].split())})
+    below.update({"decina": 10, "centinaio": 100})
     hundreds = {"cento": 100}
     hundreds.update({f"{unit}cento": 100 * n for n, unit in enumerate(_UNITS_IT[1:], start=2)})
     words = {**below, **hundreds}

@@ -149,3 +149,10 @@ NO = frozenset(
         "👎",
     )
 )
+# Words around a number that change nothing: "direi sui 70 euro, più o meno".
+_FILLERS = (
+    "euro eur circa intorno attorno sui sulle a ai di da e il la un una per max massimo al fino "
+    "diciamo direi penso forse piu o meno tipo ok bene si about around up to maybe roughly say "
+    "the is it like or so euros dollars pounds maximum under sotto € $ £"
+)
+FILLERS = frozenset(_FILLERS.split())

@@ -256,13 +256,19 @@ def test_a_question_beside_a_purchase_is_answered_before_the_person_takes_over(g
 
 def test_a_greeting_beside_a_question_is_short(giulia) -> None:
     done = giulia.say("ciao, spedite?", "ask_delivery", also=["greet"])
-    assert sorted(done) == ["run action_answer_delivery", "say saluto.1.then.1"]
+    assert done == ["say saluto.1.then.1", "run action_answer_delivery"]
 
 
 def test_thanks_beside_a_question_are_not_answered_on_their_own(giulia) -> None:
     assert giulia.say("grazie! e i resi?", "thanks", also=["ask_returns"]) == [
         "run action_answer_returns"
     ]
+
+
+def test_of_thanks_and_goodbye_the_goodbye_is_answered(giulia) -> None:
+    giulia.bundle["starts"]["goodbye"] = "aiuto"
+    assert giulia.say("ciao e grazie", "goodbye", also=["thanks"]) == ["say aiuto.1"]
+    assert giulia.say("grazie, ciao", "thanks", also=["goodbye"]) == ["say aiuto.1"]
 
 
 def test_a_person_takes_over_when_the_product_is_clear(giulia) -> None:

@@ -32,7 +32,9 @@ from dialogues.executor.numbers import read_number
         ("between 30 and 60", "en", 60),
         ("2k", "en", 2000),
         ("settanta", "it", 70),
-        ("un centinaio", "it", None),
+        ("un centinaio", "it", 100),
+        ("una settantina di euro", "it", 70),
+        ("una novantina", "it", 90),
         ("centocinquanta euro", "it", 150),
         ("ventotto", "it", 28),
         ("millecinquecento", "it", 1500),
@@ -118,6 +120,7 @@ def answer(kinds: list[str], text: str, **more: Any) -> object:
     ("kind", "text", "kept"),
     [
         ("number", "direi sui 70", 70),
+        ("number", "mah, una settantina di euro più o meno, diciamo 70", 70),
         ("number", "quanto costa la spedizione", "?"),
         ("email", "scrivimi a Mario.Rossi+shop@esempio.co.uk!", "Mario.Rossi+shop@esempio.co.uk"),
         ("email", "mario@", "?"),
