@@ -33,10 +33,7 @@ def main() -> int:
     given = parser.parse_args()
     environment.prepare()
     rows = _rows(given.test)
-    if given.bench == "nlu":
-        found = nlu(_rows(given.train), rows)
-    else:
-        found = intent(given.model, rows)
+    found = nlu(_rows(given.train), rows) if given.bench == "nlu" else intent(given.model, rows)
     wrong = found.pop("errors")
     if given.errors:
         found["errors"] = wrong
@@ -69,7 +66,7 @@ def nlu(train: List[Row], test: List[Row]) -> Dict[Text, Any]:
         "predict_ms_p50": round(statistics.median(taken), 3),
         "errors": [
             {**row, "predicted": ruled}
-            for row, (ruled, _) in zip(test, predicted)
+            for row, (ruled, _) in zip(test, predicted, strict=False)
             if ruled != row["label"]
         ],
     }
@@ -81,20 +78,23 @@ def intent(model: Path, test: List[Row]) -> Dict[Text, Any]:
     from components.understanding import Understanding
 
     with tempfile.TemporaryDirectory() as folder, tarfile.open(model) as archive:
-        archive.extractall(folder)
-        weights = next(Path(folder).glob("**/weights.npz")).parent
-        learned = LinearModel.load(weights)
+        for member in archive:
+            name = Path(member.name).name
+            content = archive.extractfile(member) if name in LinearModel.FILES else None
+            if content is not None:
+                Path(folder, name).write_bytes(content.read())
+        learned = LinearModel.load(Path(folder))
     understanding = Understanding(Understanding.get_default_config(), None, None, learned)
     said = [_is_purchase(understanding.understand(row["text"])) for row in test]
     labels = [row["label"] == PURCHASE for row in test]
-    hits = sum(a and b for a, b in zip(said, labels))
+    hits = sum(a and b for a, b in zip(said, labels, strict=False))
     precision = hits / sum(said) if any(said) else 0.0
     recall = hits / sum(labels) if any(labels) else 0.0
     return {
         "precision": round(precision, 4),
         "recall": round(recall, 4),
         "f1": round(2 * precision * recall / (precision + recall), 4) if hits else 0.0,
-        "errors": [row for row, a, b in zip(test, said, labels) if a != b],
+        "errors": [row for row, a, b in zip(test, said, labels, strict=False) if a != b],
     }
 
 
@@ -104,7 +104,7 @@ def _is_purchase(parsed: Dict[Text, Any]) -> bool:
 
 
 def _scores(labels: List[Text], predicted: List[Tuple[Text, Text]]) -> Dict[Text, Any]:
-    pairs = list(zip(labels, predicted))
+    pairs = list(zip(labels, predicted, strict=False))
     inside = [best == label for label, (_, best) in pairs if label != OUT_OF_SCOPE]
     refused = [label == OUT_OF_SCOPE for label, (ruled, _) in pairs if ruled == OUT_OF_SCOPE]
     outside = [ruled == OUT_OF_SCOPE for label, (ruled, _) in pairs if label == OUT_OF_SCOPE]

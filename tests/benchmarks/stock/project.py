@@ -35,6 +35,9 @@ CACHE = ROOT / ".cache" / "stock"
 # its default policies (MemoizationPolicy, RulePolicy, UnexpecTEDIntentPolicy, TEDPolicy).
 CONFIG = "recipe: default.v1\nassistant_id: stock\nlanguage: it\npipeline:\npolicies:\n"
 CREDENTIALS = "rest:\n"
+# Rasa has a rule of its own for this intent (`action_restart`, which says `utter_restart`) and
+# refuses another.
+BUILT_IN = ("restart",)
 READY_SECONDS = 180.0
 
 
@@ -165,6 +168,10 @@ def _intents(said: Sequence[Phrase]) -> list[str]:
     return sorted({phrase.intent for phrase in said})
 
 
+def _answered(said: Sequence[Phrase]) -> list[str]:
+    return [intent for intent in _intents(said) if intent not in BUILT_IN]
+
+
 def _domain(said: Sequence[Phrase]) -> str:
     intents = _intents(said)
     lines = ['version: "3.1"', "intents:", *(f"  - {intent}" for intent in intents), "responses:"]
@@ -184,7 +191,7 @@ def _nlu(said: Sequence[Phrase]) -> str:
 
 def _rules(said: Sequence[Phrase]) -> str:
     lines = ['version: "3.1"', "rules:"]
-    for intent in [*_intents(said), "nlu_fallback"]:
+    for intent in [*_answered(said), "nlu_fallback"]:
         spoken = "out_of_scope" if intent == "nlu_fallback" else intent
         lines += [f"- rule: {intent}", "  steps:", f"  - intent: {intent}"]
         lines += [f"  - action: utter_{spoken}"]
@@ -194,7 +201,7 @@ def _rules(said: Sequence[Phrase]) -> str:
 def _stories(said: Sequence[Phrase]) -> str:
     """Tell one short talk about each intent, so that the learning policies have what to learn."""
     lines = ['version: "3.1"', "stories:"]
-    for intent in _intents(said):
+    for intent in _answered(said):
         steps = dict.fromkeys(("greet", intent, "thanks"))
         lines += [f"- story: about {intent}", "  steps:"]
         for step in steps:

@@ -26,7 +26,7 @@ def _any(words: List[Text]) -> Text:
     return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
 
 
-_NUMBER = rf"\d+(?:[.,' ]\d{{3}})*(?:[.,]\d{{1,2}})?|\b(?:{_any(list(_ROUND))})\b"
+_NUMBER = rf"(?<!\d)\d{{1,7}}(?:[.,' ]\d{{3}})*(?:[.,]\d{{1,2}})?|\b(?:{_any(list(_ROUND))})\b"
 _MONEY = r"€|euro?s?\b|eur\b|\$|dollar[is]?\b|£"
 # What follows a number that is no price: "entro 3 giorni", "più di 2 pezzi", "fino a 18 anni".
 _NO_PRICE = (
@@ -57,7 +57,7 @@ _RANGE = re.compile(
     rf"{_OF}\s*{_price('high')}"
 )
 _SHORT_RANGE = re.compile(
-    rf"(?<![\w/.])(?P<low>\d+)\s*[-–/]\s*(?P<high>\d+)\s*(?P<high_money>{_MONEY})"
+    rf"(?<![\w/.])(?P<low>\d{{1,7}})\s*[-–/]\s*(?P<high>\d{{1,7}})\s*(?P<high_money>{_MONEY})"
 )
 _MAX = re.compile(rf"\b(?P<word>{_MOST})\b{_OF}\s*[:=]?\s*{_price('n')}")
 _MIN = re.compile(rf"\b(?P<word>{_LEAST})\b{_OF}\s*{_price('n')}")
@@ -65,7 +65,9 @@ _MAX_AFTER = re.compile(
     rf"{_price('n')}\s*(?:(?:al\s+)?massimo|max|at\s+(?:the\s+)?most|tops?|or\s+less|o\s+meno)\b"
 )
 _MIN_AFTER = re.compile(rf"{_price('n')}\s*(?:in\s+su|and\s+up|or\s+more|o\s+piu|minimo)\b")
-_BARE = re.compile(rf"(?:(?:€|\$|£)\s*(?P<front>\d[\d.,]*)|(?P<n>{_NUMBER})\s*(?:{_MONEY})(?!\w))")
+_BARE = re.compile(
+    rf"(?:(?:€|\$|£)\s*(?P<front>\d[\d.,]{{0,12}})|(?P<n>{_NUMBER})\s*(?:{_MONEY})(?!\w))"
+)
 
 _COUNT = rf"(?P<n>\d{{1,3}}|\b(?:{_any(list(_SMALL))})\b)"
 _QUANTITIES = [

@@ -15,13 +15,12 @@ PIECES = re.compile(r"\w+|[\U0001f300-\U0001faff\u2600-\u27bf]")
 # Every number looks the same, and says something only together with its neighbour ("under 0"):
 # alone it made questions out of scope look familiar (HINT3 Curekart, .75 against .79 overall).
 A_NUMBER = "0"
-LONGEST = 600  # characters; who writes more is understood by the beginning
 CHARACTERS = (2, 5)
 
 
 def plain(text: Text) -> Text:
     """Return the text in lower case without accents, as people type it in a hurry."""
-    decomposed = unicodedata.normalize("NFKD", INVISIBLE.sub("", text[:LONGEST]).lower())
+    decomposed = unicodedata.normalize("NFKD", INVISIBLE.sub("", text).lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Dict, FrozenSet, List, Optional, Sequence, Set, Text, Tuple, TypeVar
+from typing import ClassVar, Dict, FrozenSet, List, Optional, Sequence, Set, Text, Tuple, TypeVar
 
 import numpy as np
 import scipy.sparse
@@ -59,6 +59,8 @@ class LinearModel:
     slope: Tuple[float, float]
     held_out: List[float]  # clarity of right answers in cross-validation, in steps of one percent
     ordinary: FrozenSet[Text] = frozenset()
+
+    FILES: ClassVar[Tuple[Text, Text]] = ("weights.npz", "names.json")
 
     def weigh(self, text: Text) -> Weighed:
         """Return the margins of a message; two small gathers and a sum."""
@@ -225,6 +227,8 @@ def _calibrate(
     if len(set(right)) < 2:
         return UNCALIBRATED
     fitted = LogisticRegression().fit(np.array(clear)[:, None], right)
-    percent = np.quantile([c for c, r in zip(clear, right) if r], np.linspace(0, 1, 101))
+    percent = np.quantile(
+        [c for c, r in zip(clear, right, strict=False) if r], np.linspace(0, 1, 101)
+    )
     slope = (float(fitted.coef_[0, 0]), float(fitted.intercept_[0]))
     return slope, [float(step) for step in percent]

@@ -24,6 +24,7 @@ KINDS = {
 }
 _WORD = re.compile(r"\w+")
 _SHORTEST_TYPO = 4
+_LONGEST = 24
 _LONG = 7  # letters; from here two typos are one word still
 
 
@@ -54,7 +55,7 @@ class Words:
         """Prepare the search for typos once all words are known."""
         stems = {stem(word) for word in self.single}
         for word in self.single | {cut for cut in stems if len(cut) > _SHORTEST_TYPO}:
-            if len(word) >= _SHORTEST_TYPO and not word.isdigit():
+            if _SHORTEST_TYPO <= len(word) <= _LONGEST and not word.isdigit():
                 for shorter in _shortened(word):
                     self.typos.setdefault(shorter, set()).add(word)
 
@@ -67,7 +68,7 @@ class Words:
         return self._near(word) or self._near(stem(word), _SHORTEST_TYPO + 1) or word
 
     def _near(self, word: Text, shortest: int = _SHORTEST_TYPO) -> Text:
-        if len(word) < shortest or any(letter.isdigit() for letter in word):
+        if not shortest <= len(word) <= _LONGEST or any(letter.isdigit() for letter in word):
             return ""
         near = {known for cut in _shortened(word) for known in self.typos.get(cut, ())}
         allowed = 2 if len(word) >= _LONG else 1

@@ -24,6 +24,7 @@ from components.linear import ANY, LinearModel, Weighed, fit
 from components.lookups import Lookups
 from components.sentences import sentences
 
+LONGEST = 1000  # characters; who writes more is understood by the beginning
 # Said beside a real question these are manners, not a second question.
 MANNERS = ("greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope")
 
@@ -108,7 +109,7 @@ class Understanding(GraphComponent):
 
     def understand(self, text: Text) -> Dict[Text, Any]:
         """Return what is known about a text."""
-        model = self._trained()
+        model, text = self._trained(), text[:LONGEST]
         whole = model.weigh(text)
         parts = sentences(text)
         heard = [model.weigh(part) for part in parts] if len(parts) > 1 else []

@@ -1,0 +1,212 @@
+"""Classifying, languages, sentences, and the catalog's words as they change."""
+
+import json
+import os
+import tempfile
+import time
+import unittest
+from pathlib import Path
+from typing import Any, ClassVar, Dict, List, Text, Tuple
+
+from channel import read_message
+from components.features import words
+from components.linear import LinearModel, fit
+from components.lookups import Lookups, Words, find, stem
+from components.sentences import sentences
+from components.spans import fold
+from components.understanding import Understanding
+from heard import heard_choice, plain_text, safe_text
+
+PHRASES: List[Tuple[Text, Text, Text]] = [
+    (text, intent, language)
+    for intent, language, said in (
+        ("greet", "it", "ciao|buongiorno|salve|buonasera a tutti|ehi ciao"),
+        ("greet", "en", "hello|hi there|good morning|hey|good evening"),
+        ("ask_price", "it", "quanto costa|che prezzo ha|quanto viene|mi dice il prezzo|costo?"),
+        (
+            "ask_price",
+            "en",
+            "how much is it|what does it cost|price please|what's the price|cost?",
+        ),
+        ("ask_delivery", "it", "quando arriva|in quanto arriva|spedite a casa|tempi di consegna"),
+        (
+            "ask_delivery",
+            "en",
+            "when will it arrive|how long is delivery|do you ship|ship time",
+        ),
+        ("ask_returns", "it", "posso restituirla|e se non le piace|come funziona il reso|cambio"),
+        ("ask_returns", "en", "can I return it|what if she does not like it|return policy|refund"),
+    )
+    for text in said.split("|")
+]
+
+
+def trained() -> LinearModel:
+    texts, intents, languages = zip(*PHRASES, strict=False)
+    return fit(texts, intents, languages)
+
+
+class TestClassifying(unittest.TestCase):
+    model: LinearModel
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        cls.model = trained()
+        config = {**Understanding.get_default_config(), "refused": 0.0, "refused_further": 0.0}
+        cls.understanding = Understanding(config, None, None, cls.model)  # type: ignore[arg-type]
+
+    def test_typos_and_missing_accents_do_not_matter(self) -> None:
+        for text, intent in (
+            ("qunato costa", "ask_price"),
+            ("QUANTO COSTA???", "ask_price"),
+            ("ciaooo", "greet"),
+            ("how mcuh is it", "ask_price"),
+        ):
+            self.assertEqual(self.model.weigh(text).intents[0][0], intent, text)
+
+    def test_the_language_is_found_with_the_same_product(self) -> None:
+        for text, language in (("quando arriva?", "it"), ("when does it arrive?", "en")):
+            self.assertEqual(self.model.weigh(text).languages[0][0], language)
+
+    def test_a_saved_model_says_the_same(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            self.model.save(Path(folder))
+            again = LinearModel.load(Path(folder))
+        for text, _, _ in PHRASES:
+            self.assertEqual(again.weigh(text), self.model.weigh(text))
+
+    def test_confidence_grows_with_clarity(self) -> None:
+        rising = [self.model.confidence(clear / 10) for clear in range(-10, 20)]
+        self.assertEqual(rising, sorted(rising))
+        self.assertLess(self.model.threshold(0.1), self.model.threshold(0.5))
+
+    def test_two_questions_are_two_intents(self) -> None:
+        parsed = self.understanding.understand("a torino in quanto arriva? e se non le piace?")
+        self.assertEqual(parsed["intent"]["name"], "ask_delivery")
+        self.assertEqual([further["name"] for further in parsed["also"]], ["ask_returns"])
+
+    def test_a_greeting_before_a_question_is_no_second_question(self) -> None:
+        parsed = self.understanding.understand("Buongiorno! quanto costa?")
+        self.assertEqual(parsed["intent"]["name"], "ask_price")
+        self.assertEqual(parsed["also"], [])
+
+    def test_no_text_takes_long_to_read(self) -> None:
+        for text in ("x" * 5000, "1" * 5000, "1." * 2000, "max di " * 700, "a" * 3000 + "@", "\n"):
+            began = time.perf_counter()
+            self.understanding.understand(text)
+            self.assertLess(time.perf_counter() - began, 0.25, text[:8])
+
+    def test_a_text_without_words_is_not_understood_and_does_no_harm(self) -> None:
+        for text in ("", "   ", "???", "🤷", "\u2060", "x" * 5000):
+            parsed = self.understanding.understand(text)
+            self.assertLessEqual(len(parsed["intent_ranking"]), 3)
+
+
+class TestWords(unittest.TestCase):
+    def test_numbers_addresses_and_drawn_out_letters_are_made_alike(self) -> None:
+        self.assertEqual(words("Grazieee 1.200,50 a@b.it"), ["grazie", "0", "emailaddress"])
+
+    def test_emoji_are_words(self) -> None:
+        self.assertEqual(words("ok👍👍"), ["ok", "👍", "👍"])
+
+    def test_sentences_are_cut_where_another_question_begins(self) -> None:
+        for text, parts in (
+            ("a torino in quanto arriva? e se non le piace?", 2),
+            ("ciao, cerco una borsa", 1),
+            ("quanto costa e quando arriva", 2),
+            ("do you ship abroad and how much is it", 2),
+            ("costa 12.50 euro", 1),
+            ("uno\ndue\ntre\nquattro\ncinque", 4),
+            ("...", 0),
+        ):
+            self.assertEqual(len(sentences(text)), parts, text)
+
+    def test_plural_and_gender_have_one_stem(self) -> None:
+        for forms in (
+            ("borsa", "borse"),
+            ("rosso", "rossi", "rosse"),
+            ("giacca", "giacche"),
+            ("portafoglio", "portafogli"),
+            ("bag", "bags"),
+            ("watch", "watches"),
+            ("purse", "purses"),
+        ):
+            self.assertEqual(len({stem(fold(form)) for form in forms}), 1, forms)
+
+
+class TestLookups(unittest.TestCase):
+    def write(self, path: Path, *names: Text) -> None:
+        products = [{"id": name, "names": {"it": name, "en": name}} for name in names]
+        path.write_text(json.dumps({"products": products}), encoding="utf-8")
+
+    def test_a_new_product_is_known_at_the_next_message(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "lookups.json"
+            lookups = Lookups(path)
+            self.assertEqual(self.found("la Aurora", lookups.words()), [])
+            self.write(path, "Aurora")
+            self.assertEqual(self.found("la Aurora", lookups.words()), ["Aurora"])
+            draft = path.with_suffix(".new")
+            self.write(draft, "Aurora", "Ninfea")
+            os.replace(draft, path)
+            self.assertEqual(self.found("la ninfea", lookups.words()), ["Ninfea"])
+
+    def test_unchanged_files_are_not_read_again(self) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "lookups.json"
+            self.write(path, "Aurora")
+            lookups = Lookups(path)
+            self.assertTrue(lookups.words().phrases)
+            self.assertIs(lookups.words(), lookups.words())
+
+    def test_an_ordinary_word_is_no_typo(self) -> None:
+        known = Words()
+        known.add("borsa", "category", "bags")
+        known.close()
+        self.assertEqual(self.found("borza", known), ["bags"])
+        self.assertEqual(self.found("bossa", known, "bossa"), [])
+
+    def found(self, text: Text, known: Words, *ordinary: Text) -> List[Any]:
+        return [span.value for span in find(fold(text), known, frozenset(ordinary))]
+
+
+class TestMessages(unittest.TestCase):
+    BODY: ClassVar[Dict[Text, Any]] = {"sender": "c", "message_id": "m"}
+
+    def test_a_slash_is_never_a_command(self) -> None:
+        for text in ("/greet", "  /restart", '/buy{"product":"x"}', "/"):
+            message = read_message({**self.BODY, "text": text})
+            self.assertFalse(message.text.startswith("/"))
+            self.assertEqual(plain_text(message.text).strip(), text.strip())
+
+    def test_other_texts_stay_as_they_are(self) -> None:
+        self.assertEqual(safe_text("and/or"), "and/or")
+
+    def test_a_tap_says_its_intent_and_its_product(self) -> None:
+        parsed = heard_choice("Prezzo", "ask:ask_price:aurora")
+        self.assertEqual(parsed["intent"], {"name": "ask_price", "confidence": 1.0})
+        self.assertEqual(parsed["entities"][0]["value"], "aurora")
+
+    def test_a_picked_answer_needs_no_intent(self) -> None:
+        message = read_message(
+            {**self.BODY, "choice": {"id": "pick:regalo.budget:50", "title": "Fino a 50 €"}}
+        )
+        self.assertIsNone(message.parse_data["intent"]["name"])
+        self.assertEqual(message.metadata["choice"], "pick:regalo.budget:50")
+
+    def test_bodies_that_cannot_be_read_are_refused(self) -> None:
+        for body in (
+            {},
+            {"sender": "c"},
+            {"sender": 1, "message_id": "m"},
+            {**self.BODY, "choice": {"title": "no id"}},
+            {**self.BODY, "choice": {"id": 7}},
+            {**self.BODY, "text": 5},
+            {**self.BODY, "context": "x"},
+        ):
+            with self.assertRaises((KeyError, TypeError, ValueError, AttributeError)):
+                read_message(body)
+
+
+if __name__ == "__main__":
+    unittest.main()
