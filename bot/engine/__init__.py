@@ -22,6 +22,7 @@ from bot.engine.training import (
     TrainingError,
     check_phrases,
     current_model,
+    engine_python,
     fingerprint,
     latest_model,
     model_is_current,
@@ -29,6 +30,9 @@ from bot.engine.training import (
 )
 
 __all__ = [
+    "PHRASES",
+    "RASA",
+    "ROOT",
     "PHRASES",
     "ROOT",
     "Bundle",
@@ -39,6 +43,7 @@ __all__ = [
     "EngineDownError",
     "EngineProcess",
     "EngineSetup",
+    "Phrase",
     "Phrase",
     "Problem",
     "Publication",
@@ -52,9 +57,11 @@ __all__ = [
     "Understood",
     "check_phrases",
     "current_model",
+    "engine_python",
     "fingerprint",
     "latest_model",
     "model_is_current",
+    "read_phrases",
     "read_phrases",
     "train",
 ]
