@@ -3,7 +3,6 @@
 import pytest
 
 from channels import kit
-from channels.messenger.channel import MessengerChannel, Settings
 from channels.messenger.refusals import refusal
 from channels.testing import adapter, request
 
@@ -17,8 +16,7 @@ def channel() -> kit.Channel:
 
 @pytest.fixture
 def without_app_id() -> kit.Channel:
-    known = adapter("messenger").settings.model_dump()
-    return MessengerChannel(Settings(**{**known, "app_id": None}))
+    return adapter("messenger", app_id=None)
 
 
 def event(**part: object) -> dict[str, object]:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from channels import kit, registry
+from channels import kit
 from channels.messenger.simulator import MessengerSimulator
 from channels.testing import Fault, Habits, HttpxApi, Listener, Talk, adapter, rendered, serve
 
@@ -245,9 +245,7 @@ class Parrot(Listener):
 
 
 async def test_a_talk_runs_over_the_stand_in(unused_tcp_port: int) -> None:
-    settings = adapter("messenger").settings.model_dump()
-    settings["api_url"] = f"http://127.0.0.1:{unused_tcp_port}/v23.0"
-    channel = registry.build("messenger", settings)
+    channel = adapter("messenger", api_url=f"http://127.0.0.1:{unused_tcp_port}/v23.0")
     async with httpx.AsyncClient() as client:
         bot = Parrot(channel, client)
         async with serve(bot) as gateway, Talk.open(channel, gateway, who=PSID) as talk:

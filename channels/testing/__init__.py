@@ -19,7 +19,7 @@ from channels.testing.scaffold import new_channel
 from channels.testing.server import serve
 from channels.testing.shown import Shown, Tap, rendered
 from channels.testing.simulator import Simulator
-from channels.testing.talk import Customer, Talk, TalkError, loopback
+from channels.testing.talk import Customer, Talk, TalkError, stand_in
 
 __all__ = [
     "CHECKS",
@@ -38,7 +38,6 @@ __all__ = [
     "Tap",
     "adapter",
     "cases",
-    "loopback",
     "new_channel",
     "post_fixture",
     "read_inbound",
@@ -47,4 +46,5 @@ __all__ = [
     "replay_outbound",
     "request",
     "serve",
+    "stand_in",
 ]

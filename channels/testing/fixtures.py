@@ -132,10 +132,10 @@ class ScriptedApi:
         return self._steps.pop(0)
 
 
-def adapter(name: str) -> Channel[Any]:
-    """Return a channel switched on with the harmless settings of its fixtures."""
+def adapter(name: str, **changes: Any) -> Channel[Any]:
+    """Return a channel switched on with the harmless settings of its fixtures, some changed."""
     path = registry.folder(name) / "fixtures" / "settings.json"
-    return registry.build(name, json.loads(path.read_text()))
+    return registry.build(name, json.loads(path.read_text()) | changes)
 
 
 def cases(direction: Literal["inbound", "outbound"], *names: str) -> list[Path]:

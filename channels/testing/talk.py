@@ -1,14 +1,16 @@
 """A talk with the running bot as one of its customers, line by line."""
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
 from importlib import import_module
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from channels import registry
 from channels.kit import Channel
+from channels.testing.server import serve
 from channels.testing.shown import Shown, Tap
+from channels.testing.simulator import Simulator
 
 
 class TalkError(Exception):
@@ -110,6 +112,22 @@ def customer_of(
         channel, gateway, who=who, name=name
     )
     return opened
+
+
+@asynccontextmanager
+async def stand_in(simulator: Simulator, api_url: str) -> AsyncIterator[None]:
+    """Run a stand-in at the address where the gateway expects the platform's API."""
+    host, port = loopback(api_url)
+    async with AsyncExitStack() as stack:
+        await stack.enter_async_context(simulator)
+        try:
+            await stack.enter_async_context(serve(simulator, host=host, port=port))
+        except OSError as error:
+            raise TalkError(
+                f"Port {port}, where the stand-in should listen, is taken: "
+                "another talk on this channel is running. End it first."
+            ) from error
+        yield
 
 
 def loopback(api_url: str) -> tuple[str, int]:

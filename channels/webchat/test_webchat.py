@@ -6,7 +6,7 @@ import time
 import pytest
 from itsdangerous import URLSafeTimedSerializer
 
-from channels import kit, registry
+from channels import kit
 from channels.testing import HttpxApi, adapter, request
 from channels.webchat import sessions
 
@@ -112,12 +112,12 @@ def test_only_our_own_pages_may_use_the_chat(
 
 def test_origins_are_read_from_one_line_and_checked(channel: kit.Channel) -> None:
     assert channel.origins == ("https://www.shop.example", "https://shop.example")
-    assert registry.build("webchat", {"secret": "s"}).origins == ()
-    many = {"secret": "s", "allowed_origins": ["https://a.example"]}
-    assert registry.build("webchat", many).origins == ("https://a.example",)
+    assert adapter("webchat", allowed_origins=()).origins == ()
+    many = ["https://a.example"]
+    assert adapter("webchat", allowed_origins=many).origins == ("https://a.example",)
     for wrong in ("shop.example", "https://shop.example/page", "ftp://shop.example"):
-        with pytest.raises(registry.ChannelSettingsError, match="ALLOWED_ORIGINS is wrong"):
-            registry.build("webchat", {"secret": "s", "allowed_origins": wrong})
+        with pytest.raises(kit.ChannelError, match="ALLOWED_ORIGINS is wrong"):
+            adapter("webchat", allowed_origins=wrong)
 
 
 def test_two_visitors_may_use_the_same_message_id(channel: kit.Channel) -> None:
