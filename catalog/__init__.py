@@ -6,6 +6,7 @@ writes are plain functions of a SQLAlchemy connection that never commit.
 
 from catalog.demo import load_demo
 from catalog.importers import RowError, Source, read_products
+from catalog.pictures import make_pictures
 from catalog.products import (
     Availability,
     Found,
@@ -51,6 +52,7 @@ __all__ = [
     "import_products",
     "is_empty",
     "load_demo",
+    "make_pictures",
     "put_shop",
     "put_terms",
     "read_products",

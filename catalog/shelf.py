@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from catalog import repository
 from catalog.products import Found, Product, ProductQuery
 from catalog.search import Finder, Hits, Language, SearchIndex, load_languages
-from catalog.search.finder import Wish
 from catalog.search.index import State
+from catalog.search.wish import Wish, lesser
 from catalog.shop import ShopInfo
 from catalog.terms import Kind, Terms
 from catalog.text import fold, words
@@ -83,15 +83,15 @@ class Catalog:
         await self._look()
         finder = self._ready()
         wish = finder.understand(query)
-        exact = await self._fitting(finder.exactly(wish, _candidates(query)), query)
+        exact = await self._fitting(finder.fulfilling(wish, _candidates(query)), query)
         if exact.total:
             return exact
         if wish.near:
             hits = finder.near(wish, _candidates(query))
             if (found := await self._fitting(hits, query)).total:
                 return found.model_copy(update={"exact": False})
-        for less, missed in finder.nearest(wish):
-            hits = finder.give(less, _candidates(query), missed)
+        for less, missed in lesser(wish):
+            hits = finder.fulfilling(less, _candidates(query), missed)
             if (found := await self._fitting(hits, query, asked=wish)).products:
                 return found.model_copy(update={"exact": False})
         return await self._best(query, wish)

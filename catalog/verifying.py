@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from catalog.products import Product, Variant
-from catalog.search.finder import Wish
+from catalog.search.wish import Wish
 
 
 def fits(product: Product, wish: Wish) -> bool:

@@ -50,7 +50,7 @@ def raise_version(conn: Connection) -> int:
 
 
 def import_products(
-    conn: Connection, rows: Iterable[Source | RowError], *, at: datetime, complete: bool = False
+    conn: Connection, rows: Sequence[Source | RowError], *, at: datetime, complete: bool = False
 ) -> Imported:
     """Write products by their ids: known ones are replaced, rows with mistakes are reported.
 

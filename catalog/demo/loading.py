@@ -29,7 +29,7 @@ def load_demo(conn: Connection, now: datetime | None = None) -> int:
     at = now or datetime.now(UTC)
     put_terms(conn, demo_terms())
     put_shop(conn, demo_shop(at))
-    done = import_products(conn, demo_products(at), at=at)
+    done = import_products(conn, list(demo_products(at)), at=at)
     if done.errors:
         raise DemoError("; ".join(str(error) for error in done.errors))
     return done.products

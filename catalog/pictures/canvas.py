@@ -1,6 +1,7 @@
 """A small drawing board: smooth shapes, soft light, stitches and brass, twice as large as shown."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 from math import cos, hypot, pi, sin
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -23,6 +24,12 @@ def mix(one: Colour, other: Colour, share: float) -> Colour:
     """Return a colour between two others."""
     red, green, blue = (round(a + (b - a) * share) for a, b in zip(one, other, strict=True))
     return red, green, blue
+
+
+def at(points: str) -> list[Point]:
+    """Read points as "x,y x,y": a drawing has many, and one line of them reads as one stroke."""
+    pairs = (point.split(",") for point in points.split())
+    return [(float(x), float(y)) for x, y in pairs]
 
 
 def smooth(points: Sequence[Point], *, closed: bool = True) -> list[Point]:
@@ -175,7 +182,7 @@ def _placed(points: Sequence[Point]) -> list[Point]:
 def _dashes(points: Sequence[Point], long: float, gap: float) -> list[tuple[Point, Point]]:
     dashes: list[tuple[Point, Point]] = []
     left, start, drawing = long, points[0], True
-    for one, other in zip(points, points[1:], strict=False):
+    for one, other in pairwise(points):
         length, done = hypot(other[0] - one[0], other[1] - one[1]), 0.0
         while length - done >= left:
             done += left
@@ -204,6 +211,7 @@ def backdrop(tint: Colour) -> Image.Image:
 
 def stand(thing: Image.Image, wall: Image.Image) -> Image.Image:
     """Put the object in front of the wall, with the shadow it throws."""
+    thing = _centred(thing)
     shadow = thing.getchannel("A").reduce(8)
     near = shadow.filter(ImageFilter.GaussianBlur(2)).resize((SIZE, SIZE))
     far = shadow.filter(ImageFilter.GaussianBlur(7)).resize((SIZE, SIZE))
@@ -215,3 +223,9 @@ def stand(thing: Image.Image, wall: Image.Image) -> Image.Image:
         picture.paste((60, 44, 34), (0, 0), moved)
     picture.paste(thing, (0, 0), thing)
     return picture
+
+
+def _centred(thing: Image.Image) -> Image.Image:
+    """Move the object to where the eye rests, a little below the middle."""
+    _, top, _, bottom = thing.getchannel("A").getbbox() or (0, 0, SIZE, SIZE)
+    return ImageChops.offset(thing, 0, round(SIZE * 0.515 - (top + bottom) / 2))

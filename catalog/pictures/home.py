@@ -1,6 +1,6 @@
 """Candles, scents, boxes and gifts, drawn."""
 
-from catalog.pictures.canvas import BLACK, BRASS, CREAM, WHITE, Canvas, arc, box, mix, smooth
+from catalog.pictures.canvas import BLACK, BRASS, CREAM, WHITE, Canvas, arc, at, box, mix, smooth
 
 _FLAME = (244, 176, 74)
 
@@ -65,7 +65,7 @@ def diffuser(c: Canvas) -> None:
     c.fill(box(376, 600, 624, 786, 34), c.base, 0.6)
     c.line([(390, 530), (390, 740)], WHITE, 11)
     c.fill(box(425, 590, 575, 720, 8), CREAM, 0.3)
-    c.fill(smooth([(500, 612), (535, 640), (500, 690), (465, 640)]), (222, 190, 70), 0.5)
+    c.fill(smooth(at("500,612 535,640 500,690 465,640")), (222, 190, 70), 0.5)
 
 
 def sachets(c: Canvas) -> None:
@@ -150,28 +150,17 @@ def gift_card(c: Canvas) -> None:
     c.fill(box(240, 290, 760, 640, 20), CREAM, 0.4)
     c.outline(box(262, 312, 738, 618, 10), BRASS, 4)
     c.fill(
-        smooth(
-            [
-                (500, 420),
-                (530, 385),
-                (580, 390),
-                (590, 440),
-                (500, 520),
-                (410, 440),
-                (420, 390),
-                (470, 385),
-            ]
-        ),
+        smooth(at("500,420 530,385 580,390 590,440 500,520 410,440 420,390 470,385")),
         c.base,
         0.6,
     )
     c.line([(390, 565), (610, 565)], (170, 152, 132), 6)
     c.fill(
-        [(190, 470), (500, 660), (810, 470), (810, 780), (795, 790), (205, 790), (190, 780)],
+        at("190,470 500,660 810,470 810,780 795,790 205,790 190,780"),
         c.base,
         0.7,
     )
-    c.line([(195, 475), (500, 662), (805, 475)], c.dark, 4)
+    c.line(at("195,475 500,662 805,475"), c.dark, 4)
     c.stud(500, 690, 36, (168, 52, 46))
 
 
@@ -194,19 +183,15 @@ def glasses_case(c: Canvas) -> None:
 def tray(c: Canvas) -> None:
     """A tray with keys and coins."""
     c.fill(
-        smooth(
-            [(160, 560), (230, 520), (770, 520), (840, 560), (790, 760), (500, 785), (210, 760)]
-        ),
+        smooth(at("160,560 230,520 770,520 840,560 790,760 500,785 210,760")),
         c.dark,
     )
     c.fill(
-        smooth(
-            [(215, 575), (290, 548), (710, 548), (785, 575), (740, 720), (500, 742), (260, 720)]
-        ),
+        smooth(at("215,575 290,548 710,548 785,575 740,720 500,742 260,720")),
         c.light,
         0.8,
     )
-    c.stitches(smooth([(178, 585), (225, 742), (500, 766), (775, 742), (822, 585)], closed=False))
+    c.stitches(smooth(at("178,585 225,742 500,766 775,742 822,585"), closed=False))
     for x, y in ((205, 548), (795, 548), (232, 752), (768, 752)):
         c.stud(x, y, 13)
     c.ring((420, 630), (40, 26), 9)
@@ -221,14 +206,12 @@ def jewel_box(c: Canvas) -> None:
     c.fill(box(240, 260, 760, 520, 34), c.dark)
     c.fill(box(265, 285, 735, 505, 22), CREAM, 0.5)
     c.fill(box(225, 500, 775, 790, 34))
-    c.fill([(255, 505), (745, 505), (725, 575), (275, 575)], mix(CREAM, c.base, 0.2), 0.4)
+    c.fill(at("255,505 745,505 725,575 275,575"), mix(CREAM, c.base, 0.2), 0.4)
     for y in (522, 545):
         c.line([(285, y), (480, y)], mix(CREAM, BLACK, 0.15), 9)
     c.stud(350, 528, 15)
     c.stud(420, 528, 13, (214, 218, 222))
-    c.line(
-        smooth([(560, 300), (575, 420), (620, 455), (665, 420), (680, 300)], closed=False), BRASS, 5
-    )
+    c.line(smooth(at("560,300 575,420 620,455 665,420 680,300"), closed=False), BRASS, 5)
     c.stud(620, 460, 14, (178, 54, 60))
     c.stitches(box(245, 600, 755, 770, 22))
     c.stud(500, 640, 15)
@@ -236,7 +219,7 @@ def jewel_box(c: Canvas) -> None:
 
 def phone_pouch(c: Canvas) -> None:
     """A pouch on a strap with the phone showing."""
-    c.strap(smooth([(385, 430), (380, 220), (500, 105), (620, 220), (615, 430)], closed=False), 16)
+    c.strap(smooth(at("385,430 380,220 500,105 620,220 615,430"), closed=False), 16)
     c.fill(box(378, 330, 622, 700, 34), (38, 40, 44), 0.4)
     c.fill(box(390, 344, 610, 640, 24), (96, 132, 158), 0.6)
     c.fill(box(355, 460, 645, 810, 40))

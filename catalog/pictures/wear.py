@@ -2,7 +2,19 @@
 
 from math import pi, sin
 
-from catalog.pictures.canvas import BLACK, BRASS, CREAM, WHITE, Canvas, Point, arc, box, mix, smooth
+from catalog.pictures.canvas import (
+    BLACK,
+    BRASS,
+    CREAM,
+    WHITE,
+    Canvas,
+    Point,
+    arc,
+    at,
+    box,
+    mix,
+    smooth,
+)
 
 
 def _coil(turns: float, start: float, pitch: float) -> list[Point]:
@@ -42,149 +54,75 @@ def braided(c: Canvas) -> None:
     c.line([(end[0], end[1] - 44), (end[0], end[1] - 154)], mix(BRASS, WHITE, 0.35), 11)
 
 
-def _shoe(c: Canvas, move: float, lift: float, *, heel: bool = True) -> None:
-    """The side of a shoe, toe to the right."""
-
-    def at(points: list[Point]) -> list[Point]:
-        return [(x + move, y + lift) for x, y in points]
-
-    c.fill(
-        smooth(
-            at(
-                [
-                    (150, 640),
-                    (160, 470),
-                    (235, 440),
-                    (330, 470),
-                    (430, 520),
-                    (600, 590),
-                    (740, 630),
-                    (775, 690),
-                    (740, 715),
-                    (165, 715),
-                ]
-            )
-        )
+def _shoe(c: Canvas, *, heel: float) -> None:
+    """The side of a shoe, toe to the right, its opening dark."""
+    upper = smooth(
+        at("176,690 168,560 186,462 262,452 350,486 450,548 600,592 730,624 806,668 824,716"),
+        closed=False,
     )
-    c.fill(
-        smooth(at([(190, 462), (250, 448), (335, 478), (420, 520), (330, 540), (215, 520)])),
-        c.deep,
-        0,
-    )
-    c.fill(box(150 + move, 706 + lift, 775 + move, 732 + lift, 12), (70, 48, 36), 0.3)
+    c.fill([*upper, (824, 726), (172, 726)])
+    c.fill(smooth(at("202,474 262,462 340,490 418,536 320,532 222,512")), c.deep, 0)
+    c.stitches(smooth(at("300,500 330,600 322,700"), closed=False))
+    c.fill(box(164, 722, 832, 746, 12), (78, 52, 38), 0.3)
     if heel:
-        c.fill(box(152 + move, 726 + lift, 290 + move, 764 + lift, 6), (58, 40, 30), 0.3)
+        c.fill([(168, 744), (312, 744), (300, 744 + heel), (174, 744 + heel)], (58, 40, 30), 0.3)
 
 
 def loafer(c: Canvas) -> None:
     """A loafer with its strap."""
-    _shoe(c, 30, 20)
-    c.fill(
-        smooth([(440, 545), (520, 572), (560, 640), (520, 690), (470, 680), (450, 610)]),
-        c.light,
-        0.7,
-    )
-    c.stitches(smooth([(560, 592), (660, 640), (770, 668)], closed=False))
-    c.fill(smooth([(415, 555), (470, 565), (440, 735), (370, 735)]), c.dark, 0.7)
-    c.line([(416, 640), (444, 640)], c.deep, 7)
+    _shoe(c, heel=26)
+    apron = smooth(at("500,568 580,610 690,640 770,662"), closed=False)
+    c.line(apron, c.dark, 6)
+    c.stitches(smooth(at("505,582 580,624 690,654 766,676"), closed=False))
+    strap = [*smooth(at("412,528 462,552 516,568"), closed=False), (486, 722), (376, 722)]
+    c.fill(strap, c.dark, 0.8)
+    c.stitches([(424, 545), (392, 712)], width=2.6)
+    c.stitches([(502, 572), (472, 712)], width=2.6)
+    c.line([(440, 610), (470, 618)], c.deep, 9)
 
 
 def derby(c: Canvas) -> None:
     """A lace-up shoe."""
-    _shoe(c, 30, 20)
-    c.fill(
-        smooth([(300, 500), (400, 520), (520, 585), (500, 690), (420, 730), (330, 700)]),
-        c.light,
-        0.7,
-    )
-    c.stitches(smooth([(530, 590), (520, 670), (470, 728)], closed=False))
+    _shoe(c, heel=34)
+    facing = smooth(at("330,484 420,536 520,574 512,640 455,700"), closed=False)
+    c.fill([*facing, (360, 722), (330, 600)], c.light, 0.7)
+    c.stitches(smooth(at("508,584 500,638 444,694"), closed=False))
     for step in range(4):
-        x, y = 375 + step * 36, 528 + step * 20
-        c.line([(x - 10, y + 22), (x + 34, y - 8)], mix(c.deep, BLACK, 0.4), 9)
-        c.stud(x - 12, y + 26, 6)
-    c.stitches(smooth([(640, 622), (650, 690), (640, 730)], closed=False))
+        x, y = 382 + step * 34, 532 + step * 16
+        c.line([(x - 14, y + 30), (x + 20, y - 10)], (30, 26, 24), 8)
+        c.stud(x - 14, y + 32, 6)
+    cap = smooth(at("668,612 650,660 664,718"), closed=False)
+    c.line(cap, c.dark, 5)
+    c.stitches([(x - 12, y) for x, y in cap])
 
 
 def ballet_flat(c: Canvas) -> None:
     """A flat shoe with a bow."""
+    rim = at("178,590 240,622 340,664 450,676 560,640 640,598")
+    top = smooth(at("160,700 162,620 178,590"), closed=False)
+    toe = smooth(at("640,598 720,606 806,660 838,734"), closed=False)
     c.fill(
-        smooth(
-            [
-                (165, 600),
-                (200, 560),
-                (300, 620),
-                (450, 660),
-                (600, 600),
-                (700, 575),
-                (800, 630),
-                (835, 710),
-                (780, 745),
-                (190, 745),
-                (150, 680),
-            ]
-        )
-    )
-    c.fill(
-        smooth(
-            [
-                (200, 580),
-                (250, 600),
-                (400, 668),
-                (560, 640),
-                (640, 590),
-                (560, 620),
-                (430, 640),
-                (290, 605),
-            ]
-        ),
+        smooth(at("180,592 300,600 460,606 640,600 560,650 450,684 320,660")),
         c.deep,
         0,
     )
-    c.fill(box(158, 736, 832, 758, 11), (70, 48, 36), 0.3)
-    c.line(
-        smooth([(205, 575), (300, 622), (450, 662), (600, 602), (690, 578)], closed=False),
-        c.dark,
-        8,
-    )
+    c.fill([*top, *smooth(rim, closed=False), *toe, (838, 742), (162, 742)])
+    c.line(smooth(rim, closed=False), c.dark, 9)
+    c.fill(box(156, 736, 844, 758, 11), (78, 52, 38), 0.3)
     for side in (-1, 1):
-        c.fill(smooth([(650, 590), (650 + side * 70, 545), (650 + side * 82, 610)]), c.light, 0.6)
-    c.stud(650, 590, 15, c.dark)
+        c.fill(smooth([(648, 604), (648 + side * 62, 562), (648 + side * 76, 618)]), c.light, 0.6)
+    c.stud(648, 604, 15, c.dark)
 
 
 def slipper(c: Canvas) -> None:
     """A soft slipper for the house."""
     c.fill(
-        smooth(
-            [
-                (160, 700),
-                (190, 660),
-                (420, 665),
-                (640, 690),
-                (830, 700),
-                (840, 735),
-                (500, 745),
-                (170, 742),
-            ]
-        ),
+        smooth(at("160,700 190,660 420,665 640,690 830,700 840,735 500,745 170,742")),
         mix(c.base, WHITE, 0.5),
         0.4,
     )
-    c.fill(
-        smooth(
-            [
-                (400, 672),
-                (430, 560),
-                (540, 500),
-                (680, 515),
-                (800, 610),
-                (845, 705),
-                (800, 735),
-                (560, 735),
-                (430, 725),
-            ]
-        )
-    )
-    c.line(smooth([(402, 680), (432, 562), (540, 502)], closed=False), mix(c.base, WHITE, 0.55), 26)
+    c.fill(smooth(at("400,672 430,560 540,500 680,515 800,610 845,705 800,735 560,735 430,725")))
+    c.line(smooth(at("402,680 432,562 540,502"), closed=False), mix(c.base, WHITE, 0.55), 26)
     c.fill(box(160, 730, 842, 762, 15), (132, 86, 54), 0.4)
     c.stitches([(180, 744), (825, 744)], CREAM, 3)
 
@@ -199,14 +137,8 @@ def _hand(c: Canvas, move: float, drop: float, tone: tuple[int, int, int]) -> No
     fingers = ((400, 330, 24), (462, 270, 26), (530, 262, 26), (596, 312, 25))
     for x, top, half in fingers:
         c.fill(box(x - half + move, top + drop, x + half + move, 560 + drop, half), tone, 0.6)
-    c.line(
-        smooth(
-            [(640 + move, 600 + drop), (706 + move, 520 + drop), (740 + move, 440 + drop)],
-            closed=False,
-        ),
-        tone,
-        54,
-    )
+    thumb = at("560,560 640,520 690,462 736,452 748,498 706,590 640,670 580,680")
+    c.fill(smooth([(x + move, y + drop) for x, y in thumb]), tone, 0.6)
     c.fill(
         smooth(
             [
@@ -256,7 +188,7 @@ def scarf(c: Canvas) -> None:
     for step in range(15):
         x = 322 + step * 13
         c.line([(x, 760), (x - 3 + (step % 3) * 3, 835)], c.dark if step % 2 else c.base, 6)
-    c.fill([(310, 385), (520, 380), (515, 765), (315, 765)], c.light)
+    c.fill(at("310,385 520,380 515,765 315,765"), c.light)
     for y in range(410, 760, 34):
         c.line([(313, y), (517, y)], mix(c.light, c.base, 0.7), 6)
     for x in range(335, 515, 34):
@@ -264,42 +196,34 @@ def scarf(c: Canvas) -> None:
 
 
 def snood(c: Canvas) -> None:
-    """A knitted loop."""
-    c.fill(arc((500, 520), (320, 250), 0, 360), c.dark)
-    c.fill(arc((500, 470), (215, 120), 0, 360), c.deep, 0.4)
-    c.fill([*arc((500, 480), (318, 235), 0, 180), *arc((500, 470), (215, 120), 180, 0)])
-    for step in range(13):
-        turn = 8 + step * 13.6
-        outer, inner = (
-            arc((500, 480), (312, 228), turn, turn)[0],
-            arc((500, 470), (220, 126), turn, turn)[0],
+    """A loop in a chunky knit."""
+    c.fill(smooth(at("195,430 500,345 805,430 822,560 705,730 500,785 295,730 178,560")))
+    c.fill(arc((500, 440), (238, 78), 0, 360), c.deep, 0.6)
+    for row in range(7):
+        sag, half = 535 + row * 38, 305 - row * row * 4.6
+        line = smooth(
+            [
+                (500 - half, sag - 62),
+                (500 - half * 0.5, sag),
+                (500 + half * 0.5, sag),
+                (500 + half, sag - 62),
+            ],
+            closed=False,
         )
-        c.line(
-            smooth(
-                [outer, ((outer[0] + inner[0]) / 2 + 14, (outer[1] + inner[1]) / 2), inner],
-                closed=False,
-            ),
-            c.dark,
-            7,
-        )
-        c.line(
-            smooth(
-                [outer, ((outer[0] + inner[0]) / 2 - 6, (outer[1] + inner[1]) / 2), inner],
-                closed=False,
-            ),
-            c.light,
-            4,
-        )
+        for x, y in line[2:-1:2]:
+            c.line([(x - 9, y - 11), (x, y + 8), (x + 9, y - 11)], c.dark, 5)
+    c.line(arc((500, 440), (238, 78), 0, 360), c.light, 17)
+    c.stitches(arc((500, 440), (238, 78), 0, 360), c.dark, 7)
 
 
 def silk_square(c: Canvas) -> None:
     """A silk square, folded in three corners, with irises."""
-    c.fill([(500, 190), (820, 500), (500, 812), (180, 500)], c.dark, 0.6)
-    c.fill([(500, 235), (775, 500), (500, 766), (225, 500)], CREAM, 0.3)
-    c.fill([(500, 262), (748, 500), (500, 738), (252, 500)], c.base, 0.8)
+    c.fill(at("500,190 820,500 500,812 180,500"), c.dark, 0.6)
+    c.fill(at("500,235 775,500 500,766 225,500"), CREAM, 0.3)
+    c.fill(at("500,262 748,500 500,738 252,500"), c.base, 0.8)
     for x, y in ((500, 500), (500, 358), (500, 642), (375, 500), (625, 500)):
         _flower(c, x, y)
-    c.fill([(500, 812), (330, 646), (560, 690)], c.light, 0.8)
+    c.fill(at("500,812 330,646 560,690"), c.light, 0.8)
 
 
 def _flower(c: Canvas, x: float, y: float) -> None:

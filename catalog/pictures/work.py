@@ -1,32 +1,19 @@
 """Briefcases, sleeves and travel bags, drawn."""
 
-from catalog.pictures.canvas import BLACK, CREAM, WHITE, Canvas, arc, box, mix, smooth
+from catalog.pictures.canvas import BLACK, CREAM, WHITE, Canvas, arc, at, box, mix, smooth
 
 
 def briefcase(c: Canvas) -> None:
     """A briefcase with two buckles."""
     c.strap(
-        smooth([(400, 400), (410, 320), (500, 300), (590, 320), (600, 400)], closed=False),
+        smooth(at("400,400 410,320 500,300 590,320 600,400"), closed=False),
         26,
         c.deep,
     )
     c.fill(box(170, 385, 830, 795, 36), c.dark)
-    c.fill(
-        smooth(
-            [
-                (172, 390),
-                (500, 382),
-                (828, 390),
-                (830, 560),
-                (800, 620),
-                (500, 634),
-                (200, 620),
-                (170, 560),
-            ]
-        )
-    )
-    c.stitches(smooth([(196, 560), (220, 597), (500, 610), (780, 597), (804, 560)], closed=False))
-    c.stitches(smooth([(196, 740), (215, 770), (500, 774), (785, 770), (804, 740)], closed=False))
+    c.fill(smooth(at("172,390 500,382 828,390 830,560 800,620 500,634 200,620 170,560")))
+    c.stitches(smooth(at("196,560 220,597 500,610 780,597 804,560"), closed=False))
+    c.stitches(smooth(at("196,740 215,770 500,774 785,770 804,740"), closed=False))
     for x in (320, 680):
         c.fill(box(x - 22, 540, x + 22, 720, 12), c.deep, 0.6)
         c.buckle(x - 31, 640, x + 31, 688, 9)
@@ -36,7 +23,7 @@ def briefcase(c: Canvas) -> None:
 def slim_case(c: Canvas) -> None:
     """A slim document case with a zip."""
     c.strap(
-        smooth([(395, 420), (405, 330), (500, 308), (595, 330), (605, 420)], closed=False),
+        smooth(at("395,420 405,330 500,308 595,330 605,420"), closed=False),
         24,
         c.deep,
     )
@@ -50,7 +37,7 @@ def slim_case(c: Canvas) -> None:
 
 def messenger(c: Canvas) -> None:
     """A wide flap on a broad strap."""
-    c.strap(smooth([(200, 500), (260, 240), (520, 135), (740, 260), (800, 500)], closed=False), 40)
+    c.strap(smooth(at("200,500 260,240 520,135 740,260 800,500"), closed=False), 40)
     c.fill(box(180, 450, 820, 790, 30), c.deep)
     c.fill(box(172, 430, 828, 705, 34))
     c.stitches(box(192, 450, 808, 685, 24))
@@ -65,7 +52,7 @@ def sleeve(c: Canvas) -> None:
     c.fill(box(240, 295, 760, 610, 14), (222, 225, 229), 0.5)
     c.fill(box(195, 400, 805, 785, 30))
     c.fill(
-        smooth([(400, 400), (500, 396), (600, 400), (590, 450), (500, 470), (410, 450)]),
+        smooth(at("400,400 500,396 600,400 590,450 500,470 410,450")),
         (92, 92, 96),
         0,
     )
@@ -94,23 +81,13 @@ def duffel(c: Canvas) -> None:
     c.strap(arc((500, 470), (155, 215), 180, 360), 26, c.deep)
     c.fill(
         smooth(
-            [
-                (150, 600),
-                (185, 490),
-                (330, 445),
-                (500, 438),
-                (670, 445),
-                (815, 490),
-                (850, 600),
-                (840, 735),
-                (790, 790),
-                (500, 798),
-                (210, 790),
-                (160, 735),
-            ]
+            at(
+                "150,600 185,490 330,445 500,438 670,445 815,490 850,600 840,735 790,790 "
+                "500,798 210,790 160,735"
+            )
         )
     )
-    zipper = smooth([(215, 505), (350, 470), (500, 464), (650, 470), (785, 505)], closed=False)
+    zipper = smooth(at("215,505 350,470 500,464 650,470 785,505"), closed=False)
     c.line(zipper, c.deep, 13)
     c.stitches(zipper, (222, 196, 130), 4)
     c.fill(box(300, 470, 345, 797, 6), c.dark)
@@ -121,8 +98,8 @@ def duffel(c: Canvas) -> None:
     c.strap(arc((500, 500), (178, 225), 180, 360), 28)
     c.fill(box(450, 262, 550, 300, 18), c.deep, 0.6)
     for points in (
-        [(152, 690), (235, 735), (250, 795), (180, 780)],
-        [(848, 690), (765, 735), (750, 795), (820, 780)],
+        at("152,690 235,735 250,795 180,780"),
+        at("848,690 765,735 750,795 820,780"),
     ):
         c.fill(smooth(points), c.dark)
 
@@ -153,38 +130,25 @@ def wash_bag(c: Canvas) -> None:
     c.strap(arc((800, 600), (75, 58), -90, 90), 20, c.deep)
     c.fill(
         smooth(
-            [
-                (190, 560),
-                (240, 460),
-                (500, 440),
-                (760, 460),
-                (810, 560),
-                (805, 740),
-                (770, 785),
-                (500, 792),
-                (230, 785),
-                (195, 740),
-            ]
+            at("190,560 240,460 500,440 760,460 810,560 805,740 770,785 500,792 230,785 195,740")
         )
     )
     c.fill(
-        smooth([(240, 462), (500, 442), (760, 462), (795, 545), (500, 565), (205, 545)]),
+        smooth(at("240,462 500,442 760,462 795,545 500,565 205,545")),
         c.light,
         0.6,
     )
-    zipper = smooth([(225, 520), (500, 500), (775, 520)], closed=False)
+    zipper = smooth(at("225,520 500,500 775,520"), closed=False)
     c.line(zipper, c.deep, 14)
     c.stitches(zipper, (222, 196, 130), 4)
     c.line([(775, 520), (790, 580)], (201, 163, 84), 9)
-    c.stitches(smooth([(215, 730), (240, 762), (500, 770), (760, 762), (785, 730)], closed=False))
+    c.stitches(smooth(at("215,730 240,762 500,770 760,762 785,730"), closed=False))
 
 
 def tag(c: Canvas) -> None:
     """A luggage tag with its strap."""
     c.strap(
-        smooth(
-            [(500, 335), (420, 220), (450, 130), (550, 130), (580, 220), (500, 335)], closed=False
-        ),
+        smooth(at("500,335 420,220 450,130 550,130 580,220 500,335"), closed=False),
         20,
         c.deep,
     )

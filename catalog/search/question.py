@@ -1,11 +1,20 @@
 """Reading what a customer typed: filters, price limits, and the words that must be found."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from catalog.search.language import Language, Phrase
+from catalog.search.phrases import (
+    Meaning,
+    Meanings,
+    alike,
+    every_word,
+    kind_phrases,
+    same_phrases,
+    term_phrases,
+)
 from catalog.search.spelling import Spelling
 from catalog.terms import Kind, Terms
 from catalog.text import fold, words
@@ -34,7 +43,10 @@ class Word:
     """One word that has to be found: as typed, or as it may have been meant."""
 
     typed: str
-    meant: tuple[str, ...]  # the word itself where the shop knows it, else the nearest; may be none
+    meant: tuple[str, ...]  # the word itself if the shop knows it, else the nearest; may be none
+    phrases: tuple[
+        tuple[str, Phrase], ...
+    ] = ()  # what "borsa a spalla" is also called, by language
 
 
 @dataclass(slots=True)
@@ -45,6 +57,7 @@ class Question:
     refused: dict[Kind, list[str]] = field(default_factory=dict)
     words: list[Word] = field(default_factory=list)
     hints: list[Word] = field(default_factory=list)  # need not be found, but rank what has them
+    spare_hints: list[Word] = field(default_factory=list)  # when no product is called like that
     near: list[Phrase] = field(default_factory=list)  # what comes nearest to what we do not sell
     size: str | None = None
     min_price: Decimal | None = None
@@ -55,27 +68,27 @@ class Reader:
     """Reads questions with the words of one state of the catalog."""
 
     def __init__(
-        self, terms: Terms, languages: Sequence[Language], surface: frozenset[str]
+        self,
+        terms: Terms,
+        languages: Sequence[Language],
+        surface: frozenset[str],
+        known: Callable[[str], bool],
     ) -> None:
-        self._languages = tuple(languages)
-        self._passed = frozenset(word for language in languages for word in language.passed_over)
         self._terms = terms
-        self._phrases = _phrases(terms, languages, self._passed)
-        self._longest = max((len(phrase) for _, phrase in self._phrases), default=1)
-        told = {
-            word
-            for term in terms.all
-            for language in languages
-            for text in term.said(language.code)
-            for word in words(text)
-        }
-        written = {word for language in languages for word in language.surface}
-        self.spelling = Spelling(surface | told | written)
+        self._languages = tuple(languages)
+        self._known = known
+        self._passed = frozenset(word for language in languages for word in language.passed_over)
+        self._phrases = term_phrases(terms, languages, self._passed)
+        self._kinds = kind_phrases(terms, languages)
+        self._same = same_phrases(languages, self._passed)
         self._near = {
             (language.code, phrase): ours
             for language in languages
             for phrase, ours in language.near.items()
         }
+        lengths = [len(phrase) for known in (self._phrases, self._same) for _, phrase in known]
+        self._longest = max(lengths, default=1)
+        self.spelling = Spelling(surface | every_word(terms, languages))
 
     def read(self, text: str) -> Question:
         """Read a question in any of the languages; they may be mixed."""
@@ -85,7 +98,7 @@ class Reader:
         position = 0
         negated = False
         while position < len(typed):
-            taken = self._take_term(typed, position, question, negated=negated)
+            taken = self._take_phrase(typed, position, question, negated=negated)
             if not taken:
                 taken = self._take_near(typed, position, question)
             if not taken:
@@ -117,42 +130,51 @@ class Reader:
         return Word(word, self.spelling.meant(word))
 
     def _is_form(self, word: str) -> bool:
-        """Tell whether it is another form of a word in the shop's own phrases."""
-        return any(
-            ((language.code, (language.stems.of(word),)) in self._phrases)
+        """Tell whether it is another form of a word that the shop uses."""
+        return self._known(word) or any(
+            (language.code, (language.stems.of(word),)) in self._phrases
             for language in self._languages
         )
 
-    def _take_term(
+    def _take_phrase(
         self, typed: list[Word], position: int, question: Question, *, negated: bool
     ) -> int:
         for length in range(min(self._longest + 2, len(typed) - position), 0, -1):
             window = typed[position : position + length]
-            found = self._find(self._phrases, window) or self._find_apart(window)
-            if found:
-                filters = question.refused if negated else question.filters
-                for kind, id_ in found:
-                    filters.setdefault(kind, []).append(id_)
-                if not negated:
-                    question.hints += self._hints(window, found)
+            if found := self._mean(self._phrases, window) or self._mean_apart(window):
+                self._take_terms(window, found, question, negated=negated)
+                return length
+            if length > 1 and (same := self._find(self._same, window)):
+                told = " ".join(word.typed for word in window)
+                question.words.append(Word(told, (), tuple(same)))
+                for kind, id_ in self._mean(self._kinds, window):
+                    question.filters.setdefault(kind, []).append(id_)
                 return length
         return 0
 
-    def _find_apart(self, window: list[Word]) -> list[tuple[Kind, str]]:
+    def _take_terms(
+        self,
+        window: list[Word],
+        found: list[tuple[Kind, str]],
+        question: Question,
+        *,
+        negated: bool,
+    ) -> None:
+        for kind, id_ in found:
+            (question.refused if negated else question.filters).setdefault(kind, []).append(id_)
+        if negated:
+            return
+        question.hints += [word for word in window if word.typed not in self._passed]
+        for kind, id_ in found:
+            if kind == "category" and (term := self._terms.get(kind, id_)):
+                told = [word for name in term.names.values() for word in words(name)]
+                question.spare_hints += [Word(word, (word,)) for word in dict.fromkeys(told)]
+
+    def _mean_apart(self, window: list[Word]) -> list[tuple[Kind, str]]:
         """Find "borsa computer" in "borsa per il computer"."""
         told = [word for word in window if word.typed not in self._passed]
         apart = 1 < len(told) < len(window) and told[0] is window[0] and told[-1] is window[-1]
-        return self._find(self._phrases, told) if apart else []
-
-    def _hints(self, window: list[Word], found: list[tuple[Kind, str]]) -> list[Word]:
-        """Return what a product with a fitting name has in it: as typed, and as the shop says."""
-        hints = [word for word in window if word.typed not in self._passed]
-        for kind, id_ in found:
-            if kind == "category" and (term := self._terms.get(kind, id_)):
-                hints += [
-                    Word(word, (word,)) for name in term.names.values() for word in words(name)
-                ]
-        return list(dict.fromkeys(hint for hint in hints if hint.typed not in self._passed))
+        return self._mean(self._phrases, told) if apart else []
 
     def _take_near(self, typed: list[Word], position: int, question: Question) -> int:
         for length in range(min(3, len(typed) - position), 0, -1):
@@ -166,6 +188,16 @@ class Reader:
     def _take_word(self, word: Word, question: Question) -> None:
         if word.typed not in self._passed:
             question.words.append(word)
+
+    def _mean(self, known: Meanings, typed: Sequence[Word]) -> list[Meaning]:
+        """Return what the words mean, in any language and spelling."""
+        found: dict[Meaning, None] = {}
+        for language in self._languages:
+            for spelled in _spellings(typed):
+                phrase = tuple(language.stems.of(word) for word in spelled)
+                meanings = known.get((language.code, phrase), ())
+                found.update((meaning, None) for meaning, told in meanings if alike(spelled, told))
+        return list(found)
 
     def _find[T](
         self, known: Mapping[tuple[str, Phrase], Sequence[T]], typed: Sequence[Word]
@@ -184,23 +216,6 @@ def _spellings(typed: Sequence[Word]) -> list[tuple[str, ...]]:
     if len(typed) == 1:
         return [(meant,) for meant in typed[0].meant]
     return [tuple(word.meant[0] for word in typed)]
-
-
-def _phrases(
-    terms: Terms, languages: Sequence[Language], passed: frozenset[str]
-) -> dict[tuple[str, Phrase], list[tuple[Kind, str]]]:
-    phrases: dict[tuple[str, Phrase], list[tuple[Kind, str]]] = {}
-    for language in languages:
-        for term in terms.all:
-            for text in term.exactly(language.code):
-                told = words(text)
-                apart = [word for word in told if word not in passed]
-                for chosen in (told, apart) if len(apart) > 1 else (told,):
-                    phrase = tuple(language.stems.of(word) for word in chosen)
-                    meanings = phrases.setdefault((language.code, phrase), [])
-                    if (term.kind, term.id) not in meanings:
-                        meanings.append((term.kind, term.id))
-    return phrases
 
 
 def _take_numbers(text: str, question: Question) -> str:
