@@ -17,6 +17,9 @@ from bot.lanes import BucketRow
 # A reserved block is forgotten after a while, so that a burst stays near the limit.
 _FRESH = 20.0
 
+# The database says how long a pause is: somebody may end it.
+_LOOK_AGAIN = 1.0
+
 _ACCOUNT = BucketRow.account == bindparam("of")
 _READ = (
     select(
@@ -82,9 +85,10 @@ class Buckets:
             return 0.0
 
     def paused(self, account: str, seconds: float) -> None:
-        """Stop taking tokens here at once; `pause` tells the others."""
+        """Stop taking tokens here at once; `pause` tells the others, and us from then on."""
         block = self._blocks.setdefault(account, _Block())
-        block.paused_until = max(block.paused_until, time.monotonic() + seconds)
+        until = time.monotonic() + min(seconds, _LOOK_AGAIN)
+        block.paused_until = max(block.paused_until, until)
         block.tokens = 0
 
     async def _reserve(self, account: str, rate: float) -> Grant:

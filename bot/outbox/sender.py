@@ -28,6 +28,7 @@ _SIGNAL_SECONDS = 3.0
 _OUTCOMES = {Finish: "done", Dead: "given_up", Retry: "retried", Later: "waiting"}
 # Shorter waits for the rate limit are slept through, longer ones free the place for others.
 _SHORT = 0.5
+_LOOK_AGAIN = 2.0
 
 _READ = (
     select(
@@ -126,8 +127,8 @@ class Sender:
         channel = self._channels.get(lease.task.lane.split(":")[1])
         if channel is not None:
             wait = await self._token(channel, lease.task)
-            if wait:
-                return Later(wait)
+            if wait:  # lanes of a paused account are not claimed, however early they are ready
+                return Later(min(wait, _LOOK_AGAIN))
         letter = await self._read(lease.task)
         if letter is None:
             return Dead("the message is no longer there")

@@ -161,6 +161,11 @@ class Shop(RuleBasedStateMachine):
         self.beats("w1" if worker == "w2" else "w2")
 
     @rule(worker=WORKERS)
+    def a_worker_loses_its_lanes_and_takes_them_again(self, worker: str) -> None:
+        self.a_worker_falls_silent(worker)
+        self.a_worker_claims(worker, 3)
+
+    @rule(worker=WORKERS)
     def a_worker_beats(self, worker: str) -> None:
         self.beats(worker)
 
