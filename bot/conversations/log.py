@@ -33,7 +33,8 @@ class Entry:
 _TOUCH_IN = (
     update(Conversation)
     .where(Conversation.id == bindparam("conversation"))
-    .values(last_at=bindparam("at"), last_in_at=bindparam("at"))
+    # Who writes can be reached again, whatever a platform said before.
+    .values(last_at=bindparam("at"), last_in_at=bindparam("at"), stopped=False)
 )
 _TOUCH = (
     update(Conversation)

@@ -17,6 +17,7 @@ from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.engine.process import EngineProcess, EngineSetup
 from bot.engine.training import (
     PHRASES,
+    RASA,
     ROOT,
     TrainingDataError,
     TrainingError,

@@ -44,6 +44,7 @@ class Context(_Model):
     outcome: dict[str, Any] | None = None
     product: str | None = None
     event: dict[str, Any] | None = None
+    today: str | None = None
 
 
 class TurnRequest(_Model):

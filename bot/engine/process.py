@@ -195,6 +195,8 @@ def environment(setup: EngineSetup) -> dict[str, str]:
         "DIALOGO_BUNDLE_DIR": str(setup.bundles.resolve()),
         "DIALOGO_LOOKUPS": str(setup.lookups.resolve()),
         "DIALOGO_TRACKER_URL": setup.tracker_url,
+        # A turn may run five actions and speak between them; Rasa stops at ten predictions.
+        "MAX_NUMBER_OF_PREDICTIONS": "30",
         # One arithmetic thread: the products are small, and threads would only fight over cores.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",

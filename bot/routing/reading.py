@@ -1,6 +1,9 @@
 """What a customer's event means for the turn: words for the engine, or an answer of its own."""
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from bot.engine import Choice
 from bot.rendering import OpenChoice, page_number, resolve
@@ -55,6 +58,20 @@ class Nothing:
 
 
 Reading = ForEngine | ForPage | ForPerson | Say | Nothing
+
+
+def origin(event: CustomerEvent) -> dict[str, Any]:
+    """Return what the dialogues may want to know of an event besides its words."""
+    found: dict[str, Any] = {"kind": event.kind}
+    if event.referral:
+        found["referral"] = event.referral.model_dump(mode="json", exclude_none=True)
+    return found
+
+
+def today(timezone: str) -> str:
+    """Return the shop's date, which "tomorrow" is reckoned from."""
+    return datetime.now(ZoneInfo(timezone)).date().isoformat()
+
 
 _MEDIA_TEXTS = {
     "image": "text.media_image",

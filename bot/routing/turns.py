@@ -117,12 +117,14 @@ class Turns:
                 name=conversation.name,
                 outcome=conversation.outcome,
                 product=wanted.product,
+                event=reading.origin(turn.event),
+                today=reading.today(self._services.settings.timezone),
             ),
         )
 
     async def _reply(self, turn: Turn, reply: TurnReply) -> Result:
         language = reply.understood.language or turn.conversation.language
-        messages = await self._told(reply.messages, language)
+        messages = await self._told(reply.messages)
         rendered = self._writer.render(turn.conversation, messages, language, seed=turn.key)
         if not rendered.messages:
             log.error("empty answer", extra={"conversation": turn.conversation.id})
@@ -145,13 +147,11 @@ class Turns:
             person = await takeover.call(self._services, turn.conversation, call)
         return self._finish(turn, rendered, person, reply=reply)
 
-    async def _told(
-        self, messages: Sequence[dict[str, Any]], language: str | None
-    ) -> Sequence[dict[str, Any]]:
+    async def _told(self, messages: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
         """Let the announcement of a person say how long they usually take."""
         if not any(message.get("kind") == "handoff" for message in messages):
             return messages
-        wait = await self._writer.usual_wait(language)
+        wait = await self._writer.usual_wait()
         return [
             {**message, "values": {**wait, **message.get("values", {})}} for message in messages
         ]
@@ -167,7 +167,7 @@ class Turns:
         facts = takeover.with_order(turn.conversation.facts, turn.event)
         call = takeover.Call(reason, facts, evidence(turn.event, None, facts))
         person = await takeover.call(self._services, turn.conversation, call)
-        told = await self._told([{"kind": "handoff", "reason": reason}], turn.conversation.language)
+        told = await self._told([{"kind": "handoff", "reason": reason}])
         rendered = self._writer.render(turn.conversation, told, seed=turn.key)
         return self._finish(turn, rendered, person, facts=facts)
 

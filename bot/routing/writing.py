@@ -3,10 +3,8 @@
 import logging
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any
 
-from babel.dates import format_timedelta
 from sqlalchemy import Connection
 
 from bot import conversations, desk, outbox, rendering
@@ -48,15 +46,11 @@ class Writer:
         self._remember(conversation, rendered)
         return rendered
 
-    async def usual_wait(self, language: str | None) -> dict[str, str]:
-        """Return how long a person usually takes, in words, for texts that tell it; or nothing."""
+    async def usual_wait(self) -> dict[str, Any]:
+        """Return how long a person usually takes, for texts that tell it; nothing if unknown."""
         async with self._services.database.sessions() as session:
             seconds = await desk.usual_wait(session)
-        if seconds is None:
-            return {}
-        locale = language or self._services.settings.languages[0]
-        rounded = timedelta(seconds=max(60, seconds))
-        return {"wait": format_timedelta(rounded, threshold=1.5, locale=locale)}
+        return {} if seconds is None else {"wait": {"minutes": max(1, round(seconds / 60))}}
 
     def say(self, conversation: Conversation, ref: str, **values: Any) -> Rendered:
         """Render one fixed text."""

@@ -90,15 +90,16 @@ class FlowPolicy(Policy):
         """Choose between speaking, running an action and listening."""
         events: List[Event] = []
         plan: Plan = tracker.get_slot("flow") or {}
-        last = tracker.latest_action_name
+        last = done = tracker.latest_action_name
         if last == ACTION_LISTEN_NAME:
             facts = self._facts(tracker, events)
             plan = self._hear(tracker, plan, facts)
-            events.append(SlotSet("flow", plan))
+            events += _remembered(plan)
         elif plan.get("run") and last == plan["run"]["action"]:
             plan = self._resume(tracker, plan)
-            events.append(SlotSet("flow", plan))
-        return self._predict(_next_action(plan, last), domain, events)
+            events += _remembered(plan)
+            done = None  # the same action may be wanted again, with other arguments
+        return self._predict(_next_action(plan, done), domain, events)
 
     def _predict(self, action: Text, domain: Domain, events: List[Event]) -> PolicyPrediction:
         scores = self._default_predictions(domain)
@@ -131,11 +132,19 @@ class FlowPolicy(Policy):
         return self._bundles.get(version) if version else self._bundles.current()
 
 
-def _next_action(plan: Plan, last: Optional[Text]) -> Text:
-    """Speak first, then run the action, then listen."""
-    if plan.get("say") and last != STEP:
+def _remembered(plan: Plan) -> List[Event]:
+    """Keep the plan, and the product that a person is called for as the one in view."""
+    events: List[Event] = [SlotSet("flow", plan)]
+    return events + [
+        SlotSet("focus", step["product"]) for step in plan["say"] if step.get("product")
+    ]
+
+
+def _next_action(plan: Plan, done: Optional[Text]) -> Text:
+    """Speak first, then run the action, then listen; `done` is what was just done of this plan."""
+    if plan.get("say") and done != STEP:
         return STEP
-    if plan.get("run") and last != plan["run"]["action"]:
+    if plan.get("run") and done != plan["run"]["action"]:
         return str(plan["run"]["action"])
     return ACTION_LISTEN_NAME
 
@@ -179,6 +188,6 @@ def _plan(turn: executor.Turn) -> Plan:
 def _reply(step: Dict[Text, Any]) -> Dict[Text, Any]:
     """Say it in the words of the engine's door: kind, reference, values."""
     if step["do"] == "handoff":
-        parts = {name: step.get(name) for name in ("reason", "queue", "say")}
+        parts = {name: step.get(name) for name in ("reason", "queue", "say", "product")}
         return {"kind": "handoff", **parts, "values": step.get("values") or {}, "evidence": []}
     return {"kind": step["do"], "ref": step["ref"], "values": step.get("values") or {}}
