@@ -29,8 +29,8 @@ def whatsapp(**capabilities: Any) -> Channel[Any]:
     channel = registry.build(
         "whatsapp",
         {
-            "app_secret": "s",
-            "verify_token": "v",
+            "app_secret": "an-app-secret",
+            "verify_token": "a-verify-token",
             "access_token": SECRET,
             "phone_number_id": PHONE,
             "api_url": "https://graph.test/v23.0",
