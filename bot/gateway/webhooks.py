@@ -51,7 +51,7 @@ async def read_call(request: Request) -> WebhookRequest:
     return WebhookRequest(request.method, request.headers, dict(request.query_params), bytes(body))
 
 
-@router.api_route("/{name}", methods=["GET", "POST"], status_code=200)
+@router.api_route("/{name}", methods=["GET", "POST"], status_code=200, include_in_schema=False)
 async def receive(
     request: Request, channel: Annotated[Channel[Any], Depends(channel_of)]
 ) -> Response:

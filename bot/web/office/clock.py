@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import format_currency, parse_decimal
+from babel.numbers import NumberFormatError, format_currency, parse_decimal
 
 from bot.db import now
 
@@ -62,7 +62,7 @@ class Locale:
             value = Decimal(amount)
         except InvalidOperation:
             return str(amount)
-        pattern = "¤ #,##0.00" if self.language == "en" else "#,##0.00 ¤"
+        pattern = "¤ #,##0.00" if self.language == "en" else "#,##0.00\xa0¤"
         if value == value.to_integral_value():
             pattern = pattern.replace(".00", "")
         shown = format_currency(
@@ -79,9 +79,13 @@ class Locale:
         plain = text.replace("€", "").replace("EUR", "").strip()
         if not plain:
             return None
-        value = Decimal(plain) if _looks_exact(plain) else parse_decimal(plain, locale=self.tag)
+        exact = _looks_exact(plain)
+        try:
+            value = Decimal(plain) if exact else parse_decimal(plain, locale=self.tag)
+        except NumberFormatError as error:
+            raise ValueError(f"{text!r} is not an amount") from error
         if value < 0 or value >= Decimal(10) ** 10:
-            raise ValueError(text)
+            raise ValueError(f"{text!r} is not an amount")
         return value.quantize(Decimal("0.01"))
 
     def _day(self, day: date, today: date) -> str:
