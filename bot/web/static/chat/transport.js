@@ -3,8 +3,6 @@
 const BASE = "/webhooks/webchat";
 const LONGEST_WAIT = 15000;
 
-const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
 export class Transport {
   constructor(memory, { about, onMessage, onSent, onState }) {
     this.memory = memory;
@@ -30,8 +28,21 @@ export class Transport {
 
   wake() {
     this.tries = 0;
-    if (this.stream?.readyState === EventSource.OPEN) this.flush();
-    else this.connect();
+    this.nudge?.();
+    if (this.stream?.readyState === EventSource.OPEN) {
+      this.onState("online");
+      this.flush();
+    } else {
+      this.connect();
+    }
+  }
+
+  // Waits, but not when the network has just come back.
+  pause(ms) {
+    return new Promise((resolve) => {
+      this.nudge = resolve;
+      setTimeout(resolve, ms);
+    });
   }
 
   stop() {
@@ -130,7 +141,7 @@ export class Transport {
     } catch {
       this.onState(navigator.onLine ? "connecting" : "offline");
     }
-    await pause(Math.min(LONGEST_WAIT, 400 * 2 ** this.tries++));
+    await this.pause(Math.min(LONGEST_WAIT, 400 * 2 ** this.tries++));
     if (navigator.onLine && this.tries < 8) return this.post(entry);
     this.later();
     return "later";

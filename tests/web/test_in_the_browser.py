@@ -1,0 +1,287 @@
+"""Desk and web chat as people use them: Debian's Chromium against a running server."""
+
+import re
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from tests.web.browsing import CHROMIUM, DESKTOP, PHONE, Server, Visitor, a_browser, write
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.skipif(
+        not CHROMIUM.exists(), reason="needs Debian's package chromium (`apt-get install chromium`)"
+    ),
+]
+
+PERSON = "Parla con una persona"
+Come = Callable[..., Awaitable[Visitor]]
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory, demo_shop: Path) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("browser")
+    shutil.copy(demo_shop, folder / "shop.db")
+    server = Server(folder / "data", folder / "shop.db")
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    async with a_browser() as running:
+        yield running
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def come(browser: Browser, server: Server) -> AsyncIterator[Come]:
+    """Let somebody come with a browser of their own; pages must not complain."""
+    visitors: list[Visitor] = []
+
+    async def one(locale: str = "it-IT", *, phone: bool = False) -> Visitor:
+        context = await browser.new_context(
+            locale=locale, viewport=PHONE if phone else DESKTOP, has_touch=phone
+        )
+        context.set_default_timeout(20_000)
+        visitor = Visitor(context, server)
+        visitors.append(visitor)
+        return visitor
+
+    yield one
+    problems = [problem for visitor in visitors for problem in visitor.problems]
+    for visitor in visitors:
+        await visitor.context.close()
+    assert problems == []
+
+
+async def reply_in_two_lines(page: Page) -> None:
+    await page.locator("#reply").fill("Buongiorno, sono Anna!")
+    await page.keyboard.press("Shift+Enter")
+    await page.keyboard.type("Le cerco subito.")
+    await page.keyboard.press("Enter")
+    await expect(page.locator(".row.out.agent .bubble").last).to_contain_text("Le cerco subito.")
+    await expect(page.locator("#reply")).to_have_value("")
+
+
+async def close_as_won(page: Page) -> None:
+    await page.get_by_role("button", name="Chiudi…").click()
+    await page.locator(".outcome-card.won").click()
+    await page.fill("input[name=amount]", "139,00")
+    await page.fill("#close-dialog textarea", "PayPal")
+    await page.get_by_role("button", name="Chiudi e rendi al bot").click()
+    await expect(page.locator(".note").last).to_contain_text("Chiusa da Anna · Venduto")
+
+
+async def test_a_customer_asks_for_a_person_who_answers_and_gives_the_talk_back(
+    server: Server, come: Come
+) -> None:
+    anna = await (await come()).desk("Anna")
+    await expect(anna.get_by_text("Nessuno in attesa")).to_be_visible()
+    customer = await (await come()).chat()
+    await write(customer, "Buongiorno, avete borse rosse?")
+    await customer.locator("deep-chat .chip", has_text=PERSON).first.click()
+
+    entry = anna.locator(".entry")
+    await expect(entry).to_have_count(1)
+    await expect(entry).to_contain_text("Chiede una persona")
+    await expect(anna).to_have_title(re.compile(r"^\(1\)"))
+    await entry.click()
+    await expect(anna.locator(".row.in .bubble").first).to_contain_text("avete borse rosse?")
+    await expect(anna.locator("#reply")).to_have_count(0)
+    await anna.locator(".talk-head").get_by_role("button", name="Prendi in carico").click()
+
+    await reply_in_two_lines(anna)
+    heard = customer.locator("deep-chat .said", has_text="Buongiorno, sono Anna!")
+    await expect(heard).to_be_visible()
+    await expect(heard.locator(".who")).to_have_text("Anna")
+    await expect(customer.locator(".chat-state")).to_contain_text("Stai parlando con Anna")
+
+    await write(customer, "Grazie! Le prendo.")
+    await expect(anna.locator(".row.in .bubble").last).to_contain_text("Grazie! Le prendo.")
+
+    await close_as_won(anna)
+    (closed,) = await server.api("GET", "/handoffs?state=closed&agent=Anna")
+    assert (closed["outcome"], closed["amount"], closed["note"]) == ("won", "139.00", "PayPal")
+    talk = await server.api("GET", f"/conversations/{closed['conversation']}")
+    assert talk["owner"] == "bot"
+    bot_is_back = customer.locator("deep-chat .said:not(:has(.who))").last
+    await expect(bot_is_back).not_to_contain_text("Anna")
+
+
+async def test_of_two_agents_the_slower_one_is_told(server: Server, come: Come) -> None:
+    customer = await (await come()).chat()
+    await customer.locator("deep-chat .chip", has_text=PERSON).click()
+    waiting = await server.until("/handoffs?state=waiting", lambda rows: len(rows) == 1)
+    anna, bruno = await (await come()).desk("Anna"), await (await come("en-GB")).desk("Bruno")
+    for page in (anna, bruno):
+        await page.locator(".entry").first.click()
+        await page.wait_for_selector('.talk-head [data-do="claim"]')
+    await bruno.evaluate("window.realEmit = window.emitEvent; window.emitEvent = () => {}")
+    await anna.locator('.talk-head [data-do="claim"]').click()
+    await expect(anna.locator("#reply")).to_be_visible()
+    # What Bruno's browser would have sent had he clicked in the same moment.
+    await bruno.evaluate('realEmit("desk", {do: "claim"})')
+    await expect(bruno.locator(".toast.bad")).to_contain_text("Anna was faster")
+    await expect(bruno.locator(".closed-note")).to_contain_text("Anna is taking care of it")
+    await server.api("POST", f"/handoffs/{waiting[0]['id']}/close", json={"outcome": "answered"})
+
+
+async def test_markup_from_a_customer_stays_text_on_both_sides(server: Server, come: Come) -> None:
+    evil = '<img src=x onerror="document.title=1"><b>ciao</b>'
+    customer = await (await come()).chat()
+    await write(customer, evil)
+    await expect(customer.locator("deep-chat .user-message").last).to_have_text(evil)
+    await customer.locator("deep-chat .chip", has_text=PERSON).first.click()
+    anna = await (await come()).desk("Anna")
+    await anna.locator(".entry").click()
+    await expect(anna.locator(".row.in .bubble").first).to_have_text(evil)
+    await anna.locator('.talk-head [data-do="claim"]').click()
+    await anna.fill("#reply", evil)
+    await anna.keyboard.press("Enter")
+    await expect(customer.locator("deep-chat .said:has(.who)").last).to_contain_text(evil)
+    assert await customer.title() != "1"
+    (mine,) = await server.api("GET", "/handoffs?state=claimed&agent=Anna")
+    await server.api("POST", f"/handoffs/{mine['id']}/close", json={"outcome": "spam"})
+
+
+async def test_what_is_written_offline_arrives_once_and_history_survives_a_reload(
+    server: Server, come: Come
+) -> None:
+    visitor = await come()
+    page = await visitor.chat()
+    await write(page, "prima")
+    await visitor.context.set_offline(True)
+    await expect(page.locator(".banner")).to_be_visible()
+    await write(page, "durante uno")
+    await write(page, "durante due")
+    await visitor.context.set_offline(False)
+    await expect(page.locator(".banner")).to_be_hidden()
+
+    def arrived(rows: list[dict[str, str]]) -> bool:
+        return bool(rows)
+
+    rows = await server.until("/conversations?channel=webchat&limit=1", arrived)
+    path = f"/conversations/{rows[0]['id']}"
+
+    def said(talk: dict[str, list[dict[str, str]]]) -> list[str]:
+        return [m["text"] for m in talk["messages"] if m["direction"] == "in"]
+
+    await server.until(path, lambda talk: len(said(talk)) == 3)
+    assert said(await server.api("GET", path)) == ["prima", "durante uno", "durante due"]
+    await page.reload()
+    await page.wait_for_selector('#chat[data-state="online"]')
+    mine = page.locator("deep-chat .user-message")
+    await expect(mine).to_have_text(["prima", "durante uno", "durante due"])
+    assert said(await server.api("GET", path)) == ["prima", "durante uno", "durante due"]
+
+
+async def test_an_answer_given_while_the_connection_was_cut_is_not_lost(
+    server: Server, come: Come
+) -> None:
+    page = await (await come()).chat()
+    await page.locator("deep-chat .chip", has_text=PERSON).click()
+    (call,) = await server.until("/handoffs?state=waiting", lambda rows: len(rows) == 1)
+    server.stop()
+    await page.wait_for_selector('#chat[data-state="connecting"]')
+    await write(page, "ci siete?")
+    server.start()
+    await server.api("POST", f"/handoffs/{call['id']}/claim", json={"agent": "Carla"})
+    text = {"text": "Eccomi, scusi l'attesa!"}
+    await server.api("POST", f"/conversations/{call['conversation']}/messages", json=text)
+    answer = page.locator("deep-chat .said", has_text="scusi l'attesa!")
+    await expect(answer).to_be_visible(timeout=30_000)
+    await expect(answer).to_have_count(1)
+    talk = await server.until(
+        f"/conversations/{call['conversation']}",
+        lambda talk: any(m["text"] == "ci siete?" for m in talk["messages"]),
+        30,
+    )
+    assert [m["text"] for m in talk["messages"]].count("ci siete?") == 1
+    await server.api("POST", f"/handoffs/{call['id']}/close", json={"outcome": "answered"})
+
+
+async def test_the_desk_fits_a_phone_and_the_keyboard(server: Server, come: Come) -> None:
+    for _ in range(2):
+        customer = await (await come()).chat()
+        await customer.locator("deep-chat .chip", has_text=PERSON).click()
+    calls = await server.until("/handoffs?state=waiting", lambda rows: len(rows) == 2)
+    phone = await (await come(phone=True)).desk("Anna")
+    assert await phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    await expect(phone.locator(".talk")).to_be_hidden()
+    await phone.locator(".entry").first.click()
+    await expect(phone.locator(".queue")).to_be_hidden()
+    assert await phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    await phone.locator(".side-toggle").click()
+    await expect(phone.get_by_text("Prossimo passo")).to_be_visible()
+    await phone.locator(".side-head .icon").click()
+    await phone.locator(".back").click()
+    await expect(phone.locator(".queue")).to_be_visible()
+
+    desk = await (await come("en-GB")).desk("Bruno")
+    await expect(desk.get_by_role("tab", name="Waiting")).to_be_visible()
+    await desk.keyboard.press("j")
+    first = await desk.locator(".entry.open").get_attribute("data-value")
+    await desk.keyboard.press("j")
+    await expect(desk.locator(f'.entry.open:not([data-value="{first}"])')).to_have_count(1)
+    await desk.keyboard.press("c")
+    await expect(desk.locator("#reply")).to_be_visible()
+    await desk.locator(".entry.open").wait_for()
+    await desk.locator("body").click(position={"x": 5, "y": 400})
+    await desk.keyboard.press("r")
+    await desk.keyboard.type("half a sent")
+    await desk.locator('[data-do="language"][data-value="it"]').click()
+    await expect(desk.get_by_role("tab", name="In attesa")).to_be_visible()
+    await expect(desk.locator("#reply")).to_have_value("half a sent")
+    for call in calls:
+        await server.api("POST", f"/handoffs/{call['id']}/close", json={"outcome": "answered"})
+
+
+async def test_whoever_logs_out_elsewhere_is_sent_to_the_login(come: Come) -> None:
+    visitor = await come()
+    desk = await visitor.desk("Anna")
+    other = await visitor.page("/desk")
+    await other.locator(".me summary").click()
+    await other.get_by_role("button", name="Esci").click()
+    await expect(other.locator("input[name=password]")).to_be_visible()
+    await desk.locator('[data-do="tab"][data-value="closed"]').click()
+    await expect(desk.locator(".toast.bad")).to_contain_text("accedi di nuovo")
+    await expect(desk.locator("input[name=password]")).to_be_visible()
+
+
+async def test_the_widget_opens_talks_and_closes_on_a_shops_page(come: Come) -> None:
+    visitor = await come(phone=True)
+    page = await visitor.page("/chat/embed-demo")
+    launch = page.locator("#dialogo-widget .launch")
+    await expect(launch).to_have_attribute("aria-expanded", "false")
+    await launch.click()
+    frame = page.frame_locator("#dialogo-widget iframe")
+    await frame.locator('#chat[data-state="online"]').wait_for()
+    box = frame.locator("deep-chat #text-input")
+    await box.click()
+    await page.keyboard.type("Ciao dal widget")
+    await page.keyboard.press("Enter")
+    await expect(frame.locator("deep-chat .user-message")).to_have_text("Ciao dal widget")
+    await frame.locator('[data-do="close"]').click()
+    await expect(launch).to_have_attribute("aria-expanded", "false")
+    await page.reload()
+    await launch.click()
+    await expect(frame.locator("deep-chat .user-message")).to_have_text("Ciao dal widget")
+
+
+async def test_the_chat_can_be_used_without_a_mouse_and_by_a_screen_reader(come: Come) -> None:
+    page = await (await come("en-GB")).chat()
+    log = page.locator("deep-chat [role=log]")
+    await expect(log).to_have_attribute("aria-live", "polite")
+    await expect(page.locator("deep-chat [role=textbox]")).to_have_attribute(
+        "aria-label", "Write a message…"
+    )
+    chip = page.locator("deep-chat .chip", has_text="Delivery")
+    await chip.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("deep-chat .user-message")).to_have_text("Delivery")
