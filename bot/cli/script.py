@@ -6,6 +6,7 @@ run the same files through this module.
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -216,10 +217,14 @@ def words(shown: Shown) -> str:
 
 
 def card_names(answer: Sequence[Shown]) -> list[str]:
-    """Return the names of the products shown as cards: the first line of each."""
-    return [
-        shown.text.splitlines()[0].strip(" *") for shown in answer if shown.image and shown.text
-    ]
+    """Return the names of the products shown as cards: each stands over its line with the price."""
+    names = []
+    for shown in answer:
+        lines = shown.text.splitlines() if shown.image else []
+        for name, facts in pairwise(lines):
+            if " · " in facts and " · " not in name:
+                names.append(name.strip(" *"))
+    return names
 
 
 def prices_in(text: str) -> list[float]:

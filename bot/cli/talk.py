@@ -148,7 +148,7 @@ class ApiFacts:
         """Return the calls for a person in it."""
         id_ = (await self.conversation())["id"]
         found = await self._get("/api/v1/handoffs")
-        return [dict(call) for call in found if call["conversation_id"] == id_]
+        return [dict(call) for call in found if call["conversation"] == id_]
 
     async def category(self, title: str) -> str | None:
         """Return the category of the best match for a name."""
