@@ -72,6 +72,8 @@ async def receive(
     except WebhookError as error:
         metrics.webhooks.labels(channel.name, "refused").inc()
         return refused(channel.name, error)
+    for event in events:
+        metrics.clock.arrived(inbox.task_key(channel.name, event), began)
     await _keep(services, channel.name, events)
     metrics.webhooks.labels(channel.name, "kept").inc()
     metrics.webhook_seconds.observe(time.perf_counter() - began)

@@ -58,6 +58,19 @@ class Counts(Protocol):
         """Messages sent or given up."""
         ...
 
+    @property
+    def clock(self) -> "Clock":
+        """Times turns up to their first send."""
+        ...
+
+
+class Clock(Protocol):
+    """Hears of every send right before its call."""
+
+    def sending(self, message_key: str) -> None:
+        """Note that a message is about to be sent."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class _Letter:
@@ -204,6 +217,8 @@ class Sender:
             return give_up(task, letter.place, "the stored message cannot be read")
         if not lease.valid():
             return Later(0)
+        if self._metrics is not None:
+            self._metrics.clock.sending(task.key)
         try:
             platform_id = await channel.send(delivery, self._apis[letter.channel])
         except Exception as error:

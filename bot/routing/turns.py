@@ -101,7 +101,9 @@ class Turns:
             return await self._engine_down(turn, error)
         except (TurnFailedError, EngineError) as error:
             return self._turn_failed(turn, error)
-        self._services.metrics.engine_seconds.observe(time.perf_counter() - began)
+        seconds = time.perf_counter() - began
+        self._services.metrics.engine_seconds.observe(seconds)
+        self._services.metrics.clock.thought(turn.key, seconds)
         return await self._reply(turn, reply)
 
     def _request(self, turn: Turn, wanted: reading.ForEngine) -> TurnRequest:
