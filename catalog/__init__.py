@@ -6,7 +6,7 @@ writes are plain functions of a SQLAlchemy connection that never commit.
 
 from catalog.demo import load_demo
 from catalog.importers import RowError, Source, read_products
-from catalog.pictures import make_pictures
+from catalog.pictures import draw_pictures
 from catalog.products import (
     Availability,
     Found,
@@ -49,10 +49,10 @@ __all__ = [
     "Term",
     "Variant",
     "Zone",
+    "draw_pictures",
     "import_products",
     "is_empty",
     "load_demo",
-    "make_pictures",
     "put_shop",
     "put_terms",
     "read_products",

@@ -1,12 +1,20 @@
 """One product as a source describes it, and what is said about one that cannot be read."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any, override
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from catalog.importers.money import read_price
 from catalog.products import Shape
@@ -75,14 +83,20 @@ class Offer(Shape):
     stock: int | None = Field(None, ge=0, le=2_000_000_000)
     stock_at: Moment | None = None
 
+    @field_validator("price", mode="before")
+    @classmethod
+    def _read_price(cls, value: object) -> object:
+        return read_price(value)[0] if isinstance(value, str) else value
+
     @model_validator(mode="before")
     @classmethod
-    def _read_money(cls, data: Any) -> Any:
-        if not isinstance(data, Mapping) or not isinstance(data.get("price"), str):
+    def _read_currency(cls, data: Any) -> Any:
+        if not isinstance(data, Mapping) or not isinstance(price := data.get("price"), str):
             return data
-        amount, currency = read_price(data["price"])
-        known = {**data, "price": amount}
-        return {**known, "currency": known.get("currency") or currency} if currency else known
+        with suppress(ValueError):  # reported with its place by the field itself
+            _, currency = read_price(price)
+            return {**data, "currency": data.get("currency") or currency}
+        return data
 
 
 class IncomingVariant(Offer):

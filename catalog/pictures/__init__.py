@@ -1,5 +1,5 @@
 """Pictures of the demo shop's products, drawn when they are needed: nothing to download."""
 
-from catalog.pictures.studio import make_pictures
+from catalog.pictures.studio import draw_pictures
 
-__all__ = ["make_pictures"]
+__all__ = ["draw_pictures"]

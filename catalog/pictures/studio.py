@@ -121,7 +121,7 @@ class _Order:
     wall: Image.Image
 
 
-def make_pictures(folder: Path) -> int:
+def draw_pictures(folder: Path) -> int:
     """Draw the pictures of the demo shop that are missing and return how many they were.
 
     A picture is `folder` plus the part of its address after `/media/`.
@@ -133,6 +133,11 @@ def make_pictures(folder: Path) -> int:
     with ThreadPoolExecutor(max_workers=cpu_count() or 1) as pool:
         list(pool.map(_draw, orders))
     return len(orders)
+
+
+def drawn_products() -> set[str]:
+    """Return the ids of the products that somebody has thought of a drawing for."""
+    return {id_ for ids in _DRAWN.values() for id_ in ids.split()}
 
 
 def _orders(folder: Path) -> Iterator[_Order]:

@@ -106,19 +106,24 @@ class SearchIndex:
         return document
 
     def _open(self) -> Index:
-        if self._folder is None:
-            index = Index(self.schema)
-        else:
-            home = self._folder / "index"
-            if self.state == State():
-                rmtree(home, ignore_errors=True)
-            home.mkdir(exist_ok=True)
-            index = Index(self.schema, str(home))
+        index = self._on_disk(self._folder) if self._folder else Index(self.schema)
         for language in self.languages:
             index.register_tokenizer(f"text_{language}", analyzer(language))
         index.register_tokenizer("surface", analyzer(""))
         index.reload()
         return index
+
+    def _on_disk(self, folder: Path) -> Index:
+        home = folder / "index"
+        home.mkdir(exist_ok=True)
+        if self.state != State():
+            try:
+                return Index(self.schema, str(home))
+            except ValueError:  # damaged, or of another layout after all
+                self.state = State()
+        rmtree(home)
+        home.mkdir()
+        return Index(self.schema, str(home))
 
     def _surface(self) -> frozenset[str]:
         """Return every word that occurs, as written: what a misspelt word may have meant."""

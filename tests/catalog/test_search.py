@@ -48,12 +48,14 @@ async def test_a_query_finds_what_the_customer_means(shop: Catalog, row: Judged)
     assert not set(row.never) & set(ids(found))
 
 
-@pytest.mark.parametrize("row", [row for row in JUDGED if row.exact], ids=lambda row: row.q)
-async def test_a_query_is_found_without_knowing_the_language(shop: Catalog, row: Judged) -> None:
-    found = await shop.search(ProductQuery(words=row.q, limit=10))
+async def test_a_query_is_found_without_knowing_the_language(shop: Catalog) -> None:
+    missed = []
+    for row in JUDGED:
+        found = await shop.search(ProductQuery(words=row.q, limit=10))
+        fine = found.exact is row.exact and (not row.first or set(row.first) & set(ids(found)[:3]))
+        missed += [] if fine else [row.q]
 
-    assert found.exact
-    assert not row.first or set(row.first) & set(ids(found)[:3])
+    assert missed == []
 
 
 async def test_filters_given_by_the_engine_narrow_together(shop: Catalog) -> None:
@@ -101,6 +103,25 @@ async def test_a_price_out_of_reach_brings_the_nearest_price_and_says_so(shop: C
     assert not found.exact
     assert "price" in found.missed
     assert ids(found)[0] == "vespucci"
+
+
+async def test_the_nearest_in_price_comes_first(shop: Catalog) -> None:
+    found = await shop.search(ProductQuery(category="valigeria", max_price=Decimal(10)))
+
+    assert not found.exact
+    assert found.missed == ("price",)
+    assert ids(found)[:3] == ["rotta", "perla", "rada"]
+
+    found = await shop.search(ProductQuery(category="cinture", min_price=Decimal(200)))
+
+    assert ids(found)[0] == "giano"
+
+
+async def test_words_typed_as_one_are_found_as_two(shop: Catalog) -> None:
+    found = await shop.search(ProductQuery(words="candelalavanda", language="it"))
+
+    assert found.exact
+    assert ids(found)[0] == "colle"
 
 
 async def test_pages_follow_each_other_and_leave_nothing_out(shop: Catalog) -> None:
