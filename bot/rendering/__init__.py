@@ -3,6 +3,7 @@
 from bot.rendering.compose import Audience, Rendered, page, present, render
 from bot.rendering.fitting import OpenChoice, page_number
 from bot.rendering.fitting.split import split
+from bot.rendering.picking import resolve
 from bot.rendering.replies import (
     HandoffWanted,
     Money,
@@ -14,7 +15,6 @@ from bot.rendering.replies import (
     Say,
     read_replies,
 )
-from bot.rendering.resolve import resolve
 from bot.rendering.transcript import transcript_text
 
 __all__ = [

@@ -1,0 +1,43 @@
+"""Rules of the code base that no single room can check for itself."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+OURS = ("bot", "channels", "catalog", "dialogues")
+MODULES = sorted(
+    path for room in OURS for path in (ROOT / room).rglob("*.py") if "__pycache__" not in path.parts
+)
+
+
+def test_imports_run_one_way() -> None:
+    found = subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert found.returncode == 0, found.stdout
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(ROOT)))
+def test_no_module_is_longer_than_three_hundred_lines(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= 300
+
+
+def test_nothing_names_a_package_index_or_a_path_of_a_machine() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "uv.lock" not in listed
+    wrong = ("index-url", "pypi.org", "registry.npmjs", "/home/", "/Users/")
+    for name in listed:
+        path = ROOT / name
+        if path.suffix in (".py", ".toml", ".md", ".yaml", ".yml", ".lock") and path.exists():
+            text = path.read_text(encoding="utf-8", errors="replace")
+            found = [word for word in wrong if word in text]
+            assert not found or path == Path(__file__), f"{name} names {found}"
