@@ -9,8 +9,8 @@ from components.spans import Span
 _SMALL = {
     "due": 2, "two": 2, "tre": 3, "three": 3, "quattro": 4, "four": 4, "cinque": 5, "five": 5,
     "sei": 6, "six": 6, "sette": 7, "seven": 7, "otto": 8, "eight": 8, "nove": 9, "nine": 9,
-    "dieci": 10, "ten": 10, "dodici": 12, "twelve": 12, "un paio": 2, "a couple": 2,
-    "a pair": 2, "una decina": 10, "una dozzina": 12, "a dozen": 12,
+    "dieci": 10, "ten": 10, "dodici": 12, "twelve": 12, "a couple": 2,
+    "una decina": 10, "una dozzina": 12, "a dozen": 12,
 }  # fmt: skip
 _ROUND = {
     "dieci": 10, "quindici": 15, "venti": 20, "venticinque": 25, "trenta": 30, "quaranta": 40,
@@ -70,6 +70,8 @@ _BARE = re.compile(
 )
 
 _COUNT = rf"(?P<n>\d{{1,3}}|\b(?:{_any(list(_SMALL))})\b)"
+# "I ordered 3 days ago", "have 24 hour shipping", "take 10%"
+_NO_PIECES = r"(?!\s*(?:hour|day|week|month|year|minute|am\b|pm\b|ore\b|giorn|€|eur|%|\d))"
 _QUANTITIES = [
     re.compile(
         rf"{_COUNT}\s*(?:di\s+|of\s+)?(?:pezz[io]|pz|paia|confezion[ie]|copie|unita|pieces?|pcs"
@@ -79,7 +81,7 @@ _QUANTITIES = [
         rf"\b(?:ne\s+(?:\w+\s+)?(?:prendo|voglio|vorrei|ordino|compro|prenderei|servono|prendere"
         rf"|ordinare|comprare)|me\s+ne\s+servono|mi\s+servono|ce\s+ne\s+sono)\s+{_COUNT}"
     ),
-    re.compile(rf"\b(?:take|want|need|order|buy|get|have)\s+(?:me\s+)?{_COUNT}(?!\s*(?:€|eur|%))"),
+    re.compile(rf"\b(?:take|want|need|order|buy|get|have)\s+(?:me\s+)?{_COUNT}{_NO_PIECES}"),
     re.compile(r"(?<!\w)(?P<n>\d{1,3})\s?x\b|\bx\s?(?P<m>\d{1,3})(?!\w)"),
 ]
 

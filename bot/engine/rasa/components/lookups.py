@@ -9,12 +9,15 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Set, Text, Tuple
 
 from components.spans import Span, fold
+from components.typos import LONGEST, SHORTEST, is_typo
 
 Phrase = Tuple[Text, ...]
+Meaning = Tuple[Text, Text]  # entity and value
 KINDS = {
     "categories": "category",
     "colours": "colour",
@@ -22,60 +25,71 @@ KINDS = {
     "recipients": "recipient",
     "occasions": "occasion",
 }
+PRODUCT = "product"
+_AT_HOME = ("recipient", "occasion")  # recognised in the language of the message only
 _WORD = re.compile(r"\w+")
-_SHORTEST_TYPO = 4
-_LONGEST = 24
-_LONG = 7  # letters; from here two typos are one word still
+_TOO_SHORT = 4  # letters; a shorter word has no stem of its own
 
 
 @dataclass
 class Words:
     """The words of one version of the catalog, ready to be looked for."""
 
-    phrases: Dict[Phrase, List[Tuple[Text, Text]]] = field(default_factory=dict)
-    stems: Dict[Phrase, List[Tuple[Text, Text]]] = field(default_factory=dict)
-    single: Set[Text] = field(default_factory=set)
+    phrases: Dict[Phrase, List[Meaning]] = field(default_factory=dict)
+    by_language: Dict[Text, Dict[Phrase, List[Meaning]]] = field(default_factory=dict)
+    stems: Dict[Text, Dict[Phrase, List[Meaning]]] = field(default_factory=dict)
+    known: Set[Text] = field(default_factory=set)
     typos: Dict[Text, Set[Text]] = field(default_factory=dict)
-    products: FrozenSet[Text] = frozenset()
+    short_names: Set[Text] = field(default_factory=set)
     longest: int = 1
 
-    def add(self, said: Text, entity: Text, value: Text) -> None:
-        """Make a word or a phrase known."""
-        phrase = tuple(_WORD.findall(fold(said)))
+    def add(self, said: Text, meaning: Meaning, language: Optional[Text] = None) -> None:
+        """Make a word or a phrase known; with a language, in its other forms too."""
+        phrase = _split(said)
         if not phrase:
             return
         self.longest = max(self.longest, len(phrase))
-        for known, key in ((self.phrases, phrase), (self.stems, tuple(map(stem, phrase)))):
-            meanings = known.setdefault(key, [])
-            if (entity, value) not in meanings:
-                meanings.append((entity, value))
-        self.single.update(phrase)
+        _put(self.phrases, phrase, meaning)
+        if language:
+            forms = tuple(stem(word, language) for word in phrase)
+            _put(self.stems.setdefault(language, {}), forms, meaning)
+            _put(self.by_language.setdefault(language, {}), phrase, meaning)
+        self.known.update(phrase)
 
     def close(self) -> None:
         """Prepare the search for typos once all words are known."""
-        stems = {stem(word) for word in self.single}
-        for word in self.single | {cut for cut in stems if len(cut) > _SHORTEST_TYPO}:
-            if _SHORTEST_TYPO <= len(word) <= _LONGEST and not word.isdigit():
+        forms = {form for known in self.stems.values() for phrase in known for form in phrase}
+        for word in self.known | {form for form in forms if len(form) > SHORTEST}:
+            if len(word) + 1 >= SHORTEST and len(word) <= LONGEST and not word.isdigit():
                 for shorter in _shortened(word):
                     self.typos.setdefault(shorter, set()).add(word)
 
-    def meanings(self, phrase: Phrase) -> List[Tuple[Text, Text]]:
+    def meanings(self, phrase: Phrase, language: Optional[Text] = None) -> List[Meaning]:
         """Return what a phrase stands for, exactly or in another form of its words."""
-        return self.phrases.get(phrase) or self.stems.get(tuple(map(stem, phrase))) or []
+        own = self.by_language.get(language or "", {}).get(phrase)
+        if own:
+            return own
+        # Many an Italian says "bag"; but "male" is no man there, it hurts.
+        abroad = self.phrases.get(phrase, [])
+        exact = [m for m in abroad if not language or m[0] not in _AT_HOME]
+        if exact:
+            return exact
+        tongues = [language] if language in self.stems else list(self.stems)
+        for tongue in tongues:
+            found = self.stems[tongue].get(tuple(stem(word, tongue) for word in phrase))
+            if found:
+                return found
+        return []
 
-    def corrected(self, word: Text) -> Text:
-        """Return the known word that was probably meant."""
-        return self._near(word) or self._near(stem(word), _SHORTEST_TYPO + 1) or word
+    def corrected(self, word: Text, language: Optional[Text] = None) -> Text:
+        """Return the known word that was probably meant, else the word itself."""
+        tongues = [language] if language in self.stems else list(self.stems)
+        forms = (word, *(stem(word, tongue) for tongue in tongues))
+        return next(filter(None, map(self._meant, forms)), word)
 
-    def _near(self, word: Text, shortest: int = _SHORTEST_TYPO) -> Text:
-        if not shortest <= len(word) <= _LONGEST or any(letter.isdigit() for letter in word):
-            return ""
+    def _meant(self, word: Text) -> Text:
         near = {known for cut in _shortened(word) for known in self.typos.get(cut, ())}
-        allowed = 2 if len(word) >= _LONG else 1
-        ranked = sorted((_distance(word, known), known) for known in near)
-        if ranked and ranked[0][0] <= allowed and word[0] == ranked[0][1][0]:
-            return ranked[0][1]
-        return ""
+        return min((known for known in near if is_typo(word, known)), default="")
 
 
 class Lookups:
@@ -94,68 +108,81 @@ class Lookups:
             stat = None
         seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size) if stat else None
         if seen != self._seen:
-            self._words = _read(json.loads(self._path.read_text("utf-8"))) if stat else Words()
+            self._words = read(json.loads(self._path.read_text("utf-8"))) if stat else Words()
             self._seen = seen
         return self._words
 
 
-def find(text: Text, words: Words, ordinary: FrozenSet[Text]) -> Iterator[Span]:
-    """Find the catalog's words in a folded text; an ordinary word is never taken for a typo."""
+def find(
+    text: Text, words: Words, ordinary: FrozenSet[Text], language: Optional[Text] = None
+) -> Iterator[Span]:
+    """Find the catalog's words in a folded text; an ordinary word is never taken for a typo.
+
+    With a language, only its words are recognised in other forms: "carta" is paper, and an
+    English cart is not.
+    """
     tokens = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    said = [_meant(word, words, ordinary) for word, _, _ in tokens]
+    said = [_meant(word, words, ordinary, language) for word, _, _ in tokens]
     at = 0
     while at < len(said):
-        size = _longest_match(said, at, words)
+        size = _longest_match(said[at : at + words.longest], words, language)
         if not size:
             at += 1
             continue
         start, end = tokens[at][1], tokens[at + size - 1][2]
-        for entity, value in words.meanings(tuple(said[at : at + size])):
+        for entity, value in words.meanings(tuple(said[at : at + size]), language):
             yield Span(entity, value, start, end)
         at += size
 
 
-def stem(word: Text) -> Text:
+@lru_cache(maxsize=8192)
+def stem(word: Text, language: Text) -> Text:
     """Cut off what number and gender change: borse and borsa, rossi and rosse, bags and bag."""
-    if len(word) < _SHORTEST_TYPO:
+    if len(word) < _TOO_SHORT:
         return word
-    singular = re.sub(r"(?:(?<=[sxz])es|(?<=ch)es|(?<=sh)es|(?<=[^s])s)$", "", word)
-    cut = re.sub(r"[aeiouy]+$", "", singular)
-    if len(cut) < 3:
-        return singular
-    return re.sub(r"(?<=[cg])h$", "", cut)
-
-
-def _meant(word: Text, words: Words, ordinary: FrozenSet[Text]) -> Text:
-    if word in words.single or word in ordinary or (stem(word),) in words.stems:
+    if language == "en":
+        return re.sub(r"(?:(?<=ss)es|(?<=[xz])es|(?<=ch)es|(?<=sh)es|(?<=[^s])s)$", "", word)
+    cut = re.sub(r"(?:io|[aeiou])$", "", word)
+    if len(cut) < _TOO_SHORT - 1 or cut == word:
         return word
-    return words.corrected(word)
+    # The mark keeps "set" from being a form of "seta"; c and ch are one: giacca, giacche.
+    return re.sub(r"(?<=[cg])h$", "", cut) + "~"
 
 
-def _longest_match(said: List[Text], at: int, words: Words) -> int:
-    for size in range(min(words.longest, len(said) - at), 0, -1):
-        if words.meanings(tuple(said[at : at + size])):
+def _meant(word: Text, words: Words, ordinary: FrozenSet[Text], language: Optional[Text]) -> Text:
+    if word in words.known or word in ordinary or words.meanings((word,), language):
+        return word
+    return words.corrected(word, language)
+
+
+def _longest_match(said: List[Text], words: Words, language: Optional[Text]) -> int:
+    for size in range(len(said), 0, -1):
+        if words.meanings(tuple(said[:size]), language):
             return size
     return 0
 
 
-def _read(lookups: Dict[Text, Any]) -> Words:
+def read(lookups: Dict[Text, Any]) -> Words:
+    """Make the catalog's file searchable."""
     words = Words()
     for plural, entity in KINDS.items():
         for term in lookups.get(plural, []):
-            for said in (form for forms in term["words"].values() for form in forms):
-                words.add(said, entity, term["id"])
-    of_terms = frozenset(words.single)
+            for language, forms in term["words"].items():
+                for said in forms:
+                    words.add(said, (entity, term["id"]), language)
+    of_terms = frozenset(words.known)
     products = lookups.get("products", [])
     for product in products:
         for said in (*product["names"].values(), *product.get("aliases", [])):
-            words.add(said, "product", product["id"])
-    words.products = _own_names(products, of_terms, words)
+            words.add(said, (PRODUCT, product["id"]))
+            if len(_split(said)) == 1:
+                words.short_names.update(_split(said))
+    _add_own_names(products, of_terms, words)
     words.close()
     return words
 
 
-def _own_names(products: List[Any], of_terms: FrozenSet[Text], words: Words) -> FrozenSet[Text]:
+def _add_own_names(products: List[Any], of_terms: FrozenSet[Text], words: Words) -> None:
     """Learn the name by which a product is called for short ("la Aurora", "the Siena").
 
     It is the word that stands in the product's name in every language, in no other product's name
@@ -163,37 +190,28 @@ def _own_names(products: List[Any], of_terms: FrozenSet[Text], words: Words) -> 
     """
     owners: Dict[Text, Set[Text]] = {}
     for product in products:
-        names = [set(_WORD.findall(fold(name))) for name in product["names"].values()]
+        names = [set(_split(name)) for name in product["names"].values()]
         for word in set.intersection(*names) if names else set():
             owners.setdefault(word, set()).add(product["id"])
-    own: Set[Text] = set()
     for word, ids in owners.items():
         if len(ids) == 1 and len(word) > 2 and not word.isdigit() and word not in of_terms:
-            words.add(word, "product", next(iter(ids)))
-            own.add(word)
-    return frozenset(own)
+            words.add(word, (PRODUCT, next(iter(ids))))
+            words.short_names.add(word)
+
+
+def _split(said: Text) -> Phrase:
+    return tuple(_WORD.findall(fold(said)))
+
+
+def _put(known: Dict[Phrase, List[Meaning]], phrase: Phrase, meaning: Meaning) -> None:
+    meanings = known.setdefault(phrase, [])
+    if meaning not in meanings:
+        meanings.append(meaning)
 
 
 def _shortened(word: Text) -> Iterator[Text]:
-    """Return the word and the word with any one letter left out (two in a long word)."""
-    yield word
-    for place in range(len(word)):
-        once = word[:place] + word[place + 1 :]
-        yield once
-        if len(word) >= _LONG:
-            for further in range(place, len(once)):
-                yield once[:further] + once[further + 1 :]
-
-
-def _distance(left: Text, right: Text) -> int:
-    """Count the letters to change, with two swapped neighbours as one mistake."""
-    before: List[int] = []
-    row = list(range(len(right) + 1))
-    for i, a in enumerate(left, start=1):
-        older, before, row = before, row, [i]
-        for j, b in enumerate(right, start=1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (a != b))
-            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
-                cost = min(cost, older[j - 2] + 1)
-            row.append(cost)
-    return row[-1]
+    """Return the word and the word with one letter left out, by which typos find each other."""
+    if len(word) <= LONGEST:
+        yield word
+        for place in range(len(word)):
+            yield word[:place] + word[place + 1 :]

@@ -19,7 +19,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTEN
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components.entities import entities
+from components.entities import Hearing, entities
 from components.linear import ANY, LinearModel, Weighed, fit
 from components.lookups import Lookups
 from components.sentences import sentences
@@ -27,6 +27,24 @@ from components.sentences import sentences
 LONGEST = 1000  # characters; who writes more is understood by the beginning
 # Said beside a real question these are manners, not a second question.
 MANNERS = ("greet", "thanks", "goodbye", "affirm", "deny", "out_of_scope")
+
+# What these say is seldom about one product, and their words are often names of some.
+BESIDE_PRODUCTS = (
+    *MANNERS,
+    "ask_delivery",
+    "ask_discount",
+    "ask_location",
+    "ask_opening_hours",
+    "ask_payment",
+    "ask_returns",
+    "bot_challenge",
+    "cancel_order",
+    "complaint",
+    "help",
+    "order_status",
+    "restart",
+    "talk_to_human",
+)
 
 
 @DefaultV1Recipe.register(
@@ -117,12 +135,19 @@ class Understanding(GraphComponent):
         main = meant[0] if meant else whole
         ranking = self._ranking(main)
         confidence = ranking[0]["confidence"]
+        language = self._language(whole)
+        hearing = Hearing(
+            words=self._lookups.words(),
+            ordinary=model.ordinary,
+            language=language["name"] if language["sure"] else None,
+            about_products=not meant or meant[0].intents[0][0] not in BESIDE_PRODUCTS,
+        )
         return {
             INTENT: ranking[0] if meant else {"name": None, "confidence": confidence},
             "intent_ranking": ranking,
             "also": [self._ranking(further)[0] for further in meant[1:]],
-            ENTITIES: entities(text, self._lookups.words(), model.ordinary),
-            "language": self._language(whole),
+            ENTITIES: entities(text, hearing),
+            "language": language,
         }
 
     def _meant(self, whole: Weighed, heard: List[Weighed]) -> List[Weighed]:

@@ -14,6 +14,7 @@ from components.linear import LinearModel, fit
 from components.lookups import Lookups, Words, find, stem
 from components.sentences import sentences
 from components.spans import fold
+from components.typos import is_typo
 from components.understanding import Understanding
 from heard import heard_choice, plain_text, safe_text
 
@@ -115,6 +116,8 @@ class TestWords(unittest.TestCase):
             ("ciao, cerco una borsa", 1),
             ("quanto costa e quando arriva", 2),
             ("do you ship abroad and how much is it", 2),
+            ("how much is the aurora and do you ship to london?", 2),
+            ("salt and pepper", 1),
             ("costa 12.50 euro", 1),
             ("uno\ndue\ntre\nquattro\ncinque", 4),
             ("...", 0),
@@ -122,16 +125,49 @@ class TestWords(unittest.TestCase):
             self.assertEqual(len(sentences(text)), parts, text)
 
     def test_plural_and_gender_have_one_stem(self) -> None:
-        for forms in (
-            ("borsa", "borse"),
-            ("rosso", "rossi", "rosse"),
-            ("giacca", "giacche"),
-            ("portafoglio", "portafogli"),
-            ("bag", "bags"),
-            ("watch", "watches"),
-            ("purse", "purses"),
+        for language, forms in (
+            ("it", ("borsa", "borse")),
+            ("it", ("rosso", "rossi", "rosse")),
+            ("it", ("giacca", "giacche")),
+            ("it", ("portafoglio", "portafogli")),
+            ("en", ("bag", "bags")),
+            ("en", ("watch", "watches")),
+            ("en", ("purse", "purses")),
         ):
-            self.assertEqual(len({stem(fold(form)) for form in forms}), 1, forms)
+            self.assertEqual(len({stem(fold(form), language) for form in forms}), 1, forms)
+
+
+class TestTypos(unittest.TestCase):
+    def test_slips_of_the_thumb_are_forgiven(self) -> None:
+        for word, meant in (
+            ("bosra", "borsa"),
+            ("borzsa", "borsa"),
+            ("potafoglio", "portafoglio"),
+            ("portafolgio", "portafoglio"),
+            ("bagg", "bag"),
+            ("walet", "wallet"),
+            ("walllet", "wallet"),
+            ("leahter", "leather"),
+            ("portaofglio", "portafoglio"),
+        ):
+            self.assertEqual(is_typo(word, meant), len(word) >= 5, word)
+
+    def test_other_words_are_left_alone(self) -> None:
+        for word, meant in (
+            ("cultura", "cintura"),
+            ("persa", "perla"),
+            ("lettera", "leather"),
+            ("vaniglia", "valigia"),
+            ("forward", "scarf"),
+            ("style", "stole"),
+            ("corso", "borsa"),
+            ("lunga", "luna"),
+            ("portatile", "portafogli"),
+            ("corsi", "corso"),
+            ("dente", "dante"),
+            ("cancellate", "cancelleria"),
+        ):
+            self.assertFalse(is_typo(word, meant), word)
 
 
 class TestLookups(unittest.TestCase):
@@ -161,10 +197,21 @@ class TestLookups(unittest.TestCase):
 
     def test_an_ordinary_word_is_no_typo(self) -> None:
         known = Words()
-        known.add("borsa", "category", "bags")
+        known.add("borsa", ("category", "bags"), "it")
         known.close()
         self.assertEqual(self.found("borza", known), ["bags"])
         self.assertEqual(self.found("bossa", known, "bossa"), [])
+
+    def test_other_forms_are_those_of_the_language(self) -> None:
+        known = Words()
+        known.add("carta", ("material", "paper"), "it")
+        known.add("paper", ("material", "paper"), "en")
+        known.add("male", ("recipient", "him"), "en")
+        known.close()
+        self.assertEqual(list(find("mi fa male", known, frozenset(), "it")), [])
+        said = find("add to cart", known, frozenset(), "en")
+        self.assertEqual(list(said), [])
+        self.assertEqual(self.found("carte", known), ["paper"])
 
     def found(self, text: Text, known: Words, *ordinary: Text) -> List[Any]:
         return [span.value for span in find(fold(text), known, frozenset(ordinary))]
