@@ -41,7 +41,7 @@ check: setup ## Format, lint, types, import directions (no tests).
 	@.venv/bin/ruff format --check .
 	@.venv/bin/ruff check .
 	@.venv/bin/mypy
-	@.venv/bin/lint-imports
+	@.venv/bin/lint-imports --no-cache
 	@.venv/bin/dialogo check
 
 test: setup .cache/system ## Everything: checks, then all tests with the real engine.

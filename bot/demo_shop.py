@@ -1,4 +1,4 @@
-"""Fills an empty catalog with the demo shop, so that the first start has something to talk about."""
+"""Fills an empty catalog with the demo shop, so that the first start has something to say."""
 
 import asyncio
 
@@ -16,10 +16,9 @@ async def _fill(settings: Settings) -> str:
     database = Database(settings.database)
     await database.start()
     try:
-        if not await database.write(catalog.is_empty):
-            return "the catalog has products already"
-        count = await database.write(catalog.load_demo)
+        empty = await database.write(catalog.is_empty)
+        count = await database.write(catalog.load_demo) if empty else 0
     finally:
         await database.stop()
-    pictures = getattr(catalog, "draw_pictures", lambda _: 0)(settings.data_dir / "media")
-    return f"{count} products, {pictures} pictures"
+    pictures = catalog.draw_pictures(settings.data_dir / "media")
+    return f"{count} products, {pictures} pictures" if count or pictures else "as it was"

@@ -1,5 +1,5 @@
 """Doing something later, once, in order with what the customer says. Import from here."""
 
-from bot.timers.schedule import cancel, schedule
+from bot.timers.timetable import cancel, schedule
 
 __all__ = ["cancel", "schedule"]
