@@ -13,6 +13,7 @@ from bot.engine.client import (
     TurnRequest,
     Understood,
 )
+from bot.engine.measuring import measure
 from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.engine.process import EngineProcess, EngineSetup
 from bot.engine.training import (
@@ -58,6 +59,7 @@ __all__ = [
     "engine_python",
     "fingerprint",
     "latest_model",
+    "measure",
     "model_is_current",
     "read_phrases",
     "train",
