@@ -4,10 +4,12 @@ from bot.db.base import Json, Table, insert_new, new_id, now
 from bot.db.clock import clock
 from bot.db.database import Database
 from bot.db.guard import serialise
-from bot.db.migrate import migrate
 from bot.db.signals import notify
+from bot.db.upgrades import migrate
+from bot.db.writers import DATABASE_TROUBLE
 
 __all__ = [
+    "DATABASE_TROUBLE",
     "Database",
     "Json",
     "Table",

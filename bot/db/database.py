@@ -5,7 +5,7 @@ from collections.abc import Callable
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
-from bot.db.address import Dialect, file_of, read_address, with_driver
+from bot.db.address import Dialect, file_of, read_address, with_async_driver, with_driver
 from bot.db.engines import postgres_engine, postgres_reader, sqlite_reader
 from bot.db.file_lock import FileLock
 from bot.db.signals import Ears, Listener, Signals
@@ -29,10 +29,10 @@ class Database:
         self._writer: Writer
         if self.dialect == "sqlite":
             self._lock = FileLock(file_of(self._address))
-            self._reader = sqlite_reader(with_driver("sqlite", self._address, reading=True))
+            self._reader = sqlite_reader(with_async_driver("sqlite", self._address))
             self._writer = SqliteWriter(with_driver("sqlite", self._address), self._signals)
         else:
-            driven = with_driver("postgresql", self._address)
+            driven = with_async_driver("postgresql", self._address)
             conninfo = self._address.render_as_string(hide_password=False)
             self._ears = Ears(conninfo, self._signals)
             self._reader = postgres_reader(driven)

@@ -12,6 +12,8 @@ _PRAGMAS = (
     "temp_store=MEMORY",
     "journal_size_limit=67108864",
 )
+# Prepared statements that each PostgreSQL connection keeps; the gateway has some 150.
+_STATEMENTS = 500
 
 
 def sqlite_engine(url: URL) -> Engine:
@@ -57,7 +59,13 @@ def sqlite_reader(url: URL) -> AsyncEngine:
 
 def postgres_engine(url: URL) -> AsyncEngine:
     """Return an engine for writing."""
-    return create_async_engine(url, pool_size=12, max_overflow=8, pool_use_lifo=True)
+    return create_async_engine(
+        url,
+        pool_size=12,
+        max_overflow=8,
+        pool_use_lifo=True,
+        connect_args={"prepared_statement_cache_size": _STATEMENTS},
+    )
 
 
 def postgres_reader(url: URL) -> AsyncEngine:
@@ -65,7 +73,10 @@ def postgres_reader(url: URL) -> AsyncEngine:
     return create_async_engine(
         url,
         isolation_level="AUTOCOMMIT",
-        connect_args={"options": "-c default_transaction_read_only=on"},
+        connect_args={
+            "prepared_statement_cache_size": _STATEMENTS,
+            "server_settings": {"default_transaction_read_only": "on"},
+        },
         skip_autocommit_rollback=True,
         pool_size=8,
         max_overflow=8,

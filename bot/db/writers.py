@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from sqlalchemy import URL, Connection
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.db.engines import sqlite_engine
@@ -25,6 +25,10 @@ GROUP = 64
 TRIES = 8
 # serialization_failure and deadlock_detected: nothing was done, the same again may succeed.
 PASSING = frozenset({"40001", "40P01"})
+# admin_shutdown and its kin: the server is going away or not there yet.
+GOING = frozenset({"57P01", "57P02", "57P03"})
+# What a database that is not there raises; asyncpg lets the system's errors through.
+DATABASE_TROUBLE = (SQLAlchemyError, OSError, TimeoutError)
 
 
 class Writer(Protocol):
@@ -200,8 +204,14 @@ class PostgresWriter:
             raise error.cause from None
 
     async def _attempt[T](self, fn: Callable[[Connection], T]) -> tuple[T, list[Note]]:
-        async with self._engine.connect() as connection:
+        try:
+            connection = await self._engine.connect()
+        except (OSError, DBAPIError) as error:
+            raise _PassingError(error) from error
+        try:
             return await connection.run_sync(self._transaction, fn)
+        finally:
+            await connection.close()
 
     def _transaction[T](
         self, conn: Connection, fn: Callable[[Connection], T]
@@ -215,8 +225,9 @@ class PostgresWriter:
                 transaction.commit()
         except DBAPIError as error:
             # A connection lost before COMMIT has written nothing; lost in COMMIT, nobody knows.
-            lost = error.connection_invalidated and not committing
-            if lost or getattr(error.orig, "sqlstate", None) in PASSING:
+            state = getattr(error.orig, "sqlstate", None)
+            lost = error.connection_invalidated or state in GOING
+            if state in PASSING or (lost and not committing):
                 raise _PassingError(error) from error
             raise
         return result, notes
@@ -225,6 +236,6 @@ class PostgresWriter:
 class _PassingError(Exception):
     """A transaction that may succeed when it is run again."""
 
-    def __init__(self, cause: DBAPIError) -> None:
+    def __init__(self, cause: Exception) -> None:
         super().__init__(str(cause))
         self.cause = cause

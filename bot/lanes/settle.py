@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, exists, literal, select, update
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from bot.db import clock, notify
 from bot.lanes.claim import head
@@ -111,10 +111,18 @@ def _write_task(conn: Connection, task: Task, result: Result) -> None:
 def _apply(conn: Connection, effect: Effect) -> None:
     try:
         effect(conn)
-    except OperationalError:  # the database's trouble, not the effect's
-        raise
+    except DBAPIError as error:
+        if _databases_fault(error):
+            raise
+        raise EffectFailedError(f"{type(error.orig).__name__}: {error.orig}") from error
     except Exception as error:
         raise EffectFailedError(f"{type(error).__name__}: {error}") from error
+
+
+def _databases_fault(error: DBAPIError) -> bool:
+    """Say whether the database is in trouble (lost, full, deadlocked) and not the effect wrong."""
+    wrong = isinstance(error, IntegrityError | DataError | ProgrammingError)
+    return error.connection_invalidated or not wrong
 
 
 def _wait(conn: Connection, lane: str, delay: float) -> None:

@@ -11,9 +11,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
-from bot.db import Database, new_id
+from bot.db import DATABASE_TROUBLE, Database, new_id
 from bot.lanes import attempts
 from bot.lanes.beat import beat, fire, free_all, leave
 from bot.lanes.claim import UPCOMING, claim
@@ -95,7 +94,7 @@ class Worker:
             task.cancel()
         await asyncio.gather(*self._running, *self._loops, return_exceptions=True)
         self._loops = []
-        with contextlib.suppress(SQLAlchemyError):
+        with contextlib.suppress(*DATABASE_TROUBLE):
             await self._database.write(lambda conn: leave(conn, self.id))
 
     async def submit[T](self, fn: Callable[[Connection], T]) -> T:
@@ -147,7 +146,7 @@ class Worker:
             await self._pulse.wait()
             try:
                 return await self._database.write(lambda conn: held(conn, self.id, lease))
-            except SQLAlchemyError as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("a lane cannot be looked at", extra={"error": type(error).__name__})
                 await asyncio.sleep(_POLL)
         return False
@@ -161,7 +160,7 @@ class Worker:
                 settled = await self.submit(write)
             except EffectFailedError as error:
                 result = attempts.effect_failed(lease, error)
-            except SQLAlchemyError as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("a result waits", extra={"error": type(error).__name__})
                 await asyncio.sleep(min(5.0, 0.1 * 2**attempt))
             else:
@@ -185,7 +184,7 @@ class Worker:
                 if self._timers_due:
                     await self._database.write(fire)
                 await self._claim()
-            except SQLAlchemyError as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("lanes cannot be taken", extra={"error": type(error).__name__})
                 await asyncio.sleep(_POLL)
 
@@ -238,7 +237,7 @@ class Worker:
             try:
                 async with asyncio.timeout(self._lease):
                     await self._beat()
-            except (SQLAlchemyError, TimeoutError, OSError) as error:
+            except DATABASE_TROUBLE as error:
                 log.warning("the heart does not beat", extra={"error": type(error).__name__})
 
     async def _beat(self) -> None:
@@ -254,6 +253,6 @@ class Worker:
                 try:
                     while await self._database.write(chore):  # noqa: ASYNC110 - no hurry
                         await asyncio.sleep(0.05)
-                except SQLAlchemyError as error:
+                except DATABASE_TROUBLE as error:
                     log.warning("a chore failed", extra={"error": type(error).__name__})
             await asyncio.sleep(_CHORES_EVERY)

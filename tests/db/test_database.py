@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import Connection, func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 
-from bot.db import Database, clock, insert_new, notify, now, serialise
+from bot.db import DATABASE_TROUBLE, Database, clock, insert_new, notify, now, serialise
+from bot.db.address import read_address, with_async_driver, with_driver
 from bot.errors import ConfigurationError
 from bot.lanes import TimerRow
 
@@ -355,3 +356,19 @@ def test_an_unusable_address_is_explained(url: str, said: str) -> None:
 )
 def test_a_driver_in_the_address_does_no_harm(url: str) -> None:
     assert Database(url).dialect == ("sqlite" if "sqlite" in url else "postgresql")
+
+
+async def test_a_server_that_is_not_there_is_trouble_of_the_database_and_tried_again() -> None:
+    database = Database("postgresql://nobody@127.0.0.1:1/nothing")
+    database._ears = None
+    await database.start()
+    with pytest.raises(DATABASE_TROUBLE):
+        await database.write(lambda conn: add(conn, "one"))
+    await database.stop()
+
+
+def test_options_of_the_address_reach_the_driver() -> None:
+    _, address = read_address("postgresql://u@h/d?sslmode=require&application_name=x")
+    driven = with_async_driver("postgresql", address)
+    assert (driven.drivername, dict(driven.query)) == ("postgresql+asyncpg", {"ssl": "require"})
+    assert with_driver("postgresql", address).query["sslmode"] == "require"

@@ -16,7 +16,7 @@ from bot.db import Database, Table, migrate
 from bot.errors import ConfigurationError
 from tests.postgres import Cluster
 
-migrations = import_module("bot.db.migrate")
+migrations = import_module("bot.db.upgrades")
 FOLDER = Path(str(migrations.__file__)).parent / "migrations"
 # Rooms with tables; importing them fills the metadata.
 ROOMS = ("bot.conversations", "bot.lanes", "bot.timers", "bot.outbox", "bot.desk", "catalog.tables")

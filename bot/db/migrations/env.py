@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that `bot.db.migrate` hands over."""
+"""Runs the migrations on the connection that `bot.db.upgrades` hands over."""
 
 from alembic import context
 
