@@ -43,8 +43,8 @@ class EngineSetup:
 class EngineProcess:
     """One engine, kept alive until `stop`; the gateway accepts webhooks meanwhile.
 
-    After a crash it is started again at once, then with pauses that double, with jitter, up to
-    half a minute. Stopping ends the whole process group.
+    After a crash it is started again after half a second, then after pauses that double, with
+    jitter, up to half a minute. Stopping ends the whole process group.
     """
 
     def __init__(self, setup: EngineSetup, *, first_pause: float = FIRST_PAUSE) -> None:

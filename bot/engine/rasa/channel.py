@@ -68,6 +68,10 @@ class DialogoChannel(InputChannel):
 
         @routes.after_server_start
         async def settle(app: Sanic, _loop: Any) -> None:
+            agent = getattr(app.ctx, "agent", None)
+            if agent is not None and agent.is_ready():
+                # The first customer shall not wait for the catalog's words to be read.
+                await agent.processor.parse_message(UserMessage("ciao"))
             # What is loaded now stays for good; the collector need not look at it again.
             gc.collect()
             gc.freeze()
