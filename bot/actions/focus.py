@@ -1,5 +1,6 @@
 """Which product a question is about: named, pointed at, in view, or still to be asked."""
 
+import re
 from collections.abc import Awaitable, Callable
 
 from bot.actions.answer import Answer, browse, say, tap
@@ -10,6 +11,16 @@ from catalog import Product
 Action = Callable[[Asked, Shop], Awaitable[Answer]]
 ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
 MOST_OFFERED = 5
+_WORD = re.compile(r"\w+")
+_ASKING_WORDS = """
+quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
+il la lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi
+grazie disponibile disponibili disponibilità taglia taglie colori colore misure avete dettagli info
+informazioni materiale recensioni opinioni how much many is are it does do that this these the
+price prices cost costs what s whats of for in hi hello hey please thanks you have available sizes
+size colours colors colour color a and details reviews more about tell me
+"""
+_ASKING = frozenset(_ASKING_WORDS.split())
 
 
 async def named(asked: Asked, shop: Shop) -> list[Product]:
@@ -57,9 +68,14 @@ async def which(asked: Asked, shop: Shop, topic: str, otherwise: Action | None =
     if products:
         choices = [tap(f"ask_{topic}", p.id, title=p.name(shop.language)) for p in products]
         return say("which_one", *choices, answer="asked")
-    if otherwise and asked.text.strip():
+    if otherwise and _names_something(asked.text):
         return await otherwise(asked, shop)
     return say("which_product", browse(), answer="asked")
+
+
+def _names_something(text: str) -> bool:
+    """Whether a question holds more than asking words: "quanto costa?" names nothing to search."""
+    return any(word not in _ASKING for word in _WORD.findall(text.casefold()))
 
 
 async def _get(value: str, shop: Shop) -> Product | None:
