@@ -13,7 +13,7 @@ from hmac import compare_digest
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional, Set, Text
 
 import corrections
-from heard import heard_choice, heard_nothing, safe_text
+from heard import heard_choice, heard_nothing, known_intent, safe_text
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
@@ -68,17 +68,11 @@ class DialogoChannel(InputChannel):
 
         @routes.after_server_start
         async def settle(app: Sanic, _loop: Any) -> None:
-            agent = getattr(app.ctx, "agent", None)
-            if agent is not None and agent.is_ready():
-                # The first customer shall not wait for the catalog's words to be read.
-                await agent.processor.parse_message(UserMessage("ciao"))
-            # What is loaded now stays for good; the collector need not look at it again.
-            gc.collect()
-            gc.freeze()
+            await _warm_up(_agent(app))
 
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
-            agent = _agent(request)
+            agent = _agent(request.app)
             if agent is None:
                 return response.json({"error": "no model is loaded"}, 503)
             return response.json({"model": agent.model_name})
@@ -92,7 +86,7 @@ class DialogoChannel(InputChannel):
                 message = read_message(request.json)
             except (KeyError, TypeError, ValueError, AttributeError) as error:
                 return response.json({"error": f"unreadable body: {error!r}"}, 422)
-            agent = _agent(request)
+            agent = _agent(request.app)
             if agent is None:
                 return response.json({"error": "no model is loaded"}, 503)
             # Shielded: a caller that hangs up must not leave half a turn behind.
@@ -194,7 +188,7 @@ def _understood(message: UserUttered, language: Optional[Text]) -> Dict[Text, An
     parsed = message.parse_data
     intent = parsed.get("intent") or {}
     return {
-        "intent": intent.get("name"),
+        "intent": known_intent(intent),
         "confidence": intent.get("confidence") or 0.0,
         "ranking": (parsed.get("intent_ranking") or [])[:3],
         "also": parsed.get("also") or [],
@@ -211,8 +205,17 @@ def _last_id(tracker: DialogueStateTracker) -> Optional[Text]:
     return None
 
 
-def _agent(request: Request) -> Optional[Agent]:
-    agent = getattr(request.app.ctx, "agent", None)
+async def _warm_up(agent: Optional[Agent]) -> None:
+    if agent is not None:
+        # The first customer shall not wait for the catalog's words to be read.
+        await agent.processor.parse_message(UserMessage("ciao"))
+    # What is loaded now stays for good; the collector need not look at it again.
+    gc.collect()
+    gc.freeze()
+
+
+def _agent(app: Sanic) -> Optional[Agent]:
+    agent = getattr(app.ctx, "agent", None)
     return agent if agent is not None and agent.is_ready() else None
 
 

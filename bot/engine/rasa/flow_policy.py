@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
 from bundle_reader import Bundle, BundleReader
-from heard import plain_text
+from heard import known_intent, plain_text
 from nlg import STEP
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -166,7 +166,7 @@ def _heard(tracker: DialogueStateTracker, facts: Dict[Text, Any]) -> executor.He
     intent = message.parse_data.get("intent") or {}
     return executor.Heard(
         text=plain_text(message.text),
-        intent=intent.get("name"),
+        intent=known_intent(intent),
         confidence=intent.get("confidence") or 0.0,
         entities=list(message.entities),
         choice=message.metadata.get("choice"),

@@ -5,6 +5,7 @@ from typing import Any, Dict, List, Optional, Text
 # Rasa reads a text that begins with a slash as an intent; a customer may write what they like.
 WORD_JOINER = "\u2060"
 ASK = "ask:"
+NOT_UNDERSTOOD = "nlu_fallback"  # what Rasa's FallbackClassifier calls it
 
 
 def safe_text(text: Text) -> Text:
@@ -15,6 +16,12 @@ def safe_text(text: Text) -> Text:
 def plain_text(text: Optional[Text]) -> Text:
     """Return what the customer has written, without the escape."""
     return (text or "").replace(WORD_JOINER, "")
+
+
+def known_intent(intent: Dict[Text, Any]) -> Optional[Text]:
+    """Return the intent's name, None where the message was not understood."""
+    name: Optional[Text] = intent.get("name")
+    return None if name == NOT_UNDERSTOOD else name
 
 
 def heard_choice(text: Text, choice: Text) -> Dict[Text, Any]:
