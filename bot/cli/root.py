@@ -45,6 +45,17 @@ def worker() -> None:
 
 
 @app.command()
+def engine(
+    host: Annotated[str, typer.Option(help="A private address; never a public one.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option()] = 5005,
+) -> None:
+    """Run only the engine, for a container or a machine of its own."""
+    from bot.cli.engine import run
+
+    run(host=host, port=port)
+
+
+@app.command()
 def chat(
     channel: Annotated[str, typer.Option(help="whatsapp, messenger or webchat.")] = "whatsapp",
     script: Annotated[Path | None, typer.Option(help="Run a talk from a file, check it.")] = None,
