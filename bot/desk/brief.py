@@ -19,6 +19,9 @@ from catalog import Catalog, Product
 LINES_KEPT = 30
 PRODUCTS_KEPT = 6
 HOUR = 3_600_000
+# What the search action remembers for itself; the agent reads the customer's words above it.
+_HOW_SEARCHED = frozenset({"next", "exact", "search", "words", "limit", "more"})
+_VERSION = ("colour", "size")
 
 
 class Part(BaseModel):
@@ -46,6 +49,7 @@ class BriefProduct(Part):
     currency: str | None = None
     stock: int | None = None
     variant: dict[str, str] | None = Field(None, description="The colour and size asked for.")
+    version: dict[str, str] = Field(default_factory=dict, description="The same as ids.")
     image: str | None = None
     url: str | None = None
     in_view: bool = False
@@ -125,7 +129,9 @@ class BriefMaker:
             attribution=conversation.attribution,
             wants=wants,
             products=tuple(
-                self._card(products[id_], wants, in_view=id_ == facts.get("focus"))
+                self._card(
+                    products[id_], _version_asked(facts, id_), in_view=id_ == facts.get("focus")
+                )
                 for id_ in ids
                 if id_ in products
             ),
@@ -140,17 +146,17 @@ class BriefMaker:
         """Return the brief with prices and stock as they are now."""
         found = {p.id: p for p in await self.catalog.get([card.id for card in brief.products])}
         cards = tuple(
-            self._card(found[card.id], brief.wants, in_view=card.in_view)
+            self._card(found[card.id], card.version, in_view=card.in_view)
             if card.id in found
             else card
             for card in brief.products
         )
         return brief.model_copy(update={"products": cards})
 
-    def _card(self, product: Product, wants: Mapping[str, str], *, in_view: bool) -> BriefProduct:
+    def _card(self, product: Product, version: Mapping[str, str], *, in_view: bool) -> BriefProduct:
         """Show a product in the colour and size the customer asked for, if it comes in them."""
         at = datetime.now(UTC)
-        colour, size = wants.get("colour"), wants.get("size")
+        colour, size = version.get("colour"), version.get("size")
         asked_for = product.matching(colour=colour, size=size) if colour or size else []
         variants = asked_for or product.variants
         prices = product.price_range(at, self.freshness, variants)
@@ -166,6 +172,7 @@ class BriefMaker:
             image=product.image(colour),
             url=product.url,
             in_view=in_view,
+            version=dict(version),
         )
 
 
@@ -192,7 +199,20 @@ def _variant(product: Product, colour: str | None, size: str | None) -> dict[str
 
 def _wants(facts: Mapping[str, Any]) -> dict[str, str]:
     filters = facts.get("filters") or {}
-    return {name: str(value) for name, value in filters.items() if value not in (None, "", [], {})}
+    return {
+        name: str(value)
+        for name, value in filters.items()
+        if name not in _HOW_SEARCHED and value not in (None, "", [], {})
+    }
+
+
+def _version_asked(facts: Mapping[str, Any], product: str) -> dict[str, str]:
+    """Return the colour and size last asked about for a product, else those searched for."""
+    version = {name: value for name, value in _wants(facts).items() if name in _VERSION}
+    for entry in facts.get("asked") or ():
+        if entry and entry.get("product") == product:
+            version |= {name: str(entry[name]) for name in _VERSION if entry.get(name)}
+    return version
 
 
 def _asked(facts: Mapping[str, Any]) -> tuple[Asked, ...]:
