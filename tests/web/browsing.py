@@ -1,23 +1,26 @@
 """A real server and a real browser for the tests of the pages."""
 
 import asyncio
-import os
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 import httpx
+import uvicorn
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from pydantic import SecretStr
+from sqlalchemy import Connection
 
+from bot.app import create_app
+from bot.cli.dialogues import compile_all
+from bot.engine import Bundles
+from bot.routing import Services
+from bot.settings import Settings
 from tests.web.conftest import PASSWORD, TOKEN
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
 CHROMIUM = Path("/usr/bin/chromium")
 # As root, on a machine without a screen; the last four keep Chromium from calling home.
 FLAGS = [
@@ -32,46 +35,65 @@ FLAGS = [
 DESKTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
 
 
+class _Uvicorn(uvicorn.Server):
+    """A server that leaves Ctrl-C to the tests."""
+
+    @override
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        yield
+
+
 class Server:
-    """The application in its own process; it can be stopped and started again."""
+    """The application behind uvicorn on a real port; it can be stopped and started again."""
 
     def __init__(self, folder: Path, database: Path) -> None:
-        self._folder, self._database = folder, database
-        self._port = _free_port()
-        self._process: subprocess.Popen[bytes] | None = None
-        self.url = f"http://127.0.0.1:{self._port}"
+        self._settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]
+            data_dir=folder,
+            database_url=f"sqlite:///{database}",
+            port=_free_port(),
+            engine_urls=("http://127.0.0.1:9",),  # nothing answers there
+            admin_password=SecretStr(PASSWORD),
+            api_token=SecretStr(TOKEN),
+            demo=True,
+        )
+        Bundles(folder / "bundles").publish(compile_all(self._settings))
+        self._stack = AsyncExitStack()
+        self.url = f"http://127.0.0.1:{self._settings.port}"
 
-    def start(self) -> None:
-        """Start and wait until it answers."""
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
-        arguments = [str(self._folder), f"sqlite:///{self._database}", str(self._port)]
-        self._folder.mkdir(parents=True, exist_ok=True)
-        with (self._folder / "server.log").open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, str(HERE / "a_server.py"), *arguments],
-                cwd=ROOT,
-                env={**environment, "PYTHONPATH": str(ROOT)},
-                stdout=log,
-                stderr=log,
-            )
-        deadline = time.monotonic() + 60
-        while True:
-            try:
-                httpx.get(f"{self.url}/healthz", trust_env=False)
-            except httpx.TransportError:
-                if self._process.poll() is not None or time.monotonic() > deadline:
-                    log_text = (self._folder / "server.log").read_text()
-                    raise RuntimeError(f"The server did not start: {log_text}") from None
-                time.sleep(0.1)
-            else:
-                return
+    async def start(self) -> None:
+        """Start and wait until it listens."""
+        app = self.app = create_app(self._settings)
+        await self._stack.enter_async_context(app.router.lifespan_context(app))
+        config = uvicorn.Config(
+            app,
+            port=self._settings.port,
+            log_config=None,
+            lifespan="off",
+            ws="websockets-sansio",
+            timeout_graceful_shutdown=1,
+        )
+        uvicorn_server = _Uvicorn(config)
+        running = asyncio.create_task(uvicorn_server.serve())
+        while not uvicorn_server.started:
+            assert not running.done()
+            await asyncio.sleep(0.02)
 
-    def stop(self) -> None:
-        """Stop the process that was started here."""
-        if self._process is not None:
-            self._process.terminate()
-            self._process.wait(20)
-            self._process = None
+        async def end() -> None:
+            uvicorn_server.should_exit = True
+            await running
+
+        self._stack.push_async_callback(end)
+
+    async def stop(self) -> None:
+        """Close every connection and stop the application."""
+        await self._stack.aclose()
+
+    async def write[T](self, change: Callable[[Connection], T]) -> T:
+        """Write into the database of the running application."""
+        services: Services = self.app.state.services
+        return await services.worker.submit(change)
 
     async def api(self, method: str, path: str, **further: Any) -> Any:
         """Call the API with its token."""

@@ -2,13 +2,17 @@
 
 import re
 import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
+from sqlalchemy import Connection
 
+from bot import conversations
+from bot.db import now
+from tests.desk.talks import a_conversation, call, hear
 from tests.web.browsing import CHROMIUM, DESKTOP, PHONE, Server, Visitor, a_browser, write
 
 pytestmark = [
@@ -23,14 +27,16 @@ PERSON = "Parla con una persona"
 Come = Callable[..., Awaitable[Visitor]]
 
 
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory, demo_shop: Path) -> Iterator[Server]:
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def server(
+    tmp_path_factory: pytest.TempPathFactory, demo_shop: Path
+) -> AsyncIterator[Server]:
     folder = tmp_path_factory.mktemp("browser")
     shutil.copy(demo_shop, folder / "shop.db")
     server = Server(folder / "data", folder / "shop.db")
-    server.start()
+    await server.start()
     yield server
-    server.stop()
+    await server.stop()
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
@@ -187,10 +193,10 @@ async def test_an_answer_given_while_the_connection_was_cut_is_not_lost(
     page = await (await come()).chat()
     await page.locator("deep-chat .chip", has_text=PERSON).click()
     (call,) = await server.until("/handoffs?state=waiting", lambda rows: len(rows) == 1)
-    server.stop()
+    await server.stop()
     await page.wait_for_selector('#chat[data-state="connecting"]')
     await write(page, "ci siete?")
-    server.start()
+    await server.start()
     await server.api("POST", f"/handoffs/{call['id']}/claim", json={"agent": "Carla"})
     text = {"text": "Eccomi, scusi l'attesa!"}
     await server.api("POST", f"/conversations/{call['conversation']}/messages", json=text)
@@ -238,8 +244,40 @@ async def test_the_desk_fits_a_phone_and_the_keyboard(server: Server, come: Come
     await desk.locator('[data-do="language"][data-value="it"]').click()
     await expect(desk.get_by_role("tab", name="In attesa")).to_be_visible()
     await expect(desk.locator("#reply")).to_have_value("half a sent")
-    for call in calls:
-        await server.api("POST", f"/handoffs/{call['id']}/close", json={"outcome": "answered"})
+    for row in calls:
+        await server.api("POST", f"/handoffs/{row['id']}/close", json={"outcome": "answered"})
+
+
+async def test_a_talk_is_read_far_back_taken_over_and_put_back_into_the_queue(
+    server: Server, come: Come
+) -> None:
+    def a_long_talk(conn: Connection) -> tuple[str, str]:
+        talk = a_conversation(conn, "39555", "Giulia")
+        for number in range(90):
+            hear(conn, talk, f"long-{number}", f"messaggio {number}")
+        return talk, call(conn, talk)
+
+    talk, handoff = await server.write(a_long_talk)
+    await server.api("POST", f"/handoffs/{handoff}/claim", json={"agent": "Anna"})
+    bruno = await (await come()).desk("Bruno")
+    await bruno.locator('[data-do="tab"][data-value="mine"]').click()
+    await expect(bruno.locator(".group")).to_have_text("Colleghi")
+    await bruno.locator(".entry", has_text="Giulia").click()
+    await expect(bruno.locator(".row")).to_have_count(80)
+    await bruno.get_by_role("button", name="Messaggi precedenti").click()
+    await expect(bruno.locator(".row")).to_have_count(90)
+    await bruno.get_by_role("button", name="Subentra").click()
+    await expect(bruno.locator("#reply")).to_be_visible()
+    late = now() - 25 * 3_600_000
+    await server.write(lambda conn: conversations.change(conn, talk, last_in_at=late))
+    await bruno.fill("#reply", "troppo tardi")
+    await bruno.keyboard.press("Enter")
+    await expect(bruno.locator(".toast.bad")).to_contain_text("finestra")
+    await expect(bruno.locator(".closed-note.warn")).to_contain_text("24 ore")
+    await bruno.get_by_role("button", name="Rimetti in coda").click()
+    await expect(bruno.locator(".tabs [aria-selected=true]")).to_contain_text("In attesa")
+    await server.until(f"/handoffs/{handoff}", lambda row: row["state"] == "waiting")
+    await server.api("POST", f"/handoffs/{handoff}/close", json={"outcome": "lost"})
 
 
 async def test_whoever_logs_out_elsewhere_is_sent_to_the_login(come: Come) -> None:

@@ -29,6 +29,7 @@ REASONS: Final[dict[str, Pair]] = {
     "answered_outside": ("Risposta fuori dal desk", "Answered elsewhere"),
     "order_status": ("Stato dell'ordine", "Order status"),
     "cancel_order": ("Annullare un ordine", "Cancel an order"),
+    "contact_left": ("Ha lasciato un contatto", "Left a contact"),
     "no_product": ("Prodotto non trovato", "Product not found"),
 }
 OUTCOMES: Final[dict[str, Pair]] = {
