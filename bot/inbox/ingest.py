@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot import conversations, outbox
-from bot.lanes import NewTask, add_tasks, in_lane
+from bot.lanes import NewTask, add_tasks, hold, in_lane
 from channels.kit import (
     ControlChanged,
     DeliveryStatus,
@@ -25,6 +25,8 @@ from channels.kit import (
     Ignored,
     MessageDeleted,
     OptChanged,
+    Person,
+    Referral,
 )
 
 
@@ -93,7 +95,7 @@ def _keep_one(conn: Connection, channel: str, event: Event, kept: Kept) -> NewTa
 
 
 def _said(conn: Connection, channel: str, event: FromCustomer, kept: Kept) -> NewTask | None:
-    conversation = conversations.conversation_of(
+    conversation = _conversation(
         conn, channel, event.account, event.sender, referral=event.referral
     )
     key = task_key(channel, event)
@@ -126,6 +128,20 @@ def _said(conn: Connection, channel: str, event: FromCustomer, kept: Kept) -> Ne
     return _task(channel, conversation, key, event.account, {**body, "raw": {}})
 
 
+def _conversation(
+    conn: Connection,
+    channel: str,
+    account: str,
+    person: Person,
+    *,
+    referral: Referral | None = None,
+) -> str:
+    """Find the conversation and lock its lane, which must come before any other lock of it."""
+    found = conversations.conversation_of(conn, channel, account, person, referral=referral)
+    hold(conn, in_lane(channel, account, found))
+    return found
+
+
 def _task(
     channel: str, conversation: str, key: str, account: str, event: dict[str, Any]
 ) -> NewTask:
@@ -140,7 +156,7 @@ def _task(
 
 def _taken_over(conn: Connection, channel: str, event: Echoed, kept: Kept) -> NewTask | None:
     """A person answered from the phone app or the page inbox: from now on it is theirs."""
-    conversation = conversations.conversation_of(conn, channel, event.account, event.recipient)
+    conversation = _conversation(conn, channel, event.account, event.recipient)
     key = task_key(channel, event)
     agent = "phone" if event.by == "human" else "other app"
     new = conversations.write_down(
@@ -172,7 +188,7 @@ def _taken_over(conn: Connection, channel: str, event: Echoed, kept: Kept) -> Ne
 
 def _control(conn: Connection, channel: str, event: ControlChanged) -> NewTask | None:
     """Another application has the thread now, or gave it to us."""
-    conversation = conversations.conversation_of(conn, channel, event.account, event.sender)
+    conversation = _conversation(conn, channel, event.account, event.sender)
     owner = conversations.ownership(conn, conversation).owner
     gives_away = event.action in ("pass", "take") and not event.to_us
     if gives_away and owner != "human":

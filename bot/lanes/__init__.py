@@ -2,7 +2,7 @@
 
 from bot.lanes.attempts import backoff
 from bot.lanes.beat import fire
-from bot.lanes.ingest import TOPIC, add_tasks
+from bot.lanes.ingest import TOPIC, add_tasks, hold
 from bot.lanes.letters import DeadLetter, Waiting, dead_letters, hurry, replay, waiting
 from bot.lanes.tables import BucketRow, LaneRow, TaskRow, TimerRow
 from bot.lanes.work import (
@@ -42,6 +42,7 @@ __all__ = [
     "backoff",
     "dead_letters",
     "fire",
+    "hold",
     "hurry",
     "in_lane",
     "out_lane",

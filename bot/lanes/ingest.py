@@ -16,6 +16,7 @@ HAND = "hand"
 
 _KNOWN_ONE = select(TaskRow.key).where(TaskRow.key == bindparam("task"))
 _KNOWN = select(TaskRow.key).where(TaskRow.key.in_(bindparam("keys", expanding=True)))
+_HOLD = select(LaneRow.id).where(LaneRow.id == bindparam("lane")).with_for_update()
 _EMPTY = update(LaneRow).where(LaneRow.id == bindparam("lane")).values(owner=None, ready_at=None)
 
 
@@ -43,6 +44,16 @@ class Hand(Protocol):
     def leave(self, side: Side) -> None:
         """Give reserved room back."""
         ...
+
+
+def hold(conn: Connection, lane: str) -> None:
+    """Lock a lane before anything else of its conversation.
+
+    The end of a task locks its lane first and the conversation after it. Who comes the other way
+    round would wait for it while it waits for them. SQLite's single writer needs no locks.
+    """
+    if conn.dialect.name == "postgresql":
+        conn.execute(_HOLD, {"lane": lane})
 
 
 def add_tasks(conn: Connection, tasks: Sequence[NewTask]) -> list[str]:

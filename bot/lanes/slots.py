@@ -1,6 +1,7 @@
 """How many lanes a worker may hold at once, and the hand that takes them as they are filled."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import Connection
@@ -68,6 +69,7 @@ class WorkerHand:
         self._fences = fences
         self._start = start
         self._taken: dict[str, Task] = {}
+        self._kept: Counter[Side] = Counter()  # places, for lanes taken or about to be
 
     def run[T](self, fn: Callable[[Connection], T], conn: Connection) -> T:
         """Run a function that may fill lanes; run again, it forgets the first time."""
@@ -88,10 +90,14 @@ class WorkerHand:
         for task in self._taken.values():
             self._start(task, self.fence)
         self._taken = {}
+        self._kept = Counter()
 
     def reserve(self, lane: str, side: Side) -> bool:
         """Say whether there is room for one more lane, and keep it."""
-        return lane not in self._taken and self._slots.take(side) == 1
+        if lane in self._taken or not self._slots.take(side):
+            return False
+        self._kept[side] += 1
+        return True
 
     def take(self, task: Task) -> None:
         """Work on this lane after the commit."""
@@ -99,9 +105,12 @@ class WorkerHand:
 
     def leave(self, side: Side) -> None:
         """Give reserved room back."""
+        self._kept[side] -= 1
         self._slots.give(side)
 
     def _forget(self) -> None:
-        for task in self._taken.values():
-            self._slots.give("in" if task.lane.startswith("in:") else "out")
+        """Give every place back, also one kept for a statement that then failed."""
+        for side, count in self._kept.items():
+            self._slots.give(side, count)
         self._taken = {}
+        self._kept = Counter()
