@@ -185,3 +185,15 @@ def test_only_the_last_models_are_kept(tmp_path: Path) -> None:
 
 def test_the_phrases_belong_to_the_project() -> None:
     assert PHRASES.is_dir()
+
+
+@pytest.mark.engine
+async def test_training_makes_the_current_model_and_tells_how_far_it_is(tmp_path: Path) -> None:
+    phrases, models = tmp_path / "data", tmp_path / "models"
+    write(phrases, GOOD + "- intent: thanks\n  examples: |\n    - grazie\n    - grazie mille\n")
+    write(phrases, "nlu:\n- intent: greet\n  examples: |\n    - hello\n    - hi\n", language="en")
+    heard: list[str] = []
+    path = await train(models, ("it", "en"), phrases=phrases, progress=heard.append)
+    assert heard == ["Loading Rasa", "Training", "Done"]
+    assert current_model(models, ("it", "en"), phrases) == path
+    assert [found.name for found in models.iterdir()] == [path.name]

@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any, Callable, Dict, Iterable, List, Optional, Text
 
 import sqlalchemy as sa
+import ujson
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
@@ -57,10 +58,16 @@ TURN_BEGINS = (
     .limit(sa.bindparam("turns"))
 )
 ALL = sa.select(EVENTS.c.data).where(EVENTS.c.sender_id == SENDER).order_by(EVENTS.c.id)
-NEWEST_ID = sa.select(sa.func.max(EVENTS.c.id)).where(EVENTS.c.sender_id == SENDER)
+# The two statements of every turn, handed to the driver as they are: composing them anew cost more
+# than running them.
+APPEND = EVENTS.insert().values(
+    {column.name: sa.bindparam(column.name) for column in EVENTS.c if column.name != "id"}
+)
 REMEMBER = sa.text(
-    "INSERT INTO event_slots (sender_id, last_id, data) VALUES (:sender, :last_id, :data) "
-    "ON CONFLICT (sender_id) DO UPDATE SET last_id = excluded.last_id, data = excluded.data"
+    "INSERT INTO event_slots (sender_id, last_id, data) VALUES "
+    "(:sender, (SELECT max(id) FROM events WHERE sender_id = :sender), :data) "
+    "ON CONFLICT (sender_id) DO UPDATE SET last_id = excluded.last_id, data = excluded.data "
+    "RETURNING last_id"
 )
 
 
@@ -92,6 +99,10 @@ class BoundedTrackerStore(TrackerStore):
         METADATA.create_all(self._engine)
         # SQLite answers in microseconds, a server on the network must not hold up other turns.
         self._inline = self._engine.dialect.name == "sqlite"
+        self._append_sql, self._remember_sql, self._last_id_sql = (
+            str(statement.compile(dialect=self._engine.dialect))
+            for statement in (APPEND, REMEMBER, LAST_ID)
+        )
 
     def init_tracker(self, sender_id: Text) -> LiveTracker:
         """Return an empty conversation."""
@@ -172,16 +183,17 @@ class BoundedTrackerStore(TrackerStore):
             return list(connection.execute(statement, values))
 
     def _last_id(self, sender_id: Text) -> int:
-        rows = self._rows(LAST_ID, {"sender": sender_id})
-        return rows[0][0] if rows else 0
+        with self._engine.connect() as connection:
+            last = connection.exec_driver_sql(self._last_id_sql, {"sender": sender_id}).scalar()
+        return last or 0
 
     def _append(self, tracker: DialogueStateTracker, events: List[Event]) -> int:
         sender = tracker.sender_id
-        slots = json.dumps(dict(_facts(tracker)))
+        rows = [_row(sender, event) for event in events]
+        slots = {"sender": sender, "data": ujson.dumps(dict(_facts(tracker)))}
         with self._engine.begin() as connection:
-            connection.execute(EVENTS.insert(), [_row(sender, event) for event in events])
-            last_id: int = connection.execute(NEWEST_ID, {"sender": sender}).scalar()
-            connection.execute(REMEMBER, {"sender": sender, "last_id": last_id, "data": slots})
+            connection.exec_driver_sql(self._append_sql, rows)
+            last_id: int = connection.exec_driver_sql(self._remember_sql, slots).scalar()
         return last_id
 
     def _read(self, sender_id: Text) -> Optional[LiveTracker]:
@@ -220,7 +232,10 @@ def _connect(url: Text) -> sa.engine.Engine:
         plain = url.replace("postgresql+psycopg://", "postgresql://", 1)
         return sa.create_engine(plain, pool_size=8, max_overflow=8, pool_pre_ping=True)
     engine = sa.create_engine(
-        url, poolclass=sa.pool.StaticPool, connect_args={"check_same_thread": False, "timeout": 10}
+        url,
+        paramstyle="named",
+        poolclass=sa.pool.StaticPool,
+        connect_args={"check_same_thread": False, "timeout": 10},
     )
 
     @sa.event.listens_for(engine, "connect")
@@ -249,5 +264,5 @@ def _row(sender_id: Text, event: Event) -> Dict[Text, Any]:
         "timestamp": event.timestamp,
         "intent_name": (data.get("parse_data") or {}).get("intent", {}).get("name"),
         "action_name": data.get("name"),
-        "data": json.dumps(data),
+        "data": ujson.dumps(data),
     }

@@ -113,8 +113,22 @@ class TestActionResults(unittest.TestCase):
         self.assertEqual(self.checks(corrections._check_result), 0)
 
     def test_ours_still_refuses_nonsense(self) -> None:
-        with self.assertRaises(jsonschema.ValidationError):
-            corrections._check_result(RemoteAction("action_x", None), {"responses": "hello"})
+        for result in (
+            {"responses": "hello"},
+            {"events": [], "responses": ["hello"]},
+            {"events": [{"event": "slot", "value": 1}], "responses": []},
+            {"events": [{"event": "slot", "name": 1}], "responses": []},
+            {"events": [{"name": "no event"}], "responses": []},
+            "hello",
+        ):
+            with self.assertRaises(jsonschema.ValidationError, msg=str(result)):
+                corrections._check_result(RemoteAction("action_x", None), result)
+
+    def test_ours_still_takes_every_event_of_rasa(self) -> None:
+        reminder = {"event": "followup", "name": "action_x"}
+        slot = {"event": "slot", "name": "a", "value": 1, "timestamp": 1.5}
+        result = {"events": [slot, reminder], "responses": [{"text": "hello"}]}
+        self.assertTrue(corrections._check_result(RemoteAction("action_x", None), result))
 
 
 class TestActionCalls(unittest.TestCase):
