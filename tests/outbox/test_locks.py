@@ -1,66 +1,52 @@
-"""Webhooks, turns and sends lock the same rows in the same order on PostgreSQL."""
+"""Webhooks lock the rows of a conversation in the same order as the end of a turn."""
 
 import asyncio
 
-from sqlalchemy import text
+import pytest
+from sqlalchemy import Connection, func, select
 
 from bot import inbox
-from bot.conversations import ownership
+from bot.conversations import conversation_of, ownership
 from bot.db import Database
-from bot.lanes import Finish, Lease, Result, Worker
-from bot.outbox import apply_status, enqueue
-from channels.kit import Person, Text, TextSaid
-from tests.outbox.paper import PHONE, Platform, shop, status
+from bot.lanes import hold, in_lane
+from channels.kit import ControlChanged, Echoed, Event, Person, TextSaid
+from tests.outbox.paper import GIULIA, PHONE
+
+BASE = {"event_id": "e2", "account": PHONE}
+EVENTS: list[Event] = [
+    TextSaid(**BASE, sender=GIULIA, text="ciao"),
+    Echoed(**BASE, by="human", recipient=GIULIA, message_id="wamid.2", text="sono Anna"),
+    ControlChanged(**BASE, sender=GIULIA, action="take"),
+]
 
 
-async def test_webhooks_turns_sends_and_statuses_never_wait_in_a_circle(
-    postgres_url: str,
+@pytest.mark.parametrize("event", EVENTS, ids=lambda event: event.kind)
+async def test_a_webhook_and_the_end_of_a_turn_never_wait_in_a_circle(
+    postgres_url: str, event: Event
 ) -> None:
+    """PostgreSQL would notice after a second and undo one of them."""
     database = Database(postgres_url)
     await database.start()
+    first = TextSaid(event_id="e1", account=PHONE, sender=Person(ids=GIULIA.ids), text="ciao")
+    await database.write(lambda conn: inbox.keep(conn, "whatsapp", [first]))
+    conversation = await database.write(
+        lambda conn: conversation_of(conn, "whatsapp", PHONE, GIULIA)
+    )
+    runs: list[str] = []
 
-    async def turn(lease: Lease) -> Result:
-        conversation = lease.task.data["conversation"]
+    def end_of_turn(conn: Connection) -> None:
+        runs.append("turn")
+        hold(conn, in_lane("whatsapp", PHONE, conversation))
+        conn.execute(select(func.pg_sleep(0.3)))
+        ownership(conn, conversation)
 
-        def effect(conn: object) -> None:
-            ownership(conn, conversation)  # type: ignore[arg-type]
-            enqueue(
-                conn,  # type: ignore[arg-type]
-                conversation_id=conversation,
-                channel="whatsapp",
-                account=PHONE,
-                messages=[Text(text="si"), Text(text="no")],
-                author="bot",
-                key=f"r:{lease.task.key}",
-                epoch=0,
-            )
+    def webhook(conn: Connection) -> None:
+        runs.append("webhook")
+        inbox.keep(conn, "whatsapp", [event])
 
-        return Finish(effect)
-
-    async with shop(database, Platform(), working=False) as open_shop:
-        worker = Worker(database, {"event": turn, "send": open_shop.sender.send}, slots=32)
-        await worker.start()
-
-        async def say(customer: int, number: int) -> None:
-            said = TextSaid(
-                event_id=f"{customer}:{number}",
-                account=PHONE,
-                sender=Person(ids={"wa_id": f"39{customer}"}),
-                text=str(number),
-            )
-            await worker.submit(lambda conn: inbox.keep(conn, "whatsapp", [said]))
-            seen = status("delivered", f"r:whatsapp:{PHONE}:{customer}:{number}:0", message_id="x")
-            seen = seen.model_copy(update={"message_id": f"x{customer}:{number}"})
-            await worker.submit(lambda conn: apply_status(conn, "whatsapp", seen))
-
-        for number in range(12):
-            await asyncio.gather(*(say(customer, number) for customer in range(8)))
-        await worker.idle()
-        await worker.stop()
-        assert set(await open_shop.statuses()) <= {"sent", "delivered"}
-        assert len(await open_shop.statuses()) == 8 * 12 * 2
-    async with database.sessions() as session:
-        await session.execute(text("SELECT pg_stat_clear_snapshot()"))
-        count = text("SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()")
-        assert (await session.execute(count)).scalar_one() == 0
+    turn = asyncio.create_task(database.write(end_of_turn))
+    await asyncio.sleep(0.1)
+    await database.write(webhook)
+    await turn
     await database.stop()
+    assert runs == ["turn", "webhook"]
