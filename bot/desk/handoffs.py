@@ -14,7 +14,8 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.conversations import change, change_owner, ownership
+from bot import conversations
+from bot.conversations import change, change_owner
 from bot.db import new_id, now
 from bot.desk import repository
 from bot.desk.brief import Brief
@@ -57,7 +58,7 @@ def open_handoff(conn: Connection, new: NewHandoff, *, wait: float) -> str:
     The customer waits at most `wait` seconds before the timer `unclaimed:<handoff>` fires.
     """
     conversation_id = repository.kept_conversation(conn, new.conversation_id)
-    owned = ownership(conn, conversation_id)
+    owned = conversations.ownership(conn, conversation_id)
     known = repository.open_stand(conn, conversation_id)
     if known is not None:
         return _call_again(conn, new, known, owner=owned.owner)
@@ -97,7 +98,7 @@ def claim(conn: Connection, handoff_id: str, agent: str, *, take_over: bool = Fa
     found = repository.stand(conn, handoff_id)
     _refuse_closed(found)
     held = found.state == "claimed" and found.agent == agent
-    if held and ownership(conn, conversation_id).owner == "human":
+    if held and conversations.ownership(conn, conversation_id).owner == "human":
         return conversation_id
     if found.state == "claimed" and not (held or take_over):
         raise ConflictError(f"{found.agent or 'Somebody'} has already taken this conversation.")
@@ -143,7 +144,7 @@ def close(conn: Connection, handoff_id: str, outcome: Outcome, *, agent: str | N
     cancel(conn, _timer_key(handoff_id))
     told = {**result, "handoff": handoff_id, "agent": holder, "at": at}
     change(conn, conversation_id, outcome=told, failures=0)
-    if ownership(conn, conversation_id).owner != "bot":
+    if conversations.ownership(conn, conversation_id).owner != "bot":
         change_owner(conn, conversation_id, "bot")
         _tell_routing(conn, handoff_id, conversation_id, outcome.result)
     return conversation_id
@@ -175,7 +176,7 @@ def _call_again(conn: Connection, new: NewHandoff, known: repository.Stand, *, o
 
 def _lock(conn: Connection, handoff_id: str) -> str:
     conversation_id = repository.conversation_of(conn, handoff_id)
-    ownership(conn, conversation_id)
+    conversations.ownership(conn, conversation_id)
     return conversation_id
 
 

@@ -2,13 +2,11 @@
 
 from sqlalchemy import Connection
 
-from bot import outbox
-from bot.conversations import ownership
+from bot import conversations, outbox, rendering
 from bot.db import new_id, now
 from bot.desk import repository
 from bot.desk.brief import window_end
 from bot.errors import BadRequestError, ConflictError
-from bot.rendering import split
 from channels.kit import Capabilities, Text
 
 
@@ -30,14 +28,14 @@ def reply(
     if not words:
         raise BadRequestError("There is nothing to send: write a text first.")
     conversation = repository.kept_conversation(conn, conversation_id)
-    owned = ownership(conn, conversation)
+    owned = conversations.ownership(conn, conversation)
     if owned.owner != "human":
         raise ConflictError("The bot has this conversation. Claim its handoff before you reply.")
     if agent is not None and owned.agent is not None and owned.agent != agent:
         raise ConflictError(f"{owned.agent} holds this conversation; take it over first.")
     _refuse_late(conn, conversation, capabilities)
     channel, account = repository.place(conn, conversation)
-    parts = split(words, capabilities.max_text, capabilities.text_unit)
+    parts = rendering.split(words, capabilities.max_text, capabilities.text_unit)
     keys = outbox.enqueue(
         conn,
         conversation_id=conversation,
