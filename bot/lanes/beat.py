@@ -32,6 +32,12 @@ _MAYBE_SENT = (
     .values(maybe_sent=clock())
 )
 
+_WAIT_ANEW = (
+    update(TaskRow)
+    .where(TaskRow.state == "q", TaskRow.maybe_sent.is_not(None))
+    .values(maybe_sent=clock())
+)
+
 
 def _free_statement(*whose: ColumnElement[bool]) -> Any:
     orphaned = (
@@ -71,6 +77,15 @@ def beat(conn: Connection, worker: str, lease: float) -> int:
     freed = _free(conn, _FREE_DEAD)
     conn.execute(_FORGET_DEAD)
     return freed
+
+
+def wait_anew(conn: Connection) -> int:
+    """Give every send of unknown outcome its whole wait again and return how many they are.
+
+    A process that starts may be the one that receives the platform's reports: while it was down
+    none could come, so that time must not count.
+    """
+    return int(conn.execute(_WAIT_ANEW).rowcount)
 
 
 def free_all(conn: Connection) -> int:

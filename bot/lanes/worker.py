@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.db import DATABASE_TROUBLE, Database, new_id
 from bot.lanes import attempts
-from bot.lanes.beat import beat, fire, free_all, leave
+from bot.lanes.beat import beat, fire, free_all, leave, wait_anew
 from bot.lanes.claim import UPCOMING, claim
 from bot.lanes.ingest import TOPIC
 from bot.lanes.letters import forget_done
@@ -73,6 +73,7 @@ class Worker:
             await self._database.write(free_all)
         else:
             await self._beat()
+        await self._database.write(wait_anew)
         self._unsubscribe = self._database.subscribe(TOPIC, lambda _: self._wake.set())
         self._slots.open()
         self._loops = [

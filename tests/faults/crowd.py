@@ -112,7 +112,7 @@ def check_turns(tracker_url: str, crowd: Crowd) -> None:
     engine = create_engine(tracker_url)
     with engine.connect() as conn:
         rows = conn.execute(
-            text("SELECT sender_id, data FROM dialogo_event WHERE type = 'user' ORDER BY id")
+            text("SELECT sender_id, data FROM events WHERE type_name = 'user' ORDER BY id")
         ).all()
     engine.dispose()
     ran: dict[str, list[str]] = defaultdict(list)
