@@ -1,11 +1,11 @@
 """What becomes of a webhook's events before the platform gets its 200."""
 
-from bot.lanes.tables import TaskRow
 from sqlalchemy import select
 
 from bot import conversations, inbox
 from bot.conversations import Conversation, Message
 from bot.db import Database
+from bot.lanes.tables import TaskRow
 from channels.kit import (
     ControlChanged,
     Echoed,

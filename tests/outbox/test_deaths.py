@@ -72,7 +72,7 @@ class World:
     async def _send(self, given: dict[str, Any]) -> dict[str, Any]:
         words, key = given["text"]["body"], given["biz_opaque_callback_data"]
         self.sent[words.split()[0]].append(words)
-        platform_id = f"wamid.{key}.{len(self.sent)}.{random.random()}"  # noqa: S311
+        platform_id = f"wamid.{key}.{len(self.sent)}.{random.random()}"
         for status in ("sent", "delivered"):
             event = {
                 "event_id": f"{key}:{status}",
@@ -130,7 +130,7 @@ class Customers:
 
     async def post(self, body: dict[str, Any]) -> None:
         while True:
-            branch = random.choice(self.branches)  # noqa: S311
+            branch = random.choice(self.branches)
             try:
                 reply = await self.client.post(f"http://127.0.0.1:{branch.port}/", json=body)
             except httpx.TransportError:
@@ -146,7 +146,7 @@ class Customers:
             body = {"id": f"{name}:{number}", "name": name, "number": number}
             await self.post(body)
             await self.post(body)
-            await asyncio.sleep(random.uniform(0, 0.1))  # noqa: S311
+            await asyncio.sleep(random.uniform(0, 0.1))
 
     async def report(self) -> None:
         """Bring the platform's statuses back."""
@@ -209,7 +209,7 @@ async def test_killed_again_and_again_nothing_is_lost_doubled_or_disordered(
     async with town(database_url, 1) as (world, (process,), customers):
         talking = asyncio.gather(*(customers.talk(name, count) for name in names))
         for _ in range(3):
-            await asyncio.sleep(random.uniform(1.2, 2.2))  # noqa: S311
+            await asyncio.sleep(random.uniform(1.2, 2.2))
             process.send(signal.SIGKILL)
             process.start()
         await talking
