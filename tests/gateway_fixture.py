@@ -31,7 +31,7 @@ from catalog import is_empty, load_demo
 from channels.testing import serve
 from channels.testing.simulator import Habits, Json
 from channels.whatsapp.simulator import WhatsAppSimulator
-from tests.system import KEY, PHONE_NUMBER_ID, free_port, whatsapp
+from tests.system import APP_ID, KEY, PAGE_ID, PHONE_NUMBER_ID, free_port, whatsapp
 
 Answer = Callable[[Json], Json | int | Exception]
 
@@ -140,7 +140,15 @@ async def shop(
                 "phone_number_id": PHONE_NUMBER_ID,
                 "api_url": whatsapp_api,
                 "messages_per_second": 1000,
-            }
+            },
+            "messenger": {
+                "app_secret": KEY,
+                "verify_token": KEY,
+                "page_access_token": KEY,
+                "page_id": PAGE_ID,
+                "app_id": APP_ID,
+                "api_url": whatsapp_api,
+            },
         },
         **settings,
     )
