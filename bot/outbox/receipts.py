@@ -6,12 +6,14 @@ message that we do not know yet is kept until the send has written down its id.
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
     Connection,
     Row,
     bindparam,
+    case,
     delete,
     exists,
     insert,
@@ -64,22 +66,31 @@ _MOVE = (
 )
 _other = aliased(Message)
 # Two messages under one platform id would be a mistake of the platform's; the first keeps it.
-_NAME = (
-    update(Message)
-    .where(
-        Message.id == bindparam("number"),
-        ~exists().where(
-            _other.channel == Message.channel,
-            _other.account == Message.account,
-            _other.platform_id == bindparam("known_as"),
-        ),
-    )
-    .values(platform_id=bindparam("known_as"))
+_taken = exists().where(
+    _other.channel == Message.channel,
+    _other.account == Message.account,
+    _other.platform_id == bindparam("known_as", type_=Message.platform_id.type),
 )
+_name = case(
+    (Message.platform_id.is_not(None), Message.platform_id),
+    (_taken, None),
+    else_=bindparam("known_as", type_=Message.platform_id.type),
+)
+_NAME = update(Message).where(Message.id == bindparam("number")).values(platform_id=_name)
+_was_queued = Message.status == "queued"
 _MARK = (
     update(Message)
-    .where(Message.id == bindparam("number"), Message.status == "queued")
-    .values(status="sent", status_at=bindparam("at"), error=None)
+    .where(Message.key == bindparam("of"), Message.direction == "out")
+    .values(
+        platform_id=_name,
+        status=case((_was_queued, "sent"), else_=Message.status),
+        status_at=case(
+            (_was_queued, bindparam("at", type_=Message.created_at.type)),
+            else_=Message.status_at,
+        ),
+        error=case((_was_queued, None), else_=Message.error),
+    )
+    .returning(*_FOUND)
 )
 _WAITING = (
     delete(ReceiptRow)
@@ -125,24 +136,33 @@ def apply_echo(conn: Connection, channel: str, event: Echoed) -> None:
         _by_key(conn, channel, seen)
 
 
-def mark_sent(conn: Connection, key: str, channel: str, platform_id: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A message that a platform has accepted."""
+
+    key: str
+    channel: str
+    account: str
+    conversation_id: str
+    platform_id: str
+
+
+def mark_sent(conn: Connection, sent: Sent) -> None:
     """Write down that a message went out, and apply the reports that were faster than us."""
-    row = conn.execute(_BY_KEY, {"of": key, "on_channel": channel}).one_or_none()
-    if row is None:
+    name = _full_name(sent.channel, sent.account, sent.platform_id)
+    serialise(conn, name, sent.conversation_id)
+    given = {"of": sent.key, "known_as": sent.platform_id or None, "at": now()}
+    if conn.execute(_MARK, given).one_or_none() is None:
         return
-    serialise(conn, _name(row.channel, row.account, platform_id), row.conversation_id)
-    if row.platform_id is None and platform_id:
-        conn.execute(_NAME, {"number": row.id, "known_as": platform_id})
-    conn.execute(_MARK, {"number": row.id, "at": now()})
     waiting = {
-        "on_channel": row.channel,
-        "of_account": row.account,
-        "known_as": platform_id,
-        "conversation": row.conversation_id,
+        "on_channel": sent.channel,
+        "of_account": sent.account,
+        "known_as": sent.platform_id,
+        "conversation": sent.conversation_id,
     }
     for receipt in conn.execute(_WAITING, waiting).all():
-        current = conn.execute(_BY_KEY, {"of": key, "on_channel": channel}).one()
-        _advance(conn, current, receipt.status, receipt.error)
+        row = conn.execute(_BY_KEY, {"of": sent.key, "on_channel": sent.channel}).one()
+        _advance(conn, row, receipt.status, receipt.error)
 
 
 def _by_key(conn: Connection, channel: str, event: DeliveryStatus) -> bool:
@@ -160,7 +180,7 @@ def _by_key(conn: Connection, channel: str, event: DeliveryStatus) -> bool:
 
 
 def _by_id(conn: Connection, channel: str, event: DeliveryStatus, platform_id: str) -> None:
-    serialise(conn, _name(channel, event.account, platform_id))
+    serialise(conn, _full_name(channel, event.account, platform_id))
     given = {"on_channel": channel, "of_account": event.account, "known_as": platform_id}
     row = conn.execute(_BY_ID, given).one_or_none()
     if row is not None:
@@ -241,7 +261,7 @@ def _keep(
     conn.execute(insert(ReceiptRow), row)
 
 
-def _name(channel: str, account: str, platform_id: str) -> str:
+def _full_name(channel: str, account: str, platform_id: str) -> str:
     return f"{channel}:{account}:{platform_id}"
 
 

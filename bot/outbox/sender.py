@@ -16,7 +16,7 @@ from bot.db import Database, clock
 from bot.lanes import Dead, Finish, Later, Lease, Result, Retry, Task
 from bot.outbox.buckets import Buckets
 from bot.outbox.http_api import HttpApi
-from bot.outbox.receipts import mark_sent
+from bot.outbox.receipts import Sent, mark_sent
 from bot.outbox.streams import Streams
 from bot.outbox.verdict import Place, end, give_up, verdict
 from bot.settings import Settings
@@ -224,7 +224,8 @@ class Sender:
         except Exception as error:
             tries = self._settings.send_tries
             return verdict(error, task, letter.place, tries=tries, buckets=self._buckets)
-        return Finish(lambda conn: mark_sent(conn, task.key, letter.channel, platform_id))
+        sent = Sent(task.key, letter.channel, letter.account, letter.conversation_id, platform_id)
+        return Finish(lambda conn: mark_sent(conn, sent))
 
     def _count(self, letter: _Letter, result: Result) -> None:
         if self._metrics is None:

@@ -11,7 +11,7 @@ from sqlalchemy import insert, select, update
 from bot.conversations import Message, conversation_of
 from bot.db import Database, now
 from bot.outbox import apply_echo, apply_status, forget_old
-from bot.outbox.receipts import mark_sent
+from bot.outbox.receipts import Sent, mark_sent
 from bot.outbox.tables import PushRow, ReceiptRow
 from channels.kit import DeliveryStatus, Echoed, Person
 from tests.outbox.paper import GIULIA, PHONE, Shop, shop, status, writing
@@ -25,7 +25,8 @@ async def report(open_shop: Shop, *events: DeliveryStatus) -> None:
 
 
 async def sent(open_shop: Shop, key: str = "k:0", platform_id: str = "wamid.1") -> None:
-    await open_shop.database.write(writing(mark_sent, key, "whatsapp", platform_id))
+    mark = Sent(key, "whatsapp", PHONE, open_shop.conversation, platform_id)
+    await open_shop.database.write(writing(mark_sent, mark))
 
 
 def by_id(kind: Any, platform_id: str = "wamid.1", **more: Any) -> DeliveryStatus:
@@ -85,9 +86,11 @@ async def test_a_receipt_and_the_answer_at_the_same_moment_find_each_other(
     async with shop(one, working=False) as open_shop:
         for number in range(40):
             await open_shop.say("x", key=f"k{number}")
+            platform_id = f"wamid.{number}"
+            mark = Sent(f"k{number}:0", "whatsapp", PHONE, open_shop.conversation, platform_id)
             await asyncio.gather(
-                one.write(writing(mark_sent, f"k{number}:0", "whatsapp", f"wamid.{number}")),
-                two.write(writing(apply_status, "whatsapp", by_id("read", f"wamid.{number}"))),
+                one.write(writing(mark_sent, mark)),
+                two.write(writing(apply_status, "whatsapp", by_id("read", platform_id))),
             )
         assert await open_shop.statuses() == ["read"] * 40
     await one.stop()
