@@ -57,6 +57,9 @@ def _free_statement(*whose: ColumnElement[bool]) -> Any:
 _FREE_DEAD = _free_statement(LaneRow.owner.not_in(_ALIVE))
 _FREE_OWN = _free_statement(LaneRow.owner == bindparam("me"))
 _FREE_ALL = _free_statement()
+_FREE_NAMED = _free_statement(
+    LaneRow.owner == bindparam("me"), LaneRow.id.in_(bindparam("lanes", expanding=True))
+)
 
 _DUE = (
     select(TimerRow)
@@ -98,6 +101,11 @@ def leave(conn: Connection, worker: str) -> int:
     """Free what the worker still owns and forget it: it stops."""
     conn.execute(_LEAVE, {"me": worker})
     return _free(conn, _FREE_OWN, {"me": worker})
+
+
+def free_named(conn: Connection, worker: str, lanes: list[str]) -> int:
+    """Free some of the worker's lanes."""
+    return _free(conn, _FREE_NAMED, {"me": worker, "lanes": lanes})
 
 
 def fire(conn: Connection) -> int:

@@ -21,6 +21,7 @@ from bot.lanes.letters import forget_done
 from bot.lanes.pulse import Pulse, seconds
 from bot.lanes.settle import EffectFailedError, Settled, held, settle
 from bot.lanes.slots import Slots, WorkerHand
+from bot.lanes.strays import Strays
 from bot.lanes.work import SIDES, Handler, Later, Lease, Result, Retry, Side, Task, side_of
 
 log = logging.getLogger(__name__)
@@ -65,6 +66,8 @@ class Worker:
         self._stopping = False
         self._loops: list[asyncio.Task[None]] = []
         self._running: set[asyncio.Task[None]] = set()
+        self._lanes: dict[str, int] = {}  # being worked on, with the fence
+        self._strays = Strays(database, self.id)
         self._unsubscribe: Callable[[], None] | None = None
 
     async def start(self) -> None:
@@ -79,6 +82,7 @@ class Worker:
         self._loops = [
             asyncio.create_task(self._take_lanes(), name="lanes-take"),
             asyncio.create_task(self._keep_house(), name="lanes-house"),
+            asyncio.create_task(self._seek_strays(), name="lanes-strays"),
         ]
         if not self._alone:
             self._loops.append(asyncio.create_task(self._keep_beating(), name="lanes-beat"))
@@ -123,7 +127,8 @@ class Worker:
 
     async def _run(self, task: Task, fence: int) -> None:
         """Work on a lane from its head until it is empty, waits, or is taken away."""
-        side = side_of(task.lane)
+        lane, side = task.lane, side_of(task.lane)
+        self._lanes[lane] = fence
         try:
             for turn in itertools.count(1):
                 lease = Lease(task, fence, self._pulse.beating)
@@ -135,6 +140,8 @@ class Worker:
                     break
                 task = following
         finally:
+            if self._lanes.get(lane) == fence:
+                del self._lanes[lane]
             self._slots.give(side)
             if side in self._hungry:
                 self._wake.set()
@@ -161,7 +168,7 @@ class Worker:
                 settled = await self.submit(write)
             except EffectFailedError as error:
                 result = attempts.effect_failed(lease, error)
-            except DATABASE_TROUBLE as error:
+            except Exception as error:
                 log.warning("a result waits", extra={"error": type(error).__name__})
                 await asyncio.sleep(min(5.0, 0.1 * 2**attempt))
             else:
@@ -185,7 +192,7 @@ class Worker:
                 if self._timers_due:
                     await self._database.write(fire)
                 await self._claim()
-            except DATABASE_TROUBLE as error:
+            except Exception as error:
                 log.warning("lanes cannot be taken", extra={"error": type(error).__name__})
                 await asyncio.sleep(_POLL)
 
@@ -238,7 +245,7 @@ class Worker:
             try:
                 async with asyncio.timeout(self._lease):
                     await self._beat()
-            except DATABASE_TROUBLE as error:
+            except Exception as error:  # noqa: BLE001 - the next beat may be better
                 log.warning("the heart does not beat", extra={"error": type(error).__name__})
 
     async def _beat(self) -> None:
@@ -254,6 +261,17 @@ class Worker:
                 try:
                     while await self._database.write(chore):  # noqa: ASYNC110 - no hurry
                         await asyncio.sleep(0.05)
-                except DATABASE_TROUBLE as error:
+                except Exception as error:
                     log.warning("a chore failed", extra={"error": type(error).__name__})
             await asyncio.sleep(_CHORES_EVERY)
+
+    async def _seek_strays(self) -> None:
+        while True:
+            await asyncio.sleep(self._lease / 2)
+            try:
+                freed = await self._strays.free(self._lanes)
+            except DATABASE_TROUBLE as error:
+                log.warning("strays cannot be sought", extra={"error": type(error).__name__})
+            else:
+                if freed:
+                    log.warning("stray lanes were freed", extra={"lanes": freed})

@@ -4,11 +4,22 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, text, update
 from sqlalchemy.exc import IntegrityError
 
 from bot.db import Database
-from bot.lanes import Dead, Finish, Later, Lease, Result, Retry, Worker, add_tasks, dead_letters
+from bot.lanes import (
+    Dead,
+    Finish,
+    LaneRow,
+    Later,
+    Lease,
+    Result,
+    Retry,
+    Worker,
+    add_tasks,
+    dead_letters,
+)
 from bot.lanes.attempts import backoff
 from bot.lanes.pulse import Pulse, seconds
 from tests.lanes.work import adding, lane, lane_row, sending, task, tasks_of, until
@@ -341,6 +352,44 @@ async def test_waiting_for_ever_is_not_a_try(database: Database) -> None:
     await until(lambda: worker.counts["finish"] == 1)
     await worker.stop()
     assert worker.counts["later"] == 15
+
+
+async def test_a_lane_taken_in_a_commit_of_unknown_outcome_is_not_stranded(
+    database: Database,
+) -> None:
+    """The answer to a COMMIT got lost: the worker owns a lane and does not know it."""
+    diary = Diary(pause=0.5)
+    worker = Worker(database, {"event": diary, "send": diary}, lease=1.2)
+    await worker.start()
+    await worker.submit(adding(task("long", lane("busy"))))  # is no stray
+    for key, on in (("turn", lane()), ("reply", sending())):
+        lost = update(LaneRow).where(LaneRow.id == on).values(owner=worker.id, fence=10**9)
+        await database.write(
+            lambda conn, k=key, o=on, s=lost: (add_tasks(conn, [task(k, o)]), conn.execute(s))
+        )
+    await until(lambda: len(diary.seen) == 3, 8)
+    await worker.idle()
+    await worker.stop()
+    assert sorted(diary.seen) == ["long", "reply", "turn"]
+    unsure = {row.key: row.maybe_sent is not None for row in await tasks_of(database)}
+    assert unsure == {"long": False, "turn": False, "reply": True}
+
+
+async def test_a_broken_chore_does_not_stop_the_others(database: Database) -> None:
+    done: list[str] = []
+
+    def broken(_conn: Connection) -> int:
+        raise LookupError
+
+    def fine(_conn: Connection) -> int:
+        done.append("fine")
+        return 0
+
+    worker = Worker(database, {})
+    worker.chores += [broken, fine]
+    await worker.start()
+    await until(lambda: done == ["fine"])
+    await worker.stop()
 
 
 async def test_chores_run_until_nothing_is_left(database: Database) -> None:
