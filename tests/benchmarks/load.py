@@ -52,11 +52,11 @@ async def talks(
     """
     taken = Taken()
     left = iter(range(max(1, turns // len(talk))))
-    stamp = time.time_ns() % 10**8
+    stamp = time.time_ns() % 10**6
 
     async def customer(name: int) -> None:
         for number in left:
-            who = simulator.customer(f"39{stamp:08d}{name:02d}{number:04d}")
+            who = simulator.customer(f"39{stamp:06d}{name:02d}{number:03d}")
             for line in talk:
                 taken.ms.append(await _turn(who, line))
 
@@ -85,8 +85,8 @@ async def steady(
 ) -> None:
     """Send messages at a steady rate, from as many customers as it takes."""
     total = int(per_second * seconds)
-    stamp = time.time_ns() % 10**8
-    people = [simulator.customer(f"39{stamp:08d}{n:05d}") for n in range(max(1, total // 5))]
+    stamp = time.time_ns() % 10**6
+    people = [simulator.customer(f"39{stamp:06d}{n:05d}") for n in range(max(1, total // 5))]
     began = time.perf_counter()
     posts = []
     for number in range(total):
