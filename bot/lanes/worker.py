@@ -245,7 +245,7 @@ class Worker:
             try:
                 async with asyncio.timeout(self._lease):
                     await self._beat()
-            except Exception as error:  # noqa: BLE001 - the next beat may be better
+            except Exception as error:
                 log.warning("the heart does not beat", extra={"error": type(error).__name__})
 
     async def _beat(self) -> None:
