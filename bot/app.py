@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
 
-from bot import __version__, actions, gateway, lookups, web
+from bot import __version__, actions, gateway, lookups, outbox, web
 from bot.credentials import Secrets, ensure_secrets, with_secrets
 from bot.db import Database
 from bot.demo import demo_channels
@@ -80,6 +80,7 @@ async def running(services: Services) -> AsyncIterator[Services]:
         await services.sender.start()
         stack.push_async_callback(services.sender.stop)
         services.worker.handlers.update(handlers(services))
+        services.worker.chores.append(outbox.forget_old)
         await services.worker.start()
         stack.push_async_callback(services.worker.stop)
         yield services

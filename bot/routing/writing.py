@@ -97,7 +97,7 @@ class Writer:
         self, conn: Connection, conversation: Conversation, rendered: Rendered, *, key: str
     ) -> None:
         """Put the messages into the outbox unless that was done under this key before."""
-        if not conversations.known_keys(conn, [f"r:{key}:0"]):
+        if not conversations.known_keys(conn, [outbox.message_key(f"r:{key}", 0)]):
             self.store(conn, conversation, rendered, key=key, epoch=conversation.epoch)
 
     def _audience(self, conversation: Conversation, language: str | None, seed: str) -> Audience:
