@@ -7,7 +7,6 @@ import asyncio
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -17,6 +16,7 @@ from typing import Any
 
 import httpx
 
+from bot.engine.process import free_port
 from channels import registry
 from channels.kit import Channel
 
@@ -51,13 +51,6 @@ def messenger(api: str) -> Channel[Any]:
         "api_url": api,
     }
     return registry.build("messenger", settings)
-
-
-def free_port() -> int:
-    """Return a port that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @dataclass

@@ -8,7 +8,6 @@ import asyncio
 import json
 import random
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -22,15 +21,10 @@ import httpx
 import pytest
 import uvicorn
 
+from bot.engine.process import free_port
 from tests.outbox.branch import LEASE, PHONE
 
 ROOT = Path(__file__).parents[2]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class World:
