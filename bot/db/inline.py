@@ -5,6 +5,7 @@ that, and the threads then fight over the interpreter. So reads run where they a
 reads thousands of rows does so in batches and lets others in between (`asyncio.sleep(0)`).
 """
 
+import sqlite3
 from typing import Any, override
 
 from sqlalchemy import URL, AsyncAdaptedQueuePool, Pool
@@ -12,6 +13,22 @@ from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 DRIVER = "sqlite+inline"
+
+
+class InlineCursor(sqlite3.Cursor):
+    """A cursor with what SQLAlchemy asks of asynchronous ones."""
+
+    async def _async_soft_close(self) -> None:
+        """Do nothing: what was not fetched is still there."""
+
+
+class InlineConnection(sqlite3.Connection):
+    """A connection whose cursors are those."""
+
+    @override
+    def cursor(self, factory: Any = InlineCursor) -> Any:
+        """Return a cursor of ours."""
+        return super().cursor(factory)
 
 
 class InlineSqlite(SQLiteDialect_pysqlite):
@@ -26,6 +43,11 @@ class InlineSqlite(SQLiteDialect_pysqlite):
     def get_pool_class(cls, url: URL) -> type[Pool]:
         """Return the pool whose waiting is asynchronous."""
         return AsyncAdaptedQueuePool
+
+    @override
+    def connect(self, *arguments: Any, **options: Any) -> Any:
+        """Open a connection of ours."""
+        return super().connect(*arguments, **{"factory": InlineConnection, **options})
 
     @override
     def get_driver_connection(self, connection: Any) -> Any:
