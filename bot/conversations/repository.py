@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.tables import Conversation, Identity, Message
@@ -17,6 +17,22 @@ async def get(session: AsyncSession, conversation_id: str) -> Conversation:
     if found is None:
         raise NotFoundError(f"There is no conversation {conversation_id!r}.")
     return found
+
+
+def copy_of(conn: Connection, conversation_id: str) -> Conversation:
+    """Return a conversation as it stands now, belonging to no session; see `get`."""
+    wanted: str | None = conversation_id
+    while wanted:
+        row = conn.execute(_ROW, {"wanted": wanted}).one_or_none()
+        if row is None:
+            break
+        if not row.merged_into:
+            return Conversation(**row._mapping)
+        wanted = row.merged_into
+    raise NotFoundError(f"There is no conversation {conversation_id!r}.")
+
+
+_ROW = select(Conversation.__table__).where(Conversation.id == bindparam("wanted"))
 
 
 async def find(
