@@ -54,6 +54,7 @@ class Catalog:
         self._finder: Finder | None = None
         self._version: repository.Version | None = None
         self._known: dict[str, Product] = {}
+        self._shop: ShopInfo | None = None
         self._looked = 0.0
         self._lock = asyncio.Lock()
 
@@ -75,6 +76,7 @@ class Catalog:
             self._looked = time.monotonic()
             version = await repository.version(session)
             if version != self._version or self._finder is None:
+                self._shop = None
                 await self._follow(session, version)
                 self._version = version
 
@@ -112,10 +114,18 @@ class Catalog:
 
     async def shop(self) -> ShopInfo:
         """Return the facts about the shop."""
-        async with self._sessions() as session:
-            if (info := await repository.shop(session)) is None:
-                raise ShopMissingError("load the facts about the shop first (catalog.put_shop)")
-            return info
+        await self._look()
+        if self._shop is None:
+            async with self._sessions() as session:
+                self._shop = await repository.shop(session)
+        if self._shop is None:
+            raise ShopMissingError("load the facts about the shop first (catalog.put_shop)")
+        return self._shop
+
+    async def version(self) -> str:
+        """Return a name of the catalog's state: another one after every change."""
+        await self._look()
+        return _name_of(self._version)
 
     async def lookups(self) -> dict[str, Any]:
         """Return all names and words, for the engine to recognise in what customers write."""
@@ -127,8 +137,7 @@ class Catalog:
             {"id": id_, "names": _all_languages(texts, self.languages), "aliases": aliases}
             for id_, texts, aliases in names
         ]
-        number = f"{version.origin[:8]}-{version.number}"
-        return {"version": number, "products": products, **terms.lookups(self.languages)}
+        return {"version": _name_of(version), "products": products, **terms.lookups(self.languages)}
 
     async def name_of(self, kind: Kind, id_: str, language: str) -> str:
         """Return how customers call a category, colour, material, recipient or occasion."""
@@ -149,13 +158,11 @@ class Catalog:
         same = (index.state.origin, index.state.terms) == (version.origin, told)
         changed = await repository.changed_ids(session, index.state.version if same else 0)
         self._known.clear()
-        products = [
-            product
-            for start in range(0, len(changed), _BATCH)
-            for product in await repository.products(
-                session, changed[start : start + _BATCH], self._terms
-            )
-        ]
+        products: list[Product] = []
+        for start in range(0, len(changed), _BATCH):
+            batch = changed[start : start + _BATCH]
+            products += await repository.products(session, batch, self._terms)
+            await asyncio.sleep(0)  # reads on SQLite do not wait, and others want to be served
         gone = sorted(set(changed) - {product.id for product in products})
         if state != index.state:
             await asyncio.to_thread(index.write, products, gone, self._terms, state)
@@ -208,6 +215,10 @@ class Catalog:
         chosen = [id_ for id_ in ids if id_ not in query.exclude][: query.limit]
         missed = ("words",) if wish.words else ()
         return Found(products=tuple(await self._get(chosen)), exact=False, total=0, missed=missed)
+
+
+def _name_of(version: repository.Version | None) -> str:
+    return f"{version.origin[:8]}-{version.number}" if version else ""
 
 
 def _candidates(query: ProductQuery) -> int:

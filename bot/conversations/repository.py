@@ -1,8 +1,9 @@
 """Reading conversations, and writing what a turn changed about one."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.tables import Conversation, Identity, Message
@@ -76,4 +77,11 @@ async def unanswered(
 
 def change(conn: Connection, conversation_id: str, **values: Any) -> None:
     """Write columns of one conversation; ownership has its own function."""
-    conn.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))
+    conn.execute(_change(tuple(sorted(values))), {**values, "wanted": conversation_id})
+
+
+@cache
+def _change(columns: tuple[str, ...]) -> Update:
+    """Building the statement costs more than running it."""
+    values = {name: bindparam(name, type_=Conversation.__table__.c[name].type) for name in columns}
+    return update(Conversation).where(Conversation.id == bindparam("wanted")).values(values)
