@@ -16,7 +16,7 @@ from bot.db import Database
 from bot.demo import demo_channels
 from bot.engine import Bundles, EngineClient
 from bot.errors import AppError
-from bot.front import ShortWay
+from bot.front import Door, ShortWay
 from bot.insights import Metrics
 from bot.lanes import Worker
 from bot.outbox import Sender, Streams
@@ -108,16 +108,22 @@ def create_app(
     app.state.services = services
     app.state.secrets = secrets
     app.add_exception_handler(AppError, _expected)
-    app.add_middleware(
-        ShortWay,
-        exact={"/engine/actions": actions.run_action},
-        below={"/webhooks": gateway.receive},
-    )
     _let_browsers_in(app, services)
     app.include_router(gateway.router)
     app.include_router(actions.router)
     web.mount(app, services)
+    app.add_middleware(ShortWay, doors=_doors(services))
     return app
+
+
+def _doors(services: Services) -> dict[str, Door]:
+    """Return the doors of the short way; a channel that browsers call needs the CORS answers."""
+    doors = {
+        f"/webhooks/{name}": gateway.door_of(channel)
+        for name, channel in services.channels.items()
+        if not channel.origins
+    }
+    return {"/engine/actions": actions.run_action, **doors}
 
 
 def _let_browsers_in(app: FastAPI, services: Services) -> None:

@@ -18,6 +18,7 @@ from rich.table import Table
 
 from bot.app import create_app
 from bot.cli.dialogues import compile_all, train_if_needed
+from bot.cli.memory import spare_the_collector
 from bot.cli.steps import Steps
 from bot.credentials import Secrets, ensure_secrets
 from bot.db import migrate
@@ -79,6 +80,7 @@ async def _serve(settings: Settings, secrets: Secrets, steps: Steps, *, own_engi
             with steps.step("Engine") as step:
                 await _until_ready(settings, serving, step.tell)
         _show(settings, secrets)
+        spare_the_collector()
         await serving
 
 

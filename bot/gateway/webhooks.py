@@ -2,6 +2,7 @@
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -52,16 +53,20 @@ async def read_call(request: Request) -> WebhookRequest:
 
 
 @router.api_route("/{name}", methods=["GET", "POST"], status_code=200, include_in_schema=False)
-async def handshake(
+async def receive(
     request: Request, channel: Annotated[Channel[Any], Depends(channel_of)]
 ) -> Response:
-    """Answer a platform that asks whether we own the address; posts come the short way."""
+    """Accept a call from a messaging platform."""
     return await _take(request, channel)
 
 
-async def receive(request: Request) -> Response:
-    """Accept a platform's post; NotFoundError when the channel is not switched on."""
-    return await _take(request, channel_of(request, request.path_params["name"]))
+def door_of(channel: Channel[Any]) -> Callable[[Request], Awaitable[Response]]:
+    """Return what accepts the posts of one channel, for the short way in."""
+
+    async def door(request: Request) -> Response:
+        return await _take(request, channel)
+
+    return door
 
 
 async def _take(request: Request, channel: Channel[Any]) -> Response:
