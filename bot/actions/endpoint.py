@@ -21,6 +21,7 @@ from bot.actions.errors import (
 )
 from bot.actions.shop import Shop
 from bot.actions.table import ACTIONS
+from bot.context import services_of
 from bot.errors import AppError
 from bot.routing.services import Services
 from catalog import ShopMissingError
@@ -34,7 +35,7 @@ router = APIRouter()
 @router.post("/engine/actions", include_in_schema=False)
 async def run_action(request: Request) -> JSONResponse:
     """Run one action; a repeated call answers the same again, nothing is changed by it."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     try:
         check_token(request.headers.get("authorization", ""), services.settings.engine_token)
         call = _read(await _body(request))

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from bot import inbox
+from bot.context import services_of
 from bot.errors import NotFoundError
 from bot.routing import Services
 from channels.kit import Channel, Event, WebhookError, WebhookReply, WebhookRequest
@@ -22,12 +23,6 @@ class TooLargeError(WebhookError):
     """No platform sends this much."""
 
     status = 413
-
-
-def services_of(request: Request) -> Services:
-    """Return what `bot.app` built for this application."""
-    services: Services = request.app.state.services
-    return services
 
 
 def channel_of(request: Request, name: str) -> Channel[Any]:

@@ -10,9 +10,9 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 import catalog
+from bot.context import services_of
 from bot.errors import BadRequestError
 from bot.web.api.shapes import Answer, Problem
-from bot.web.context import services_of
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
 

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from bot import conversations, lanes, outbox
+from bot.context import services_of
 from bot.web.api.paging import Before, Limit, link_next
 from bot.web.api.shapes import Answer, Problem, moment
-from bot.web.context import services_of
 
 router = APIRouter(tags=["operation"])
 

@@ -1,4 +1,4 @@
-"""What a request to the pages and the API can reach."""
+"""What an HTTP request can reach: the same for the platforms', the engine's and people's doors."""
 
 from fastapi import Request
 
