@@ -3,7 +3,7 @@
 from bot.conversations.identities import attach_ids, conversation_of
 from bot.conversations.log import Entry, forget, handled, known_keys, transcript, write_down
 from bot.conversations.owning import Owner, Ownership, change_owner, ownership
-from bot.conversations.repository import change, find, get, unanswered
+from bot.conversations.repository import change, find, get, prefer, unanswered
 from bot.conversations.tables import Conversation, Identity, Message
 
 __all__ = [
@@ -23,6 +23,7 @@ __all__ = [
     "handled",
     "known_keys",
     "ownership",
+    "prefer",
     "transcript",
     "unanswered",
     "write_down",

@@ -2,11 +2,15 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.tables import Conversation, Identity, Message
 from bot.errors import NotFoundError
+
+_PREFERENCES = (
+    select(Conversation.preferences).where(Conversation.id == bindparam("id")).with_for_update()
+)
 
 
 async def get(session: AsyncSession, conversation_id: str) -> Conversation:
@@ -61,3 +65,10 @@ async def unanswered(
 def change(conn: Connection, conversation_id: str, **values: Any) -> None:
     """Write columns of one conversation; ownership has its own function."""
     conn.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))
+
+
+def prefer(conn: Connection, conversation_id: str, category: str, *, stopped: bool) -> None:
+    """Keep a customer's wish about one category of messages beside those about others."""
+    wishes = conn.scalar(_PREFERENCES, {"id": conversation_id}) or {}
+    wish = "stop" if stopped else "resume"
+    change(conn, conversation_id, preferences={**wishes, category: wish})

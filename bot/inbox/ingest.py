@@ -204,5 +204,4 @@ def _opted(conn: Connection, channel: str, event: OptChanged) -> None:
     if event.category == "all":
         conversations.change(conn, conversation, stopped=event.stopped)
         return
-    wish = "stop" if event.stopped else "resume"
-    conversations.change(conn, conversation, preferences={event.category: wish})
+    conversations.prefer(conn, conversation, event.category, stopped=event.stopped)
