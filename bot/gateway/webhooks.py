@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from bot import inbox
 from bot.context import services_of
 from bot.errors import NotFoundError
+from bot.inbox import Kept
 from bot.routing import Services
 from channels.kit import Channel, Event, WebhookError, WebhookReply, WebhookRequest
 
@@ -67,9 +68,7 @@ async def receive(
     except WebhookError as error:
         metrics.webhooks.labels(channel.name, "refused").inc()
         return refused(channel.name, error)
-    for event in events:
-        metrics.clock.arrived(inbox.task_key(channel.name, event), began)
-    await _keep(services, channel.name, events)
+    await _keep(services, channel.name, events, began)
     metrics.webhooks.labels(channel.name, "kept").inc()
     metrics.webhook_seconds.observe(time.perf_counter() - began)
     return Response(status_code=200)
@@ -81,9 +80,17 @@ def refused(channel: str, error: WebhookError) -> Response:
     return Response(str(error), error.status, media_type="text/plain")
 
 
-async def _keep(services: Services, name: str, events: list[Event]) -> None:
-    kept = await services.worker.submit(lambda conn: inbox.keep(conn, name, events))
+async def _keep(services: Services, name: str, events: list[Event], began: float) -> None:
     metrics = services.metrics
+    # The worker may be done with a turn before we hear that it was stored: noted beforehand.
+    keys = [inbox.task_key(name, event) for event in events]
+    noted = {key for key in keys if metrics.clock.arrived(key, began)}
+    kept = Kept()
+    try:
+        kept = await services.worker.submit(lambda conn: inbox.keep(conn, name, events))
+    finally:
+        for key in noted - kept.started:
+            metrics.clock.forget(key)
     for kind, count in kept.kinds.items():
         metrics.events.labels(name, kind).inc(count)
     for what, count in kept.ignored.items():

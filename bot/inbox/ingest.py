@@ -35,6 +35,7 @@ class Kept:
     """What became of a webhook's events, for the counters."""
 
     new: int = 0
+    started: set[str] = field(default_factory=set)  # keys of the turns that begin with it
     repeated: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
@@ -55,7 +56,7 @@ def keep(conn: Connection, channel: str, events: Sequence[Event]) -> Kept:
         if task:
             tasks.append(task)
     if tasks:
-        add_tasks(conn, tasks)
+        kept.started.update(add_tasks(conn, tasks))
     return kept
 
 
