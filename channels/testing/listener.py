@@ -1,5 +1,6 @@
 """The two ends that an adapter has in the gateway, without a gateway: for tests of stand-ins."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -27,6 +28,12 @@ class Listener:
         self.channel = channel
         self.refuse = refuse
         self.events: list[Event] = []
+        self._changed = asyncio.Condition()
+
+    async def heard(self, count: int, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until that many events have come; TimeoutError if that takes too long."""
+        async with asyncio.timeout(timeout), self._changed:
+            await self._changed.wait_for(lambda: len(self.events) >= count)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one webhook call."""
@@ -40,6 +47,8 @@ class Listener:
         status = self._take(WebhookRequest(scope["method"], headers, {}, bytes(body)))
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b""})
+        async with self._changed:
+            self._changed.notify_all()
 
     def _take(self, call: WebhookRequest) -> int:
         if self.refuse:

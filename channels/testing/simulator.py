@@ -12,6 +12,7 @@ import json
 import time
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -34,7 +35,8 @@ _BATCH = 100
 class Simulator(ABC):
     """One platform with its customers; use it as an async context manager.
 
-    `ledger` holds, for each customer, what was delivered to them, in order.
+    `ledger` holds, for each customer, what was delivered to them, in order; `blocked` are those
+    who do not want us any more.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Simulator(ABC):
         self.signals: list[Json] = []
         self.calls = 0
         self.last_heard: dict[str, float] = {}
+        self.blocked: set[str] = set()
         self._client = client
         self._own_client = client is None
         self._changed = asyncio.Condition()
@@ -246,3 +249,20 @@ class Simulator(ABC):
         except httpx.HTTPError:
             return False
         return reply.status_code == 200
+
+
+class Guest[S: Simulator]:
+    """A customer of a stand-in; what they can do there is the platform's own."""
+
+    def __init__(self, simulator: S, id_: str) -> None:
+        self.simulator = simulator
+        self.id = id_
+
+    @property
+    def shown(self) -> Sequence[Shown]:
+        """Everything received so far."""
+        return self.simulator.shown(self.id)
+
+    async def more(self, after: int, timeout: float) -> bool:  # noqa: ASYNC109
+        """Wait for more than `after` messages."""
+        return await self.simulator.more(self.id, after, timeout)

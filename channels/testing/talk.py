@@ -125,9 +125,13 @@ def customer_of(
 
 
 @asynccontextmanager
-async def stand_in(simulator: Simulator, api_url: str) -> AsyncIterator[None]:
-    """Run a stand-in at the address where the gateway expects the platform's API."""
-    host, port = loopback(api_url)
+async def stand_in(simulator: Simulator, who: str) -> AsyncIterator[None]:
+    """Run a stand-in at the address where the gateway expects the platform's API.
+
+    What `who` wrote before it was started is forgotten; that their window is open is not.
+    """
+    simulator.heard(who)
+    host, port = loopback(simulator.channel.settings.api_url)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(simulator)
         try:
