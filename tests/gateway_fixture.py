@@ -29,6 +29,7 @@ from bot.routing import Services
 from bot.settings import Settings
 from catalog import is_empty, load_demo
 from channels.testing import serve
+from channels.testing.calls import read_body
 from channels.testing.simulator import Habits, Json
 from channels.whatsapp.simulator import WhatsAppSimulator
 from tests.system import APP_ID, KEY, PAGE_ID, PHONE_NUMBER_ID, free_port, whatsapp
@@ -56,12 +57,7 @@ class ScriptedEngine:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one HTTP call."""
-        body = b""
-        while True:
-            part = await receive()
-            body += part.get("body", b"")
-            if not part.get("more_body"):
-                break
+        body = await read_body(receive)
         status, reply = 200, {"model": "scripted"}
         if scope["method"] == "POST":
             request = json.loads(body)

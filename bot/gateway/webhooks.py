@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 
 from bot import inbox
-from bot.context import services_of
+from bot.context import read_body, services_of
 from bot.errors import NotFoundError
 from bot.inbox import Kept
 from bot.routing import Services
@@ -39,12 +39,8 @@ def channel_of(request: Request, name: str) -> Channel[Any]:
 
 async def read_call(request: Request) -> WebhookRequest:
     """Return the call with its raw body, refusing one that is too large while it arrives."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BODY:
-            raise TooLargeError(f"The body is larger than {MAX_BODY} bytes.")
-    return WebhookRequest(request.method, request.headers, dict(request.query_params), bytes(body))
+    body = await read_body(request, MAX_BODY, TooLargeError)
+    return WebhookRequest(request.method, request.headers, dict(request.query_params), body)
 
 
 @router.api_route("/{name}", methods=["GET", "POST"], status_code=200, include_in_schema=False)

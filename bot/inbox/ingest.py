@@ -101,26 +101,21 @@ def _said(conn: Connection, channel: str, event: FromCustomer, kept: Kept) -> Ne
     )
     key = task_key(channel, event)
     body = event.model_dump(mode="json")
-    new = conversations.write_down(
-        conn,
-        conversations.Entry(
-            conversation_id=conversation,
-            channel=channel,
-            account=event.account,
-            direction="in",
-            author="customer",
-            key=key,
-            kind=event.kind,
-            text=event.words(),
-            body=body,
-            status="received",
-            platform_id=event.event_id,
-        ),
+    entry = conversations.Entry(
+        conversation_id=conversation,
+        channel=channel,
+        account=event.account,
+        direction="in",
+        author="customer",
+        key=key,
+        kind=event.kind,
+        text=event.words(),
+        body=body,
+        status="received",
+        platform_id=event.event_id,
     )
-    if not new:
-        kept.repeated += 1
+    if not _write_down(conn, entry, kept):
         return None
-    kept.new += 1
     if isinstance(event, MessageDeleted):
         conversations.forget(conn, channel, event.account, event.target)
         return None
@@ -143,6 +138,16 @@ def _conversation(
     return found
 
 
+def _write_down(conn: Connection, entry: conversations.Entry, kept: Kept) -> bool:
+    """Put something said into the transcript; False if it is there already."""
+    new = conversations.write_down(conn, entry)
+    if new:
+        kept.new += 1
+    else:
+        kept.repeated += 1
+    return new
+
+
 def _task(
     channel: str, conversation: str, key: str, account: str, event: dict[str, Any]
 ) -> NewTask:
@@ -160,27 +165,22 @@ def _taken_over(conn: Connection, channel: str, event: Echoed, kept: Kept) -> Ne
     conversation = _conversation(conn, channel, event.account, event.recipient)
     key = task_key(channel, event)
     agent = "phone" if event.by == "human" else "other app"
-    new = conversations.write_down(
-        conn,
-        conversations.Entry(
-            conversation_id=conversation,
-            channel=channel,
-            account=event.account,
-            direction="out",
-            author="other",
-            agent=agent,
-            key=key,
-            kind="text",
-            text=event.text,
-            body=event.model_dump(mode="json"),
-            status="sent",
-            platform_id=event.message_id,
-        ),
+    entry = conversations.Entry(
+        conversation_id=conversation,
+        channel=channel,
+        account=event.account,
+        direction="out",
+        author="other",
+        agent=agent,
+        key=key,
+        kind="text",
+        text=event.text,
+        body=event.model_dump(mode="json"),
+        status="sent",
+        platform_id=event.message_id,
     )
-    if not new:
-        kept.repeated += 1
+    if not _write_down(conn, entry, kept):
         return None
-    kept.new += 1
     if conversations.ownership(conn, conversation).owner != "human":
         conversations.change_owner(conn, conversation, "human", agent=agent)
     body = event.model_dump(mode="json")

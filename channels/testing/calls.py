@@ -83,6 +83,17 @@ def read_call(scope: Any, body: bytes) -> Call:
     return Call(scope["method"], scope["path"], query, headers, found)
 
 
+async def read_body(receive: Any) -> bytes:
+    """Return the whole body of a call that an ASGI server received."""
+    body = bytearray()
+    more = True
+    while more:
+        part = await receive()
+        body += part.get("body", b"")
+        more = part.get("more_body", False)
+    return bytes(body)
+
+
 async def break_off(scope: Any, send: Any) -> None:
     """Break the connection in the middle of an answer.
 

@@ -16,6 +16,7 @@ from channels.kit import (
     WebhookError,
     WebhookRequest,
 )
+from channels.testing.calls import read_body
 
 
 class Listener:
@@ -37,14 +38,8 @@ class Listener:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one webhook call."""
-        body = bytearray()
-        more = True
-        while more:
-            part = await receive()
-            body += part.get("body", b"")
-            more = part.get("more_body", False)
         headers = {key.decode().lower(): value.decode() for key, value in scope["headers"]}
-        status = self._take(WebhookRequest(scope["method"], headers, {}, bytes(body)))
+        status = self._take(WebhookRequest(scope["method"], headers, {}, await read_body(receive)))
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b""})
         async with self._changed:

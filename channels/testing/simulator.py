@@ -21,7 +21,7 @@ from typing import Any, Self
 import httpx
 
 from channels.kit import Channel, WebhookRequest
-from channels.testing.calls import Call, Fault, Habits, Json, Reply, break_off, read_call
+from channels.testing.calls import Call, Fault, Habits, Json, Reply, break_off, read_body, read_call
 from channels.testing.shown import Shown
 
 # A platform repeats a webhook that was not answered with 200, with growing pauses.
@@ -87,13 +87,7 @@ class Simulator(ABC):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one HTTP call."""
-        body = bytearray()
-        more = True
-        while more:
-            part = await receive()
-            body += part.get("body", b"")
-            more = part.get("more_body", False)
-        reply = await self.answer(read_call(scope, bytes(body)))
+        reply = await self.answer(read_call(scope, await read_body(receive)))
         if reply.status is None:
             await break_off(scope, send)
             return
