@@ -44,7 +44,8 @@ class Fault:
 
     `code` is answered in the platform's own error form, `status` as a bare HTTP status; `close`
     breaks the connection, `delay` (seconds) makes the caller wait. With `accepted` the message
-    is delivered although its sender is told otherwise, or nothing.
+    is delivered although its sender is told otherwise, or nothing. `meant` chooses the calls that
+    it happens to, all of them if it is None.
     """
 
     code: int | None = None
@@ -54,6 +55,7 @@ class Fault:
     delay: float = 0.0
     accepted: bool = False
     times: int = 1
+    meant: Callable[[Call], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,7 +107,7 @@ class Simulator(ABC):
         if self.is_signal(call):
             self.signals.append(call.body)
             return Reply(200, {"success": True})
-        fault = self._next_fault()
+        fault = self._next_fault(call)
         if fault is None:
             return await self._take(call)
         if fault.accepted:
@@ -209,13 +209,14 @@ class Simulator(ABC):
         self._wake.set()
         return Reply(200, body)
 
-    def _next_fault(self) -> Fault | None:
-        if not self.faults:
-            return None
-        fault = self.faults.popleft()
-        if fault.times > 1:
-            self.faults.appendleft(replace(fault, times=fault.times - 1))
-        return fault
+    def _next_fault(self, call: Call) -> Fault | None:
+        for place, fault in enumerate(self.faults):
+            if fault.meant is None or fault.meant(call):
+                del self.faults[place]
+                if fault.times > 1:
+                    self.faults.insert(place, replace(fault, times=fault.times - 1))
+                return fault
+        return None
 
     async def _report(self) -> None:
         """Post the updates whose time has come, several in one call."""
