@@ -16,6 +16,7 @@ import httpx
 import pytest
 import pytest_asyncio
 
+from channels.messenger.echoes import MARK
 from channels.messenger.simulator import MessengerCustomer
 from channels.testing import Call, Fault
 from channels.whatsapp.simulator import WhatsAppCustomer
@@ -77,8 +78,9 @@ class Visit:
 
     def heard(self) -> list[str]:
         """Return the turns that were answered, each as often as its first reply came."""
-        keys = [shown.key or "" for shown in self.customer.shown]
-        return [turn_of(key) for key in keys if key.startswith("r:") and key.endswith(":0")]
+        keys = [(shown.key or "").removeprefix(MARK) for shown in self.customer.shown]
+        turns = [turn_of(key) for key in keys if key.startswith("r:") and key.endswith(":0")]
+        return [turn for turn in turns if not turn.startswith("safe:")]  # "in a moment, please"
 
     async def conversation(self, http: httpx.AsyncClient) -> dict[str, Any]:
         """Return the conversation as the API shows it."""
