@@ -173,6 +173,7 @@ def _heard(tracker: DialogueStateTracker, facts: Dict[Text, Any]) -> executor.He
         language=facts.get("language") or "",
         facts=facts,
         also=[further["name"] for further in message.parse_data.get("also") or []],
+        at=message.timestamp,
     )
 
 

@@ -10,9 +10,9 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 import catalog
+from bot.context import read_body, services_of
 from bot.errors import BadRequestError
 from bot.web.api.shapes import Answer, Problem
-from bot.web.context import services_of
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
 
@@ -156,14 +156,10 @@ async def import_products(
 
 
 async def _body(request: Request) -> bytes:
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > MAX_FILE:
-            raise BadRequestError(f"The file is larger than {MAX_FILE // 1024 // 1024} MB.")
+    data = await read_body(request, MAX_FILE, BadRequestError)
     if not data.strip():
         raise BadRequestError("The body is empty: send the file itself, for example with curl -T.")
-    return bytes(data)
+    return data
 
 
 def _variant(variant: catalog.Variant) -> VariantOut:
