@@ -5,7 +5,16 @@ writes are plain functions of a SQLAlchemy connection that never commit.
 """
 
 from catalog.demo import load_demo
-from catalog.importers import RowError, Source, read_products
+from catalog.importers import (
+    FORMATS,
+    Reading,
+    ReadOptions,
+    RowError,
+    Source,
+    UnreadableFileError,
+    read_products,
+)
+from catalog.imports import Plan, run_import
 from catalog.pictures import draw_pictures
 from catalog.products import (
     Availability,
@@ -17,6 +26,7 @@ from catalog.products import (
     Review,
     Variant,
 )
+from catalog.reports import Report, find_import, forget_imports, list_imports
 from catalog.repository import is_empty
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
@@ -32,14 +42,19 @@ from catalog.writing import (
 )
 
 __all__ = [
+    "FORMATS",
     "Availability",
     "Catalog",
     "Found",
     "Imported",
     "Money",
+    "Plan",
     "PriceRange",
     "Product",
     "ProductQuery",
+    "ReadOptions",
+    "Reading",
+    "Report",
     "Review",
     "RowError",
     "ShopInfo",
@@ -47,15 +62,20 @@ __all__ = [
     "Source",
     "Table",
     "Term",
+    "UnreadableFileError",
     "Variant",
     "Zone",
     "draw_pictures",
+    "find_import",
+    "forget_imports",
     "import_products",
     "is_empty",
+    "list_imports",
     "load_demo",
     "put_shop",
     "put_terms",
     "read_products",
+    "run_import",
     "set_price",
     "set_stock",
 ]
