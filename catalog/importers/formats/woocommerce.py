@@ -46,7 +46,7 @@ ITALIAN = {
     "genitore": "parent",
     "marchi": "brands",
 }
-_ITALIAN_ATTRIBUTE = re.compile(r"^(nome|valore)(?:_i)?_dell.?attributo_(\d+)$")
+_ITALIAN_ATTRIBUTE = re.compile(r"^(nome|valore)(?:[/_]i)?_dell_?attributo_(\d+)$")
 _VARIATION = "variation"
 _NO_CATEGORY = "other"
 _ATTRIBUTES = 12
