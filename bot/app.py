@@ -16,12 +16,13 @@ from bot.db import Database
 from bot.demo import demo_channels
 from bot.engine import Bundles, EngineClient
 from bot.errors import AppError
+from bot.feeds import Intake
 from bot.insights import Metrics
 from bot.lanes import Worker
 from bot.outbox import Sender, Streams
 from bot.routing import Services, handlers
 from bot.settings import Settings
-from catalog import Catalog
+from catalog import Catalog, forget_imports
 from channels import registry
 from channels.kit import Channel
 
@@ -60,6 +61,7 @@ def build_services(settings: Settings, secrets: Secrets, urls: tuple[str, ...]) 
         sender=sender,
         streams=streams,
         metrics=metrics,
+        intake=Intake(database, settings),
     )
 
 
@@ -74,13 +76,15 @@ async def running(services: Services) -> AsyncIterator[Services]:
         await stack.enter_async_context(
             lookups.kept_current(services.catalog, services.settings.data_dir)
         )
+        await services.intake.start(services.catalog.refresh)
+        stack.push_async_callback(services.intake.stop)
         stack.push_async_callback(services.engine.close)
         await services.streams.start()
         stack.push_async_callback(services.streams.stop)
         await services.sender.start()
         stack.push_async_callback(services.sender.stop)
         services.worker.handlers.update(handlers(services))
-        services.worker.chores.append(outbox.forget_old)
+        services.worker.chores.extend((outbox.forget_old, forget_imports))
         await services.worker.start()
         stack.push_async_callback(services.worker.stop)
         yield services

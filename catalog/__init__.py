@@ -4,6 +4,7 @@ Import from here; the modules inside are the catalog's own business. Reads are m
 writes are plain functions of a SQLAlchemy connection that never commit.
 """
 
+from catalog.connectors import Fetched, FetchError, fetch
 from catalog.demo import load_demo
 from catalog.importers import (
     FORMATS,
@@ -14,7 +15,7 @@ from catalog.importers import (
     UnreadableFileError,
     read_products,
 )
-from catalog.imports import Plan, run_import
+from catalog.imports import Plan, Progress, run_import
 from catalog.pictures import draw_pictures
 from catalog.products import (
     Availability,
@@ -26,10 +27,32 @@ from catalog.products import (
     Review,
     Variant,
 )
-from catalog.reports import Report, find_import, forget_imports, list_imports
+from catalog.reports import (
+    Report,
+    correct_import,
+    end_broken_imports,
+    find_import,
+    forget_imports,
+    list_imports,
+)
 from catalog.repository import is_empty
+from catalog.sales import turn_sales
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
+from catalog.sources import (
+    LEASE,
+    Feed,
+    FeedOptions,
+    FeedState,
+    claim,
+    confirm,
+    due_now,
+    hold,
+    list_sources,
+    put_source,
+    remove_source,
+    settle,
+)
 from catalog.tables import Table
 from catalog.terms import Term
 from catalog.writing import (
@@ -43,8 +66,14 @@ from catalog.writing import (
 
 __all__ = [
     "FORMATS",
+    "LEASE",
     "Availability",
     "Catalog",
+    "Feed",
+    "FeedOptions",
+    "FeedState",
+    "FetchError",
+    "Fetched",
     "Found",
     "Imported",
     "Money",
@@ -52,6 +81,7 @@ __all__ = [
     "PriceRange",
     "Product",
     "ProductQuery",
+    "Progress",
     "ReadOptions",
     "Reading",
     "Report",
@@ -65,17 +95,29 @@ __all__ = [
     "UnreadableFileError",
     "Variant",
     "Zone",
+    "claim",
+    "confirm",
+    "correct_import",
     "draw_pictures",
+    "due_now",
+    "end_broken_imports",
+    "fetch",
     "find_import",
     "forget_imports",
+    "hold",
     "import_products",
     "is_empty",
     "list_imports",
+    "list_sources",
     "load_demo",
     "put_shop",
+    "put_source",
     "put_terms",
     "read_products",
+    "remove_source",
     "run_import",
     "set_price",
     "set_stock",
+    "settle",
+    "turn_sales",
 ]

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any, Protocol
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert
 
 from catalog.importers import Reading, ReadOptions, RowError, UnreadableFileError
-from catalog.records import Record, milliseconds, record_of
-from catalog.reports import MAX_PROBLEMS, Report
+from catalog.records import Record, record_of
+from catalog.reports import MAX_PROBLEMS, Report, correct_import
 from catalog.tables import ImportRow
 from catalog.vocabulary import Vocabulary, read_vocabulary
 from catalog.writing import (
@@ -220,9 +220,7 @@ class _Run:
 
     def _keep(self, conn: Connection, report: Report) -> None:
         if not self._plan.dry_run:
-            values = report.row()
-            id_ = values.pop("id")
-            conn.execute(update(ImportRow).where(ImportRow.id == id_).values(**values))
+            correct_import(conn, report)
 
     def _add(self, errors: Sequence[RowError]) -> None:
         room = MAX_PROBLEMS - len(self.report.problems)

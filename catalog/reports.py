@@ -111,6 +111,13 @@ def forget_imports(conn: Connection) -> int:
     return len(old)
 
 
+def correct_import(conn: Connection, report: Report) -> None:
+    """Write a report anew, for instance because its source broke off."""
+    values = report.row()
+    id_ = values.pop("id")
+    conn.execute(update(ImportRow).where(ImportRow.id == id_).values(**values))
+
+
 def end_broken_imports(conn: Connection) -> int:
     """Mark imports as failed that a process left running when it died; for a start alone."""
     values = {"state": "failed", "note": "The process that ran this import was stopped."}

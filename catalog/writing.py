@@ -7,12 +7,13 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from catalog.importers import RowError, Source, check
+from catalog.ratings import count_ratings, parts, put_reviews
 from catalog.records import Record, milliseconds, record_of
 from catalog.shop import ShopInfo
-from catalog.tables import ProductRow, ReviewRow, ShopRow, TermRow, VariantRow, VersionRow
+from catalog.tables import ProductRow, ShopRow, TermRow, VariantRow, VersionRow
 from catalog.terms import Term
 from catalog.vocabulary import read_vocabulary
 
@@ -135,7 +136,15 @@ def compare(conn: Connection, records: Sequence[Record]) -> tuple[Imported, list
         if kind != "unchanged":
             new.append(record)
     variants = sum(len(record.variants) for record in records)
-    return Imported(products=len(records), variants=variants, **counts), new
+    told = Imported(
+        products=len(records),
+        variants=variants,
+        added=counts["added"],
+        changed=counts["changed"],
+        unchanged=counts["unchanged"],
+        returned=counts["returned"],
+    )
+    return told, new
 
 
 def put_records(conn: Connection, records: Sequence[Record], stamp: Stamp) -> Imported:
@@ -159,13 +168,13 @@ def keep(conn: Connection, ids: Iterable[str], stamp: Stamp, *, own: bool = Fals
     values: dict[str, Any] = {"seen": stamp.number}
     if own:
         values["source"] = stamp.source
-    for part in _parts(sorted(ids)):
+    for part in parts(sorted(ids)):
         conn.execute(update(ProductRow).where(ProductRow.id.in_(part)).values(**values))
 
 
 def vanished(conn: Connection, stamp: Stamp, *, everyone: bool = False) -> tuple[int, int]:
     """Return how many products on sale the import did not see, and how many there are."""
-    owned = [ProductRow.hidden.is_(False)]
+    owned: list[ColumnElement[bool]] = [ProductRow.hidden.is_(False)]
     if not everyone:
         owned.append(ProductRow.source == stamp.source)
     gone = func.count().filter(ProductRow.seen < stamp.number)
@@ -175,7 +184,10 @@ def vanished(conn: Connection, stamp: Stamp, *, everyone: bool = False) -> tuple
 
 def hide_others(conn: Connection, stamp: Stamp, *, everyone: bool = False) -> int:
     """Hide what the import did not see: of its source, or of all sources."""
-    others = [ProductRow.seen < stamp.number, ProductRow.hidden.is_(False)]
+    others: list[ColumnElement[bool]] = [
+        ProductRow.seen < stamp.number,
+        ProductRow.hidden.is_(False),
+    ]
     if not everyone:
         others.append(ProductRow.source == stamp.source)
     values = {"hidden": True, "version": raise_version(conn)}
@@ -185,7 +197,7 @@ def hide_others(conn: Connection, stamp: Stamp, *, everyone: bool = False) -> in
 def _known(conn: Connection, ids: Sequence[str]) -> dict[str, Any]:
     columns = ProductRow.id, ProductRow.fingerprint, ProductRow.hidden
     found: dict[str, Any] = {}
-    for part in _parts(ids):
+    for part in parts(ids):
         rows = conn.execute(select(*columns).where(ProductRow.id.in_(part))).all()
         found |= {row.id: row for row in rows}
     return found
@@ -215,40 +227,6 @@ def _renew(conn: Connection, records: Sequence[Record]) -> None:
             whose = (VariantRow.product_id == record.id) & (VariantRow.sku == row["sku"])
             moments = {"price_at": row["price_at"], "stock_at": row["stock_at"]}
             conn.execute(update(VariantRow).where(whose).values(**moments))
-
-
-def put_reviews(conn: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Write reviews by their ids; what somebody decided about a known one stays decided."""
-    for part in _parts(list({row["id"]: row for row in rows}.values())):
-        ids = [row["id"] for row in part]
-        columns = ReviewRow.id, ReviewRow.status, ReviewRow.moderated_by, ReviewRow.moderated_at
-        known = select(*columns).where(ReviewRow.id.in_(ids), ReviewRow.moderated_by.is_not(None))
-        decided = {row.id: dict(row._mapping) for row in conn.execute(known)}
-        conn.execute(delete(ReviewRow).where(ReviewRow.id.in_(ids)))
-        conn.execute(insert(ReviewRow), [{**row, **decided.get(row["id"], {})} for row in part])
-
-
-def count_ratings(conn: Connection, ids: Sequence[str]) -> None:
-    """Sum up the approved stars of these products, for ordering and for what is told."""
-    approved = ReviewRow.status == "approved"
-    for part in _parts(ids):
-        counted = conn.execute(
-            select(ReviewRow.product_id, func.sum(ReviewRow.rating), func.count())
-            .where(ReviewRow.product_id.in_(part), approved)
-            .group_by(ReviewRow.product_id)
-        )
-        unrated = set(part)
-        for id_, total, count in counted.all():
-            unrated.discard(id_)
-            stars = {"rating_total": int(total), "rating_count": count}
-            conn.execute(update(ProductRow).where(ProductRow.id == id_).values(**stars))
-        none_now = ProductRow.id.in_(unrated), ProductRow.rating_count > 0
-        conn.execute(update(ProductRow).where(*none_now).values(rating_total=0, rating_count=0))
-
-
-def _parts[T](listed: Sequence[T]) -> Iterable[Sequence[T]]:
-    # PostgreSQL takes 32,767 values in a statement; plans and parse times like fewer.
-    return (listed[start : start + 500] for start in range(0, len(listed), 500))
 
 
 def put_terms(conn: Connection, terms: Iterable[Term]) -> None:

@@ -5,7 +5,7 @@ import gzip
 import io
 from itertools import pairwise
 from pathlib import Path
-from typing import IO, Any, Self, override
+from typing import IO, Any, override
 
 from charset_normalizer import from_bytes
 
@@ -115,9 +115,6 @@ class _Counting(io.RawIOBase):
     def close(self) -> None:
         self._file.close()
         super().close()
-
-    def __enter__(self) -> Self:
-        return self
 
 
 def _odd_lines(file: IO[bytes]) -> bytes:

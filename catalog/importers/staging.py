@@ -44,7 +44,8 @@ class Staging:
         self._flush()
         self._db.execute("CREATE INDEX by_product ON part (product)")
         self._db.execute(
-            "UPDATE part SET product = (SELECT b.product FROM belongs b WHERE b.part = part.product)"
+            "UPDATE part SET product ="
+            " (SELECT b.product FROM belongs b WHERE b.part = part.product)"
             " WHERE product IN (SELECT part FROM belongs)"
         )
         found = self._db.execute(

@@ -110,11 +110,27 @@ def write_csv(path: Path, rows: int) -> None:
 
 def write_shopify(path: Path, rows: int) -> None:
     """Write Shopify's export: the first row of a product says everything, the others little."""
-    header = (
-        "Handle,Title,Body (HTML),Vendor,Type,Tags,Published,Option1 Name,Option1 Value,"
-        "Option2 Name,Option2 Value,Variant SKU,Variant Inventory Tracker,Variant Inventory Qty,"
-        "Variant Inventory Policy,Variant Price,Variant Compare At Price,Image Src,Status"
-    ).split(",")
+    header = [
+        "Handle",
+        "Title",
+        "Body (HTML)",
+        "Vendor",
+        "Type",
+        "Tags",
+        "Published",
+        "Option1 Name",
+        "Option1 Value",
+        "Option2 Name",
+        "Option2 Value",
+        "Variant SKU",
+        "Variant Inventory Tracker",
+        "Variant Inventory Qty",
+        "Variant Inventory Policy",
+        "Variant Price",
+        "Variant Compare At Price",
+        "Image Src",
+        "Status",
+    ]
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.DictWriter(file, header)
         table.writeheader()

@@ -42,7 +42,8 @@ async def measure(name: str, rows: int) -> dict[str, object]:
         file = Path(folder) / f"products.{name}"
         WRITERS[name](file, rows)
         changed = Path(folder) / f"changed.{name}"
-        changed.write_bytes(file.read_bytes().replace(b".90", b".80"))
+        with file.open("rb") as old, changed.open("wb") as new:
+            new.writelines(line.replace(b".90", b".80") for line in old)
         url = f"sqlite:///{folder}/dialogo.db"
         migrate(url)
         database = Database(url)

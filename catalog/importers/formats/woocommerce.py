@@ -83,7 +83,7 @@ def product(rows: Sequence[Row], options: ReadOptions, headers: Mapping[str, str
     variations = [row for row in rows if is_variation(row) and row.get("published") != "0"]
     offers = variations or [first]
     pictures = [link for row in (first, *variations) for link in _pictures(row)]
-    told = {name: value for name, value in _attributes(first)}
+    told = dict(_attributes(first))
     data = {
         "id": first.get("id", "sku"),
         "names": options.texts(first.get("name")),
