@@ -118,6 +118,20 @@ def create_app(
     return app
 
 
+def create_api(settings: Settings) -> FastAPI:
+    """Build the JSON API alone, for commands that work without a running gateway.
+
+    Nothing is started: whoever calls it starts the database that it needs.
+    """
+    secrets = ensure_secrets(settings)
+    app = FastAPI()
+    app.state.services = build_services(settings, secrets, settings.engine_urls)
+    app.state.secrets = secrets
+    app.add_exception_handler(AppError, _expected)
+    app.include_router(web.api.router)
+    return app
+
+
 def _let_browsers_in(app: FastAPI, services: Services) -> None:
     """Allow the pages that embed a channel's widget to call it from a browser (CORS)."""
     origins = sorted({o for channel in services.channels.values() for o in channel.origins})

@@ -30,6 +30,13 @@ HEADER = (
     "condition",
 )
 
+SHOPIFY = (
+    *("Handle", "Title", "Body (HTML)", "Vendor", "Type", "Tags", "Published"),
+    *("Option1 Name", "Option1 Value", "Option2 Name", "Option2 Value", "Variant SKU"),
+    *("Variant Inventory Tracker", "Variant Inventory Qty", "Variant Inventory Policy"),
+    *("Variant Price", "Variant Compare At Price", "Image Src", "Status"),
+)
+
 
 def offers(rows: int) -> Iterator[dict[str, str]]:
     """Return as many offers; four in a row are variants of one product."""
@@ -110,29 +117,8 @@ def write_csv(path: Path, rows: int) -> None:
 
 def write_shopify(path: Path, rows: int) -> None:
     """Write Shopify's export: the first row of a product says everything, the others little."""
-    header = [
-        "Handle",
-        "Title",
-        "Body (HTML)",
-        "Vendor",
-        "Type",
-        "Tags",
-        "Published",
-        "Option1 Name",
-        "Option1 Value",
-        "Option2 Name",
-        "Option2 Value",
-        "Variant SKU",
-        "Variant Inventory Tracker",
-        "Variant Inventory Qty",
-        "Variant Inventory Policy",
-        "Variant Price",
-        "Variant Compare At Price",
-        "Image Src",
-        "Status",
-    ]
     with path.open("w", encoding="utf-8", newline="") as file:
-        table = csv.DictWriter(file, header)
+        table = csv.DictWriter(file, SHOPIFY)
         table.writeheader()
         for n, offer in enumerate(offers(rows)):
             whole = n % VARIANTS == 0

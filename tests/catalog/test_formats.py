@@ -217,23 +217,9 @@ def test_xml_that_ends_too_early_keeps_what_was_read_and_says_where() -> None:
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig", "mac_roman", "cp850"])
 def test_the_encoding_is_found_out(encoding: str) -> None:
-    words = [
-        "però",
-        "città",
-        "perché",
-        "qualità",
-        "più",
-        "già",
-        "così",
-        "è",
-        "là",
-        "università",
-        "caffè",
-        "tè",
-        "€",
-    ]
-    euro = [w for w in words if w != "€" or encoding not in ("mac_roman", "cp850")]
-    lines = "".join(f"{n},{word} di velluto,{n}.50\n" for n, word in enumerate(euro * 5))
+    words = ["però", "città", "perché", "qualità", "più", "già", "così", "è", "là", "caffè", "tè"]
+    words += [] if encoding in ("mac_roman", "cp850") else ["€"]
+    lines = "".join(f"{n},{word} di velluto,{n}.50\n" for n, word in enumerate(words * 5))
     reading = Reading(f"id,name,price\n{lines}".encode(encoding))
     names = [row.data["names"][""] for row in reading.rows() if not isinstance(row, RowError)]
     assert names[:2] == ["però di velluto", "città di velluto"]

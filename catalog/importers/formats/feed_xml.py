@@ -1,6 +1,7 @@
 """Product feeds in XML, RSS 2.0 or Atom, read item by item with the line of each."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import IO, Any, override
 from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
@@ -98,5 +99,6 @@ class _Items(ContentHandler):
         self._depth -= 1
 
 
+@lru_cache(maxsize=512)
 def _local(name: str) -> str:
     return name.rsplit(":", 1)[-1].casefold()
