@@ -15,6 +15,7 @@ from catalog.importers import (
     UnreadableFileError,
     read_products,
 )
+from catalog.importers.review_files import ReviewOptions
 from catalog.imports import Plan, Progress, run_import
 from catalog.pictures import draw_pictures
 from catalog.products import (
@@ -36,6 +37,17 @@ from catalog.reports import (
     list_imports,
 )
 from catalog.repository import is_empty
+from catalog.reviews import (
+    GivenReview,
+    ReviewEntry,
+    ReviewsImported,
+    UnknownProductError,
+    collect_review,
+    count_reviews,
+    import_reviews,
+    list_reviews,
+    moderate,
+)
 from catalog.sales import turn_sales
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
@@ -75,6 +87,7 @@ __all__ = [
     "FetchError",
     "Fetched",
     "Found",
+    "GivenReview",
     "Imported",
     "Money",
     "Plan",
@@ -86,18 +99,24 @@ __all__ = [
     "Reading",
     "Report",
     "Review",
+    "ReviewEntry",
+    "ReviewOptions",
+    "ReviewsImported",
     "RowError",
     "ShopInfo",
     "ShopMissingError",
     "Source",
     "Table",
     "Term",
+    "UnknownProductError",
     "UnreadableFileError",
     "Variant",
     "Zone",
     "claim",
+    "collect_review",
     "confirm",
     "correct_import",
+    "count_reviews",
     "draw_pictures",
     "due_now",
     "end_broken_imports",
@@ -106,10 +125,13 @@ __all__ = [
     "forget_imports",
     "hold",
     "import_products",
+    "import_reviews",
     "is_empty",
     "list_imports",
+    "list_reviews",
     "list_sources",
     "load_demo",
+    "moderate",
     "put_shop",
     "put_source",
     "put_terms",

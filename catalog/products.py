@@ -104,7 +104,9 @@ class Product(Shape):
     rating: float | None = None
     reviews_count: int = 0
     reviews: tuple[Review, ...] = ()
-    review_sources: tuple[str, ...] = Field((), description="Other places they come from.")
+    review_sources: tuple[str, ...] = Field(
+        (), description="Where they come from when some are not ours; empty means our own shop."
+    )
 
     def name(self, language: str) -> str:
         """Return the name in this language, or in the one there is."""

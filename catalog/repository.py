@@ -153,20 +153,19 @@ async def _reviews(session: AsyncSession, ids: Sequence[str]) -> defaultdict[str
 
 
 async def _review_sources(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
-    """Return where the approved reviews of each product come from, our own shop left out."""
+    """Return where the approved reviews come from, for products that have some from elsewhere."""
     if not ids:
         return {}
-    elsewhere = ReviewRow.status == "approved", ReviewRow.source != ""
     rows = await session.execute(
         select(ReviewRow.product_id, ReviewRow.source, func.count())
-        .where(ReviewRow.product_id.in_(ids), *elsewhere)
+        .where(ReviewRow.product_id.in_(ids), ReviewRow.status == "approved")
         .group_by(ReviewRow.product_id, ReviewRow.source)
         .order_by(ReviewRow.product_id, func.count().desc(), ReviewRow.source)
     )
     found: defaultdict[str, list[str]] = defaultdict(list)
     for product_id, source, _ in rows:
         found[product_id].append(source)
-    return {id_: tuple(sources) for id_, sources in found.items()}
+    return {id_: tuple(sources) for id_, sources in found.items() if any(sources)}
 
 
 def _product(

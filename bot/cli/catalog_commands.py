@@ -114,3 +114,50 @@ def remove_source(name: str) -> None:
     from bot.cli.sources import remove
 
     remove(name)
+
+
+@reviews.command("list")
+def list_reviews(
+    status: Annotated[str | None, typer.Option(help="pending, approved or rejected.")] = None,
+) -> None:
+    """Show reviews, newest first; `--status pending` are those that wait for a decision."""
+    from bot.cli.reviews import list_all
+
+    list_all(status)
+
+
+@reviews.command("approve")
+def approve_reviews(
+    ids: Annotated[list[str], typer.Argument(help="Of one or more reviews.")],
+    by: Annotated[str | None, typer.Option(help="Who decides; default: your login.")] = None,
+) -> None:
+    """Let customers see reviews: they count in the rating and may be quoted."""
+    from bot.cli.reviews import decide
+
+    decide(ids, "approve", by)
+
+
+@reviews.command("reject")
+def reject_reviews(
+    ids: Annotated[list[str], typer.Argument(help="Of one or more reviews.")],
+    by: Annotated[str | None, typer.Option(help="Who decides; default: your login.")] = None,
+) -> None:
+    """Keep reviews out of every answer."""
+    from bot.cli.reviews import decide
+
+    decide(ids, "reject", by)
+
+
+@reviews.command("import")
+def import_reviews(
+    file: Annotated[Path, typer.Argument(help="CSV or JSON Lines.")],
+    approve: Annotated[
+        bool, typer.Option("--approve", help="They were checked where they come from.")
+    ] = False,
+    language: Language = None,
+    source: Annotated[str, typer.Option(help="Where they were written, as it is told.")] = "",
+) -> None:
+    """Read reviews from a file; without --approve they wait for a decision."""
+    from bot.cli.reviews import import_file
+
+    import_file(file, approve=approve, language=language, source=source)

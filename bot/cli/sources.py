@@ -35,10 +35,7 @@ def add(name: str, address: str, *, kind: str | None, every: str, options: dict[
     found = kind or kind_of(address)
     if found == "folder":
         address = str(Path(address).resolve())
-    given = {
-        "language": settings.languages[0],
-        **{k: v for k, v in options.items() if v is not None},
-    }
+    given = {key: value for key, value in options.items() if value is not None}
     body = {"kind": found, "address": address, "every": seconds(every), "options": given}
     asyncio.run(_ask("PUT", f"{_PATH}/{name}", json=body))
     needed = {

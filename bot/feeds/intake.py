@@ -125,7 +125,7 @@ class Intake:
                 await asyncio.to_thread(shutil.rmtree, remove, ignore_errors=True)
         self._remember(report)
         if not plan.dry_run:
-            await self._tell()
+            await self.tell()
         return report
 
     def _broken(self, id_: str, error: Exception) -> catalog.Report:
@@ -148,7 +148,7 @@ class Intake:
             sales, due = await catalog.due_now(session, now())
         if sales:
             await self._database.write(_turn_sales)
-            await self._tell()
+            await self.tell()
         if not due or (self._reading is not None and not self._reading.done()):
             return
         feed = await self._database.write(
@@ -167,14 +167,15 @@ class Intake:
         finally:
             await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
         self._remember(report)
-        await self._tell()
+        await self.tell()
         return report
 
     def _secrets(self, name: str) -> dict[str, str]:
         given = self._settings.sources.get(name, {})
         return {key: secret.get_secret_value() for key, secret in given.items()}
 
-    async def _tell(self) -> None:
+    async def tell(self) -> None:
+        """Let the search know that the catalog has changed."""
         if self._changed is not None:
             await self._changed()
 

@@ -27,7 +27,7 @@ def check(source: Source) -> tuple[Incoming | None, list[RowError]]:
         product = Incoming.model_validate(source.data)
     except ValidationError as error:
         faults = error.errors(include_url=False)
-        errors = [_explained(source, fault) for fault in faults]
+        errors = [explained(source, fault) for fault in faults]
         return _without(source, faults, errors), errors
     errors = []
     return _once_each(product, source, source.lines, errors), errors
@@ -77,7 +77,8 @@ def _once_each(
     return product.model_copy(update={"variants": kept})
 
 
-def _explained(source: Source, fault: Mapping[str, Any]) -> RowError:
+def explained(source: Source, fault: Mapping[str, Any]) -> RowError:
+    """Return in plain words what is wrong, with the place in the file."""
     place = [str(part) for part in fault["loc"]]
     line = source.line
     if len(place) > 1 and place[0] == "variants" and source.lines:
