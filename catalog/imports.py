@@ -210,7 +210,9 @@ class _Run:
 
     async def _finish(self) -> Report:
         ended = {"state": "done", "read": self.report.size, "finished_at": datetime.now(UTC)}
-        self._set(**ended, problems=sorted(self.report.problems, key=lambda p: (p.line, p.column)))
+        self._set(
+            **ended, problems=tuple(sorted(self.report.problems, key=lambda p: (p.line, p.column)))
+        )
         await self._write(self._keep_report)
         self._progress(self.report)
         return self.report

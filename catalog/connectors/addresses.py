@@ -7,7 +7,7 @@ that answered is looked at again, because a name can point elsewhere a second la
 
 import asyncio
 import socket
-from ipaddress import ip_address
+from ipaddress import IPv6Address, ip_address
 
 import httpx
 
@@ -40,7 +40,9 @@ def require_public_peer(response: httpx.Response, *, allow_private: bool) -> Non
 
 
 def _require_public_address(address: str, host: str) -> None:
-    if not ip_address(address.split("%", 1)[0]).is_global:
+    found = ip_address(address.split("%", 1)[0])
+    inner = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    if not (inner or found).is_global:
         raise FetchError(
             f"{host} is in a private network ({address}). "
             "Allow that for this source if it is meant (--allow-private)."
