@@ -66,7 +66,7 @@ async def _follow(
             "GET", url, headers=_conditions(known), auth=given, follow_redirects=False
         ) as answer:
             require_public_peer(answer, allow_private=limits.allow_private)
-            if answer.is_redirect:
+            if answer.has_redirect_location:
                 url = str(answer.url.join(answer.headers["location"]))
                 continue
             if answer.status_code == httpx.codes.NOT_MODIFIED:
