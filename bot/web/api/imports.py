@@ -250,12 +250,12 @@ async def run_source(
 async def save(request: Request, path: Path, limit: int) -> str:
     """Write the body, or the file of a form, and return its name where it has one."""
     if request.headers.get("content-type", "").startswith("multipart/form-data"):
-        form = await request.form()
-        file = form.get("file")
-        if not isinstance(file, UploadFile):
-            raise BadRequestError('The form has no file: name its field "file".')
-        await _write(_blocks(file), path, limit)
-        return file.filename or ""
+        async with request.form() as form:
+            file = form.get("file")
+            if not isinstance(file, UploadFile):
+                raise BadRequestError('The form has no file: name its field "file".')
+            await _write(_blocks(file), path, limit)
+            return file.filename or ""
     await _write(request.stream(), path, limit)
     return ""
 
