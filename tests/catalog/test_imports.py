@@ -4,6 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -217,9 +218,9 @@ async def test_a_sale_price_holds_between_its_dates(
 
 
 async def test_a_sale_that_ends_is_over_for_the_search_too(
-    database: Database, catalog: Catalog
+    database: Database, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    end = datetime.now(UTC) + timedelta(seconds=1)
+    end = datetime.now(UTC) + timedelta(hours=1)
     data = (
         '{"id": "a", "name": "Bag", "category": "bags", "price": "20.00", "stock": 1, '
         f'"sale_price": "15.00", "sale_until": "{end.isoformat()}"}}\n'
@@ -230,7 +231,8 @@ async def test_a_sale_that_ends_is_over_for_the_search_too(
     assert (await catalog.search(cheap)).exact
     milliseconds = int(end.timestamp() * 1000)
     assert await database.write(lambda conn: turn_sales(conn, milliseconds - 500)) == 0
-    await asyncio.sleep(1.1)
+    later = SimpleNamespace(time=lambda: end.timestamp() + 1)
+    monkeypatch.setattr("catalog.repository.time", later)
     assert await database.write(lambda conn: turn_sales(conn, milliseconds + 50)) == 1
     assert await database.write(lambda conn: turn_sales(conn, milliseconds + 50)) == 0
     await catalog.refresh()
