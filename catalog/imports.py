@@ -25,6 +25,7 @@ from catalog.writing import (
     Imported,
     Seen,
     Stamp,
+    absent,
     compare,
     hide_others,
     keep,
@@ -80,6 +81,9 @@ async def run_import(
         return await run.whole()
     except UnreadableFileError as error:
         return await run.failed(str(error))
+    except asyncio.CancelledError:
+        await run.failed("The import was broken off: the gateway was stopped.")
+        raise
     except Exception as error:
         await run.failed(f"{type(error).__name__}: {error}")
         raise
@@ -195,7 +199,7 @@ class _Run:
 
         def write(conn: Connection) -> tuple[int, str | None]:
             if self._plan.dry_run:
-                return 0, None
+                return absent(conn, self._seen, stamp, everyone=everyone), None
             keep(conn, self._seen.faulty, stamp)
             lost, all_ = vanished(conn, stamp, everyone=everyone)
             if self._plan.careful and lost > _FEW and lost > all_ * HIDE_AT_MOST:

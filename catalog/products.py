@@ -170,6 +170,11 @@ class Product(Shape):
             return None
         return sum(variant.stock for variant in chosen)
 
+    def is_counted(self, variants: Sequence[Variant] | None = None) -> bool:
+        """Tell whether the stock is a number of pieces, and not only "there is some"."""
+        chosen = self.variants if variants is None else variants
+        return all(variant.counted or not variant.stock for variant in chosen)
+
     def availability(self, now: datetime, freshness: timedelta) -> list[Availability]:
         """Return what there is, colour by colour and size by size."""
         return [

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import ColumnElement, Connection, delete, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from catalog.importers import RowError
@@ -14,6 +14,7 @@ from catalog.tables import ImportRow
 # Nobody reads more; the number of all of them is kept beside.
 MAX_PROBLEMS = 1000
 _KEPT = 500  # reports
+_LONGEST = 6 * 3600 * 1000
 _COUNTS = ("products", "variants", "added", "changed", "unchanged", "returned", "hidden")
 
 
@@ -102,7 +103,12 @@ async def list_imports(
 
 
 def forget_imports(conn: Connection) -> int:
-    """Delete all but the newest reports and return how many went."""
+    """Delete all but the newest reports and return how many went.
+
+    One that has been running for hours belongs to a process that died.
+    """
+    long_ago = ImportRow.started_at < milliseconds(datetime.now(UTC)) - _LONGEST
+    _end(conn, long_ago)
     newest = select(ImportRow.id).order_by(ImportRow.started_at.desc()).limit(_KEPT)
     kept = set(conn.scalars(newest))
     old = [id_ for id_ in conn.scalars(select(ImportRow.id)) if id_ not in kept]
@@ -120,9 +126,13 @@ def correct_import(conn: Connection, report: Report) -> None:
 
 def end_broken_imports(conn: Connection) -> int:
     """Mark imports as failed that a process left running when it died; for a start alone."""
+    return _end(conn, true())
+
+
+def _end(conn: Connection, which: ColumnElement[bool]) -> int:
     values = {"state": "failed", "note": "The process that ran this import was stopped."}
-    running = ImportRow.state == "running"
-    return int(conn.execute(update(ImportRow).where(running).values(**values)).rowcount)
+    running = ImportRow.state == "running", which
+    return int(conn.execute(update(ImportRow).where(*running).values(**values)).rowcount)
 
 
 def _moment(at: int) -> datetime:

@@ -182,6 +182,14 @@ def vanished(conn: Connection, stamp: Stamp, *, everyone: bool = False) -> tuple
     return int(lost), int(all_)
 
 
+def absent(conn: Connection, seen: Seen, stamp: Stamp, *, everyone: bool = False) -> int:
+    """Return how many products on sale were not among those `seen`, for a dry run."""
+    owned = select(ProductRow.id).where(ProductRow.hidden.is_(False))
+    if not everyone:
+        owned = owned.where(ProductRow.source == stamp.source)
+    return sum(id_ not in seen for id_ in conn.scalars(owned))
+
+
 def hide_others(conn: Connection, stamp: Stamp, *, everyone: bool = False) -> int:
     """Hide what the import did not see: of its source, or of all sources."""
     others: list[ColumnElement[bool]] = [

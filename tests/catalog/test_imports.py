@@ -164,6 +164,9 @@ async def test_a_dry_run_tells_the_same_and_changes_nothing(
         assert await find_import(session, dry.id) is None
     real = await put(database, data)
     assert counts(real) == counts(dry)
+    less = rows(a_row("a"))
+    told = await put(database, less, dry_run=True, complete=True)
+    assert counts(told) == counts(await put(database, less, complete=True)) == (0, 0, 1, 0, 2)
 
 
 async def test_reports_are_kept_with_their_problems_in_the_order_of_the_lines(

@@ -41,6 +41,7 @@ class ProductOut(Answer):
     price_to: Decimal | None = Field(None, description="The highest, where variants differ.")
     currency: str | None = None
     stock: int | None = None
+    counted: bool = Field(True, description="False: there is some, nobody knows how much.")
     rating: float | None = None
     reviews: int = 0
     image: str | None = None
@@ -65,6 +66,7 @@ class ProductOut(Answer):
             price_to=prices.high.amount if prices and spread else None,
             currency=prices.low.currency if prices else None,
             stock=product.stock(at, freshness),
+            counted=product.is_counted(),
             rating=product.rating,
             reviews=product.reviews_count,
             image=product.image(),
