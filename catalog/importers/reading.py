@@ -1,6 +1,6 @@
 """Reading a file of products from beginning to end, a product at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,8 +44,8 @@ class Reading:
         return self._separated(_SHAPES[self.kind.format])
 
     def _json(self) -> Iterator[Source | RowError]:
-        is_array = self._opened.head().lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"[")
-        read = json_lines.read_array if is_array else json_lines.read_lines
+        whole = json_lines.is_document(self._opened.head())
+        read = json_lines.read_array if whole else json_lines.read_lines
         with self._opened.binary() as file:
             yield from read(file, self.options)
 
@@ -62,12 +62,15 @@ class Reading:
     def _separated(self, shape: "_Shape") -> Iterator[Source | RowError]:
         with self._opened.text(self.kind.encoding) as text, Staging() as staging:
             sheet = Sheet(text, self.kind.separator or None)
-            headers = {shape.column(name): told for name, told in sheet.headers.items()}
+            names = {name: shape.column(name) for name in sheet.names}
+            again = shape.rename(names.values())
+            names = {name: again.get(column, column) for name, column in names.items()}
+            headers = {names[name]: told for name, told in sheet.headers.items()}
             if lacking := [name for name in shape.needed if name not in headers]:
                 reason = f"the first line must name a column {lacking[0]!r}"
                 yield RowError(1, lacking[0], reason, True)
                 return
-            sheet.names = [shape.column(name) for name in sheet.names]
+            sheet.names = [names[name] for name in sheet.names]
             for row in sheet.rows():
                 if isinstance(row, RowError):
                     yield row
@@ -85,6 +88,7 @@ class _Shape:
     product: Callable[[list[Row], ReadOptions, dict[str, str]], Source]
     column: Callable[[str], str] = str
     needed: tuple[str, ...] = ()
+    rename: Callable[[Collection[str]], dict[str, str]] = lambda _: {}
 
 
 def _alone(group_of: Callable[[Row], str]) -> Callable[[Row, Staging], None]:
@@ -106,7 +110,9 @@ def _magento(row: Row, staging: Staging) -> None:
 
 
 _SHAPES = {
-    "csv": _Shape(_alone(table.group_of), table.product, table.column, table.NEEDED),
+    "csv": _Shape(
+        _alone(table.group_of), table.product, table.column, table.NEEDED, table.without_id
+    ),
     "google-tsv": _Shape(_alone(merchant.group_of), merchant.product, needed=("id", "price")),
     "meta": _Shape(_alone(merchant.group_of), merchant.product, needed=("id", "price")),
     "shopify": _Shape(_alone(shopify.group_of), shopify.product),

@@ -20,7 +20,8 @@ _META = {
     "rich_text_description",
 }
 _SHOPIFY = {"variant_price", "variant_sku", "option1_name", "option1_value", "body_html"}
-_MERCHANT = {"availability", "image_link", "link", "condition", "gtin", "google_product_category"}
+# Both merchant feeds must say the availability; a table of one's own hardly does with a link.
+_MERCHANT = {"image_link", "link", "condition", "gtin", "google_product_category"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _by_columns(sheet: Sheet) -> str:
     english = {woocommerce.column(name) for name in names}
     if {"type", "sku"} <= english and english & {"regular_price", "parent", "published"}:
         return "woocommerce"
-    if {"id", "title"} <= names and len(names & _MERCHANT) >= 2:
+    if {"id", "title", "availability"} <= names and names & _MERCHANT:
         return _merchant(sheet, names)
     return "csv"
 

@@ -1,6 +1,7 @@
 """JSON Lines: one product a line, with the field names of `Incoming`; or one JSON array."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import IO, Any
 
@@ -9,6 +10,14 @@ from catalog.importers.rows import RowError, Source
 
 # An array is read as a whole, unlike lines.
 _ARRAY = 100 * 1024 * 1024
+
+
+_DOCUMENT = re.compile(rb'^[\xef\xbb\xbf\s]*(\[|\{\s*"(products|items|prodotti)"\s*:\s*\[)')
+
+
+def is_document(head: bytes) -> bool:
+    """Tell whether this is one array, bare or as {"products": [...]}, and not lines."""
+    return _DOCUMENT.match(head) is not None
 
 
 def read_lines(file: IO[bytes], options: ReadOptions) -> Iterator[Source | RowError]:

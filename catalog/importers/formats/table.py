@@ -6,7 +6,7 @@ sale_until, stock, stock_at, availability, sku, colour, size, material, recipien
 image, url. Several values in one cell are separated by "|".
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from catalog.importers.options import ReadOptions
@@ -14,7 +14,14 @@ from catalog.importers.rows import Source
 from catalog.importers.tabular import Row
 
 _SAME = {
+    "product_id": "id",
+    "id_prodotto": "id",
+    "codice": "id",
+    "codice_articolo": "id",
+    "code": "id",
     "title": "name",
+    "nome_prodotto": "name",
+    "product_name": "name",
     "nome": "name",
     "titolo": "name",
     "descrizione": "description",
@@ -27,6 +34,8 @@ _SAME = {
     "quantity": "stock",
     "disponibilita": "availability",
     "marca": "brand",
+    "marchio": "brand",
+    "sale_price_effective_date": "sale_dates",
     "color": "colour",
     "colore": "colour",
     "taglia": "size",
@@ -50,6 +59,7 @@ _VARIANT = (
     "sale_price",
     "sale_from",
     "sale_until",
+    "sale_dates",
     "stock",
     "stock_at",
 )
@@ -63,6 +73,11 @@ NEEDED = ("id", "price")
 def column(name: str) -> str:
     """Return a column under the name that this module knows it by."""
     return _SAME.get(name, name)
+
+
+def without_id(names: Collection[str]) -> dict[str, str]:
+    """Return what else serves as the id in a table that has none: its article codes."""
+    return {"sku": "id"} if "id" not in names and "sku" in names else {}
 
 
 def group_of(row: Row) -> str:
