@@ -142,14 +142,22 @@ class _Run:
     async def _file(self, reading: Reading, stamp: Stamp, words: Vocabulary) -> None:
         """Read the next batch while the last one is written."""
         batches = self._batches(reading, words)
-        batch = await asyncio.to_thread(next, batches, None)
-        while batch is not None:
+        following = asyncio.create_task(asyncio.to_thread(next, batches, None))
+        while (batch := await self._followed(following, reading)) is not None:
             following = asyncio.create_task(asyncio.to_thread(next, batches, None))
             try:
                 await self._put(batch, stamp, self._behind + reading.read)
-            finally:
-                batch = await following
+            except BaseException:
+                await following
+                raise
         self._behind += reading.size
+
+    async def _followed[T](self, reading: asyncio.Task[T], file: Reading) -> T:
+        """Wait for the next batch and tell meanwhile how far it is."""
+        while not (await asyncio.wait({reading}, timeout=_NOTE_EVERY))[0]:
+            self._set(read=self._behind + file.read)
+            self._progress(self.report)
+        return reading.result()
 
     def _batches(
         self, reading: Reading, words: Vocabulary

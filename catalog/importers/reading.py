@@ -20,6 +20,8 @@ from catalog.importers.rows import RowError, Source
 from catalog.importers.staging import Staging
 from catalog.importers.tabular import Row, Sheet
 
+_GATHERING = 0.3
+
 
 class Reading:
     """A file that was recognised; `rows` reads it, `read` of `size` bytes are behind."""
@@ -29,11 +31,16 @@ class Reading:
         self._opened = Opened(content)
         self.kind: Kind = recognise(self._opened, self.options.format)
         self.size = self._opened.size
+        self._staging: Staging | None = None
 
     @property
     def read(self) -> int:
-        """How many bytes of the file were read so far."""
-        return self._opened.read
+        """How many bytes of the file are done; gathering the rows is a third of the work."""
+        if self._staging is None:
+            return self._opened.read
+        return int(
+            _GATHERING * self._opened.read + (1 - _GATHERING) * self.size * self._staging.share
+        )
 
     def rows(self) -> Iterator[Source | RowError]:
         """Return each product, and each row that could not be read, in the file's order."""
@@ -51,6 +58,7 @@ class Reading:
 
     def _xml(self) -> Iterator[Source | RowError]:
         with self._opened.binary() as file, Staging() as staging:
+            self._staging = staging
             for row in feed_xml.rows(file):
                 if isinstance(row, RowError):
                     yield row
@@ -61,6 +69,7 @@ class Reading:
 
     def _separated(self, shape: "_Shape") -> Iterator[Source | RowError]:
         with self._opened.text(self.kind.encoding) as text, Staging() as staging:
+            self._staging = staging
             sheet = Sheet(text, self.kind.separator or None)
             names = {name: shape.column(name) for name in sheet.names}
             again = shape.rename(names.values())

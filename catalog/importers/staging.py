@@ -27,9 +27,17 @@ class Staging:
         self._db.executescript(_TABLES)
         self._db.execute("BEGIN")
         self._waiting: list[tuple[str, int, str]] = []
+        self._added = 0
+        self._given = 0
+
+    @property
+    def share(self) -> float:
+        """Which part of the rows has been given out again, from 0 to 1."""
+        return self._given / self._added if self._added else 0.0
 
     def add(self, product: str, row: Row) -> None:
         """Put a row to its product."""
+        self._added += 1
         self._waiting.append((product, row.line, json.dumps(row.cells, ensure_ascii=False)))
         if len(self._waiting) >= _BATCH:
             self._flush()
@@ -54,7 +62,9 @@ class Staging:
             " JOIN part p ON p.product = g.product ORDER BY g.first, g.product, p.line"
         )
         for _, parts in groupby(found, key=lambda part: part[0]):
-            yield [Row(line, json.loads(cells)) for _, line, cells in parts]
+            rows = [Row(line, json.loads(cells)) for _, line, cells in parts]
+            self._given += len(rows)
+            yield rows
 
     def _flush(self) -> None:
         self._db.executemany("INSERT INTO part VALUES (?, ?, ?)", self._waiting)
