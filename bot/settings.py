@@ -36,6 +36,10 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = ("it", "en")
     timezone: str = "Europe/Rome"
     channels: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    sources: dict[str, dict[str, SecretStr]] = Field(
+        default_factory=dict, description="Keys of the catalog's sources, by name."
+    )
+    import_max_mb: int = Field(1024, ge=1, description="Larger files of products are refused.")
 
     worker_slots: int = Field(16, ge=1, description="Conversations worked on at the same time.")
     lane_lease: float = Field(8.0, gt=2, description="Seconds until a silent worker is dead.")

@@ -5,6 +5,7 @@ in its lane and is answered then.
 """
 
 import asyncio
+import contextlib
 import socket
 import sys
 from contextlib import AsyncExitStack
@@ -112,9 +113,10 @@ async def _until_ready(settings: Settings, serving: asyncio.Task[None], tell: ob
         for _ in range(int(_READY_SECONDS / 0.25)):
             if serving.done():
                 return
-            reply = await http.get(f"http://127.0.0.1:{settings.port}/readyz")
-            if reply.status_code == 200:
-                return
+            with contextlib.suppress(httpx.TimeoutException):  # a busy machine is not a dead one
+                reply = await http.get(f"http://127.0.0.1:{settings.port}/readyz")
+                if reply.status_code == 200:
+                    return
             await asyncio.sleep(0.25)
 
 

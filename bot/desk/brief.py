@@ -48,6 +48,7 @@ class BriefProduct(Part):
     price_to: str | None = None
     currency: str | None = None
     stock: int | None = None
+    counted: bool = Field(True, description="False: there is some, nobody knows how much.")
     variant: dict[str, str] | None = Field(None, description="The colour and size asked for.")
     version: dict[str, str] = Field(default_factory=dict, description="The same as ids.")
     image: str | None = None
@@ -168,6 +169,7 @@ class BriefMaker:
             price_to=str(prices.high.amount) if prices and spread else None,
             currency=prices.low.currency if prices else None,
             stock=product.stock(at, self.freshness, variants),
+            counted=product.is_counted(variants),
             variant=_variant(product, asked_for[0].colour, size) if asked_for else None,
             image=product.image(colour),
             url=product.url,

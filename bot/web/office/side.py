@@ -125,6 +125,8 @@ def _product(product: BriefProduct, locale: Locale) -> dict[str, Any]:
     if product.price_to:
         price = f"{price} – {locale.money(product.price_to, product.currency)}"
     stock, kind = _stock(product.stock, words)
+    if product.stock and not product.counted:
+        stock, kind = words["uncounted"], "enough"
     return {
         "name": said(product.names, locale.language) or product.id,
         "variant": said(product.variant or {}, locale.language),
