@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -44,11 +45,13 @@ class Catalog:
         index_dir: Path | None,
         freshness: timedelta,
         languages: Iterable[str],
+        synonyms: Path | None = SYNONYMS,
     ) -> None:
         self.freshness = freshness
         self.languages = tuple(languages)
         self._sessions = sessions
         self._index_dir = index_dir
+        self._synonyms = [COMMON] if synonyms is None else [COMMON, synonyms]
         self._index: SearchIndex | None = None
         self._spoken: tuple[Language, ...] = ()
         self._terms = Terms()
@@ -61,7 +64,7 @@ class Catalog:
     async def start(self) -> None:
         """Open the index and bring it up to date."""
         self._index = await asyncio.to_thread(SearchIndex, self._index_dir, self.languages)
-        self._spoken = load_languages(self.languages, COMMON, SYNONYMS)
+        self._spoken = load_languages(self.languages, *self._synonyms)
         await self.refresh()
 
     async def stop(self) -> None:
@@ -84,6 +87,12 @@ class Catalog:
         await self._look()
         finder = self._ready()
         wish = finder.understand(query)
+        found = await self._found(finder, query, wish)
+        if query.fill and len(found.products) < query.limit and wish.words:
+            return await self._filled(finder, query, wish, found)
+        return found
+
+    async def _found(self, finder: Finder, query: ProductQuery, wish: Wish) -> Found:
         exact = await self._fitting(finder.fulfilling(wish, _candidates(query)), query)
         if exact.total:
             return exact
@@ -96,6 +105,16 @@ class Catalog:
             if (found := await self._fitting(hits, query, asked=wish)).products:
                 return found.model_copy(update={"exact": False})
         return await self._best(query, wish)
+
+    async def _filled(
+        self, finder: Finder, query: ProductQuery, wish: Wish, found: Found
+    ) -> Found:
+        """Add what has at least some of the words after what has all of them."""
+        shown = tuple(product.id for product in found.products)
+        loose = replace(wish.without("words"), exclude=(*wish.exclude, *shown))
+        rest = query.model_copy(update={"limit": query.limit - len(shown), "offset": 0})
+        more = await self._fitting(finder.fulfilling(loose, _candidates(query)), rest)
+        return found.model_copy(update={"products": (*found.products, *more.products)})
 
     async def get(self, ids: Sequence[str]) -> list[Product]:
         """Return the products with these ids that are on sale, in this order."""
@@ -145,7 +164,8 @@ class Catalog:
     async def _follow(self, session: AsyncSession, version: repository.Version) -> None:
         index = self._opened()
         self._terms = await repository.terms(session)
-        told = sha256(repr(self._terms.all).encode()).hexdigest()
+        accessories = [sorted(language.accessories) for language in self._spoken]
+        told = sha256(repr((self._terms.all, accessories)).encode()).hexdigest()
         state = State(version.origin, version.number, told)
         same = (index.state.origin, index.state.terms) == (version.origin, told)
         changed = await repository.changed_ids(session, index.state.version if same else 0)

@@ -40,6 +40,7 @@ class Finder:
             words=tuple(word for word in asked.words if word not in asked.refused_words),
             hints=tuple(dict.fromkeys(asked.hints)),
             spare_hints=tuple(dict.fromkeys(asked.spare_hints)),
+            small=tuple(asked.small),
             near=tuple(asked.near),
             size=query.size or asked.size,
             min_price=query.min_price if query.min_price is not None else asked.min_price,

@@ -15,9 +15,11 @@ from catalog.terms import Kind, Terms
 Part = tuple[Occur, Query]
 
 _HINTED = 0.5
+_SMALL = 1.0  # "d battery": in a question of two words a small one says something
 _MAINLY = 2.0
-_SIDE_BY_SIDE = 3.0
+_SIDE_BY_SIDE = 2.0
 _ITSELF = 3.0  # for what is that thing and not an accessory of it
+_CALLED = 0.3  # and the more, the rarer the word
 _MOST = 1_000_000_000  # cents; above every price
 
 
@@ -67,6 +69,7 @@ class Queries:
         """Rank higher what is called so, is mostly made of that, or is for exactly that person."""
         named = self._named(wish.hints, wish) or self._named(wish.spare_hints, wish)
         hints = [boost(query, _HINTED) for query in named]
+        hints += [boost(query, _SMALL) for query in self._named(wish.small, wish)]
         for kind in ("material", "recipient"):
             mains = (f"{kind} {id_}" for id_ in wish.filters.get(kind, ()))
             hints += [Query.const_score_query(self._index.term("main", m), _MAINLY) for m in mains]
@@ -95,8 +98,15 @@ class Queries:
         """Rank higher the thing itself: laptops before laptop locks, unless a lock is asked for."""
         if not words or any(self._is_accessory(word) for word in words):
             return []
+        if any(self._index.knows("brand", word) for word in words[-1].spelled()):
+            return []  # whatever a brand makes is its own
         things = [query for phrase in self._things(words[-1]) if (query := self._thing(phrase))]
-        return [Query.const_score_query(any_of(things), _ITSELF)] if things else []
+        if not things:
+            return []
+        return [
+            Query.const_score_query(any_of(things), _ITSELF),
+            boost(best_of(things, 0.0), _CALLED),
+        ]
 
     def _is_accessory(self, word: Word) -> bool:
         return any(
@@ -108,8 +118,9 @@ class Queries:
     def _things(self, word: Word) -> list[tuple[str, Phrase]]:
         """Return what a word may be called in a name, with the language."""
         found = list(word.phrases)
+        meanings = word.told[-1].meant if word.told else word.meant
         for language in self._languages:
-            for meant in word.meant:
+            for meant in meanings:
                 stem = (language.stems.of(meant),)
                 found += [(language.code, phrase) for phrase in (stem, *language.same.get(stem, ()))]
         return list(dict.fromkeys(found))

@@ -32,6 +32,9 @@ _FILLERS = frozenset(
 _NOR = frozenset({"o", "oppure", "ne", "or", "nor"})
 
 
+_SHORT = 3  # words; in a short question the small ones say something
+_BRAND = 4  # letters
+
 class Reader:
     """Reads questions in any of the languages; they may be mixed."""
 
@@ -42,7 +45,11 @@ class Reader:
         self._languages = tuple(languages)
         self._index = index
         self._known = wording.knows
-        self._passed = frozenset(word for language in languages for word in language.passed_over)
+        passed = {word for language in languages for word in language.passed_over}
+        # "Dell" is a brand where it is sold, and no Italian preposition; "D-Link" sells no "d".
+        self._passed = frozenset(
+            word for word in passed if len(word) < _BRAND or not index.knows("brand", word)
+        )
         self._phrases = term_phrases(terms, languages, self._passed)
         self._kinds = kind_phrases(terms, languages)
         self._same = same_phrases(languages, self._passed)
@@ -72,8 +79,11 @@ class Reader:
             negated = self._negates(word, negated=negated, taken=taken, refused=refused)
             if refused and position < len(typed) and typed[position].typed in _NOR:
                 negated, position = True, position + 1
-        if not question.filters:
-            question.hints += [word for word in typed if word.typed in self._passed]
+        small = [word for word in typed if word.typed in self._passed]
+        if len(typed) <= _SHORT and question.words:
+            question.small += small
+        elif not question.filters:
+            question.hints += small
         return question
 
     def read_words(self, text: str) -> list[Word]:

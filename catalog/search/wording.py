@@ -19,16 +19,16 @@ How = Literal["word", "synonym", "spelling", "compound", "code", "measure"]
 
 # Weights were chosen by cross-validation on judged queries where they are flat: half or double
 # changes little. docs/benchmarks.md has the figures.
-WEIGHTS = {"name": 1.75, "terms": 1.5, "text": 1.25, "detail": 0.65, "brand": 1.0}
+WEIGHTS = {"name": 1.75, "terms": 1.5, "text": 1.25, "detail": 0.9, "brand": 1.5}
 STRONG = ("name", "terms", "brand", "code")
 STEMMED = ("name", "terms", "text", "detail")
 EVERYWHERE = (*WEIGHTS, "code")
 _OWN_LANGUAGE = 1.2
-_SAME = 0.75  # a synonym counts less than the word itself
+_SAME = 0.7  # a synonym counts less than the word itself
 _GUESSED = 0.6  # and so does a word that was only meant
 _CODE = 3.0
-_OTHER_FIELDS = 0.2  # the best field counts, the others a little
-_OTHER_WAYS = 0.1
+_OTHER_FIELDS = 0.15  # the best field counts, the others a little
+_OTHER_WAYS = 0.15
 
 
 @dataclass(slots=True)
