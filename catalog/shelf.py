@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from catalog import repository
 from catalog.products import Found, Product, ProductQuery
 from catalog.search import Finder, Hits, Language, SearchIndex, load_languages
+from catalog.search.documents import Voice, untagged
 from catalog.search.index import State
 from catalog.search.wish import Wish, lesser
 from catalog.shop import ShopInfo
@@ -28,6 +30,7 @@ COMMON = SYNONYMS / "common"
 _LOOK_EVERY = 0.2  # seconds; an update has to be visible within one
 _CANDIDATES = 200  # looked at one by one where index and variants have to agree
 _BATCH = 500
+_SAMPLE = 500  # products; enough to tell which language a feed is in
 _REMEMBERED = 5_000  # products
 _ALIKE = 86  # of 100, for a product's name with a slip in it
 
@@ -166,22 +169,29 @@ class Catalog:
         self._terms = await repository.terms(session)
         accessories = [sorted(language.accessories) for language in self._spoken]
         told = sha256(repr((self._terms.all, accessories)).encode()).hexdigest()
-        state = State(version.origin, version.number, told)
         same = (index.state.origin, index.state.terms) == (version.origin, told)
         changed = await repository.changed_ids(session, index.state.version if same else 0)
         self._known.clear()
-        if state != index.state:
+        if not same or version.number != index.state.version:
+            spoken = index.state.untagged if same else await self._untagged(session, changed)
+            voice = Voice(self._terms, self._spoken, spoken)
             await asyncio.to_thread(index.begin, whole=not same)
-            for start in range(0, len(changed), _BATCH):
-                await self._write(session, changed[start : start + _BATCH])
+            for ids in batched(changed, _BATCH):
+                await self._write(session, ids, voice)
+            state = State(version.origin, version.number, told, spoken)
             await asyncio.to_thread(index.commit, state)
         self._finder = Finder(index, self._terms, self._spoken)
 
-    async def _write(self, session: AsyncSession, ids: Sequence[str]) -> None:
+    async def _untagged(self, session: AsyncSession, ids: Sequence[str]) -> str:
+        sample = ids[:: max(1, len(ids) // _SAMPLE)]
+        products = await repository.products(session, sample, self._terms)
+        return await asyncio.to_thread(untagged, products, self._spoken)
+
+    async def _write(self, session: AsyncSession, ids: Sequence[str], voice: Voice) -> None:
         """Put a batch of products into the index; a million never is in memory at once."""
         products = await repository.products(session, ids, self._terms)
         gone = set(ids) - {product.id for product in products}
-        await asyncio.to_thread(self._opened().put, products, gone, self._terms, self._spoken)
+        await asyncio.to_thread(self._opened().put, products, gone, voice)
 
     async def _look(self) -> None:
         if time.monotonic() - self._looked > _LOOK_EVERY:
