@@ -17,6 +17,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from importlib import import_module
 from itertools import batched
 from math import log2
@@ -26,6 +27,7 @@ from typing import Any
 
 from rich.console import Console
 from rich.progress import Progress
+from sqlalchemy import Connection
 
 import catalog
 from bot.db import Database, migrate
@@ -58,6 +60,7 @@ class Answers:
 
     ids: dict[str, list[str]] = field(default_factory=dict)
     seconds: list[float] = field(default_factory=list)
+    cpu_seconds: list[float] = field(default_factory=list)  # of all threads of this process
 
 
 def run(bench: Bench) -> None:
@@ -80,11 +83,13 @@ def run(bench: Bench) -> None:
 
 def figures(answers: Any, labels: Labels) -> dict[str, Any]:
     """Return the quality over all judged queries, and the times in milliseconds."""
-    took = sorted(1000 * seconds for seconds in answers.seconds)
-    found: dict[str, Any] = {
-        "query_ms_p50": round(statistics.median(took), 2),
-        "query_ms_p99": round(took[min(len(took) - 1, int(0.99 * len(took)))], 2),
+    found = {
+        "query_ms_p50": _percentile(answers.seconds, 0.5),
+        "query_ms_p99": _percentile(answers.seconds, 0.99),
     }
+    if answers.cpu_seconds:  # on a machine that others use, this is what a query really costs
+        found["query_cpu_ms_p50"] = _percentile(answers.cpu_seconds, 0.5)
+        found["query_cpu_ms_p99"] = _percentile(answers.cpu_seconds, 0.99)
     judged = [query for query in answers.ids if query in labels]
     if not judged:
         return found
@@ -114,7 +119,8 @@ def ndcg(ids: Sequence[str], grades: Mapping[str, int]) -> float | None:
 
 
 def _gain(grades: Sequence[int]) -> float:
-    return sum((2**grade - 1) / log2(place + 2) for place, grade in enumerate(grades[:_SHOWN]))
+    shown = enumerate(grades[:_SHOWN])
+    return sum((float(2**grade) - 1) / log2(place + 2) for place, grade in shown)
 
 
 def _recall(ids: Sequence[str], grades: Mapping[str, int]) -> float | None:
@@ -123,6 +129,11 @@ def _recall(ids: Sequence[str], grades: Mapping[str, int]) -> float | None:
     if not relevant:
         return None
     return len(relevant & set(ids[:_SHOWN])) / min(len(relevant), _SHOWN)
+
+
+def _percentile(seconds: Sequence[float], share: float) -> float:
+    ordered = sorted(seconds)
+    return round(1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))], 2)
 
 
 def _mean(values: Sequence[float]) -> float:
@@ -142,13 +153,14 @@ async def _ours(
     try:
         started = time.perf_counter()
         count = await _import(database, bench)
-        imported = time.perf_counter()
+        imported, worked = time.perf_counter(), time.process_time()
         await _watched("Building the index", shelf.start())
-        indexed = time.perf_counter()
+        indexed, built = time.perf_counter(), time.process_time() - worked
         answers = await _ask(shelf, queries, bench.rounds)
         return {
             **figures(answers, labels),
             "index_seconds": round(indexed - imported, 2),
+            "index_cpu_seconds": round(built, 2),
             "import_seconds": round(imported - started, 2),
             "products": count,
             "update_visible_ms": await _update(database, shelf),
@@ -170,14 +182,16 @@ async def _import(database: Database, bench: Bench) -> int:
         task = progress.add_task("Importing", total=bench.generated or None)
         for rows in batched(_rows(bench), _BATCH):
             sources = [_source(count + line, row) for line, row in enumerate(rows, start=1)]
-            await database.write(
-                lambda conn, sources=sources: catalog.import_products(
-                    conn, sources, at=datetime.now(UTC)
-                )
-            )
+            await database.write(partial(_write, sources))
             count += len(rows)
             progress.advance(task, len(rows))
     return count
+
+
+def _write(sources: list[catalog.Source], conn: Connection) -> None:
+    imported = catalog.import_products(conn, sources, at=datetime.now(UTC))
+    if imported.errors:
+        raise BadRequestError(f"A product was refused: {imported.errors[0]}")
 
 
 async def _ask(shelf: catalog.Catalog, queries: Mapping[str, str], rounds: int) -> Answers:
@@ -186,9 +200,10 @@ async def _ask(shelf: catalog.Catalog, queries: Mapping[str, str], rounds: int) 
     for _ in range(rounds):
         for id_, words in queries.items():
             query = catalog.ProductQuery(words=words[:400], limit=_SHOWN, fill=True)
-            started = time.perf_counter()
+            started, worked = time.perf_counter(), time.process_time()
             found = await shelf.search(query)
             answers.seconds.append(time.perf_counter() - started)
+            answers.cpu_seconds.append(time.process_time() - worked)
             answers.ids[id_] = [product.id for product in found.products]
     return answers
 
@@ -197,9 +212,7 @@ async def _update(database: Database, shelf: catalog.Catalog) -> float:
     """Return the milliseconds from the write of a new product until a search finds it."""
     row = {"id": "bench-new", "title": "Zyxomat quorbique", "price": "1.00"}
     started = time.perf_counter()
-    await database.write(
-        lambda conn: catalog.import_products(conn, [_source(1, row)], at=datetime.now(UTC))
-    )
+    await database.write(partial(_write, [_source(1, row)]))
     while time.perf_counter() - started < 60:
         found = await shelf.search(catalog.ProductQuery(words="zyxomat quorbique"))
         if found.exact and found.products and found.products[0].id == row["id"]:
@@ -209,18 +222,13 @@ async def _update(database: Database, shelf: catalog.Catalog) -> float:
 
 
 def _source(line: int, row: Row) -> catalog.Source:
-    known = {"id", "title", "description", "brand", "price", "currency", "category"}
-    kept = {name: value for name, value in row.items() if name not in known and len(value) < 200}
-    attributes = {name: value for name, value in kept.items() if name not in ("image", "url", "ean")}
-    if row.get("brand"):
-        attributes["brand"] = row["brand"]
     data = {
         "id": row["id"],
         "name": row["title"],
         "description": row.get("description", ""),
         "price": row.get("price") or "0",
         "category": (row.get("category") or "-")[:80],
-        "attributes": attributes,
+        "attributes": {"brand": row["brand"]} if row.get("brand") else {},
     }
     return catalog.Source(line, data)
 

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from tantivy import Query
 
-from catalog.products import ProductQuery
+from catalog.products import Found, Product, ProductQuery
+from catalog.reasons import Explanation
+from catalog.search.explaining import Explainer
 from catalog.search.index import SearchIndex
 from catalog.search.language import Language
+from catalog.search.likeness import Likeness
 from catalog.search.queries import Queries
 from catalog.search.reading import Reader
 from catalog.search.wish import Hits, Wish
@@ -20,6 +23,8 @@ class Finder:
         self._index = index
         self._queries = Queries(index, terms, languages)
         self._reader = Reader(terms, languages, index, self._queries.wording)
+        self._likeness = Likeness(index, self._queries)
+        self._explainer = Explainer(index, self._queries, languages)
 
     def understand(self, query: ProductQuery) -> Wish:
         """Put the words of a query and its filters together; what was given wins."""
@@ -69,6 +74,15 @@ class Finder:
         if (query := self._queries.named(read, language)) is None:
             return Hits((), 0, wish)
         return self._collect(query, wish, limit, ())
+
+    def like(self, product: Product, wish: Wish, limit: int, *, same_kind: bool) -> Hits:
+        """Return what is like a product and fulfils a wish, the most alike first."""
+        query = self._likeness.query(product, wish, same_kind=same_kind)
+        return self._collect(query, wish, limit, ())
+
+    def explain(self, product: Product, wish: Wish, found: Found) -> Explanation:
+        """Return why a product is in an answer."""
+        return self._explainer.explain(product, wish, exact=found.exact, missed=found.missed)
 
     def _collect(self, query: Query, wish: Wish, limit: int, missed: tuple[str, ...]) -> Hits:
         searcher = self._index.searcher

@@ -36,7 +36,7 @@ class Queries:
         """Return the query of a wish, None when a word of it does not exist in this shop."""
         parts = self.conditions(wish)
         if wish.words:
-            words = [self._word(word, wish) for word in wish.words]
+            words = [self.one(word, wish) for word in wish.words]
             found = [query for query in words if query is not None]
             if len(found) < len(words) and not wish.any_word:
                 return None
@@ -50,7 +50,7 @@ class Queries:
         everything = Query.const_score_query(Query.all_query(), 1.0)
         return Query.boolean_query([(Occur.Must, everything), *parts, *self._ranking(wish)])
 
-    def _word(self, word: Word, wish: Wish) -> Query | None:
+    def one(self, word: Word, wish: Wish) -> Query | None:
         """Return a query for one word; a phrase may also have its words in different fields."""
         query = self.wording.query(word, wish.language, EVERYWHERE)
         told = [self.wording.query(one, wish.language, EVERYWHERE) for one in word.told]
@@ -74,7 +74,7 @@ class Queries:
             mains = (f"{kind} {id_}" for id_ in wish.filters.get(kind, ()))
             hints += [Query.const_score_query(self._index.term("main", m), _MAINLY) for m in mains]
         hints += self._side_by_side(wish.words)
-        hints += self._itself(wish.words)
+        hints += self.itself(wish.words)
         return [(Occur.Should, hint) for hint in hints]
 
     def _named(self, hints: Sequence[Word], wish: Wish) -> list[Query]:
@@ -94,7 +94,7 @@ class Queries:
                 found.append(boost(self._index.phrase(name, stems), _SIDE_BY_SIDE))
         return [best_of(found, 0.0)] if found else []
 
-    def _itself(self, words: Sequence[Word]) -> list[Query]:
+    def itself(self, words: Sequence[Word]) -> list[Query]:
         """Rank higher the thing itself: laptops before laptop locks, unless a lock is asked for."""
         if not words or any(self._is_accessory(word) for word in words):
             return []
@@ -122,7 +122,8 @@ class Queries:
         for language in self._languages:
             for meant in meanings:
                 stem = (language.stems.of(meant),)
-                found += [(language.code, phrase) for phrase in (stem, *language.same.get(stem, ()))]
+                named = (stem, *language.same.get(stem, ()))
+                found += [(language.code, phrase) for phrase in named]
         return list(dict.fromkeys(found))
 
     def _thing(self, thing: tuple[str, Phrase]) -> Query | None:
@@ -182,10 +183,8 @@ class Queries:
             for id_ in ids
             if kind != "colour"  # a red bag that comes in black too is looked at by variant
         ]
-        for word in wish.refused_words:
-            if (query := self.wording.query(word, None, EVERYWHERE)) is not None:
-                parts.append((Occur.MustNot, query))
-        return parts
+        words = (self.wording.query(word, None, EVERYWHERE) for word in wish.refused_words)
+        return [*parts, *((Occur.MustNot, query) for query in words if query is not None)]
 
     def _ids(self, kind: Kind, ids: Sequence[str]) -> Query:
         wanted = dict.fromkeys(ids)

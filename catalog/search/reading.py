@@ -35,6 +35,7 @@ _NOR = frozenset({"o", "oppure", "ne", "or", "nor"})
 _SHORT = 3  # words; in a short question the small ones say something
 _BRAND = 4  # letters
 
+
 class Reader:
     """Reads questions in any of the languages; they may be mixed."""
 
@@ -96,9 +97,7 @@ class Reader:
             return not taken
         return negated and not taken and not refused and word.typed in _FILLERS
 
-    def _refuse(
-        self, word: Word, typed: Sequence[Word], position: int, question: Question
-    ) -> bool:
+    def _refuse(self, word: Word, typed: Sequence[Word], position: int, question: Question) -> bool:
         """Take a word that is refused: "without zip"; False when it is no such thing."""
         if word.typed in self._passed or not word.meant or not self._known(word.meant[0]):
             return False
@@ -122,9 +121,7 @@ class Reader:
             for language in self._languages
         )
 
-    def _take(
-        self, typed: list[Word], position: int, question: Question, *, negated: bool
-    ) -> int:
+    def _take(self, typed: list[Word], position: int, question: Question, *, negated: bool) -> int:
         """Take a phrase that means something here; return how many words it has."""
         for length in range(min(self._longest + 2, len(typed) - position), 0, -1):
             window = typed[position : position + length]

@@ -33,7 +33,7 @@ _OTHER_WAYS = 0.15
 
 @dataclass(slots=True)
 class Alternative:
-    """One way in which a product may have a word: how, told in which words, found in which field."""
+    """One way in which a product may have a word: how, in which words, found in which fields."""
 
     how: How
     told: str
@@ -82,6 +82,13 @@ class Wording:
             )
             ways.append(way)
         return [way for way in ways if way.fields]
+
+    def plain(self, word: str) -> Query | None:
+        """Return a query for a word in names and texts, without synonyms."""
+        way = Alternative("word", word)
+        for spoken in self._languages:
+            self._put(way, spoken, (spoken.stems.of(word),), STEMMED, 1.0)
+        return way.query() if way.fields else None
 
     def phrase(self, phrase: Phrase, fields: Sequence[str]) -> Query | None:
         """Return a query for a phrase of stems in one of these fields, in any language."""
