@@ -99,12 +99,14 @@ class Catalog:
         if not (products := await self._get([product_id])):
             return Found(exact=False)
         wish = finder.understand(_cheaper(query, products[0]) if cheaper else query)
-        for less, missed in ((wish, ()), *lesser(wish)):
-            for same_kind in (True, False):
+        wishes = [(wish, ()), *lesser(wish)]
+        for same_kind in (True, False):
+            for less, missed in wishes:
                 hits = finder.like(products[0], less, _CANDIDATES, same_kind=same_kind)
-                hits = replace(hits, missed=missed)
+                given_up = missed if same_kind else ("category", *missed)
+                hits = replace(hits, missed=given_up)
                 if (found := await self._fitting(hits, query, asked=wish)).products:
-                    return found.model_copy(update={"exact": not missed})
+                    return found.model_copy(update={"exact": not given_up})
         return Found(exact=False)
 
     async def get(self, ids: Sequence[str]) -> list[Product]:
