@@ -184,7 +184,7 @@ class Catalog:
             hits = finder.fulfilling(less, _CANDIDATES, missed)
             if (found := await self._fitting(hits, query, asked=wish)).products:
                 return found.model_copy(update={"exact": False})
-        return await self._best(query, wish)
+        return await self._best(finder, query, wish)
 
     async def _filled(self, finder: Finder, query: ProductQuery, wish: Wish, found: Found) -> Found:
         """Add what has at least some of the words after what has all of them."""
@@ -223,11 +223,16 @@ class Catalog:
         total = len(fitting) if hits.total <= len(hits.ids) else hits.total
         return Found(products=tuple(fitting[page]), total=total, missed=hits.missed)
 
-    async def _best(self, query: ProductQuery, wish: Wish) -> Found:
+    async def _best(self, finder: Finder, query: ProductQuery, wish: Wish) -> Found:
+        """Return what customers like most, when nothing comes near; never what was refused."""
+        missed = ("words",) if wish.words else ()
+        if wish.refused or wish.refused_words:
+            rest = Wish({}, wish.refused, wish.refused_words, exclude=query.exclude)
+            found = await self._fitting(finder.fulfilling(rest, _CANDIDATES), query)
+            return found.model_copy(update={"exact": False, "total": 0, "missed": missed})
         async with self._sessions() as session:
             ids = await repository.best_ids(session, query.limit + len(query.exclude))
         chosen = [id_ for id_ in ids if id_ not in query.exclude][: query.limit]
-        missed = ("words",) if wish.words else ()
         return Found(products=tuple(await self._get(chosen)), exact=False, total=0, missed=missed)
 
 

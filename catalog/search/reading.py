@@ -22,12 +22,13 @@ from catalog.text import words
 
 _NOT = frozenset(
     {"non", "no", "senza", "tranne", "eccetto", "escluso", "esclusa", "niente"}
-    | {"not", "without", "except", "excluding", "don", "dont", "doesn"}
+    | {"not", "without", "except", "excluding", "don", "dont", "doesn", "isn", "aren"}
 )
 # "Not made of", "non la voglio in": what may stand between a refusal and what is refused.
 _FILLERS = frozenset(
-    {"in", "di", "a", "of", "made", "la", "il", "lo", "le", "i", "gli", "l", "un", "una", "the"}
-    | {"any", "with", "con", "color", "colour", "colore", "voglio", "vorrei", "want", "t", "too"}
+    {"in", "di", "a", "of", "made", "la", "il", "lo", "le", "i", "gli", "l", "un", "the"}
+    | {"sia", "siano", "troppo", "be", "is", "are", "della", "delle", "dei", "con", "una"}
+    | {"any", "with", "color", "colour", "colore", "voglio", "vorrei", "want", "t", "too"}
 )
 _NOR = frozenset({"o", "oppure", "ne", "or", "nor"})
 
@@ -98,13 +99,18 @@ class Reader:
         return negated and not taken and not refused and word.typed in _FILLERS
 
     def _refuse(self, word: Word, typed: Sequence[Word], position: int, question: Question) -> bool:
-        """Take a word that is refused: "without zip"; False when it is no such thing."""
-        if word.typed in self._passed or not word.meant or not self._known(word.meant[0]):
+        """Take a word that is refused: "without zip"; False when it is no such thing.
+
+        Refusing what the shop does not have takes nothing away.
+        """
+        if word.typed in self._passed or word.typed in _NOT:
             return False
         before = typed[position - 1].typed if position else ""
-        if before in _NOT and self._is_name(before, word.meant[0]):
+        meant = word.meant[0] if word.meant else word.typed
+        if before in _NOT and self._is_name(before, meant):
             return False  # "no frost" is what the shop calls it
-        question.refused_words.append(word)
+        if self._known(meant):
+            question.refused_words.append(word)
         return True
 
     def _is_name(self, *told: str) -> bool:
@@ -176,7 +182,7 @@ class Reader:
         return 0
 
     def _take_word(self, word: Word, question: Question) -> None:
-        if word.typed not in self._passed:
+        if word.typed not in self._passed and word.typed not in _NOT:
             question.words.append(word)
 
     def _mean(self, known: Meanings, typed: Sequence[Word]) -> list[Meaning]:

@@ -75,13 +75,19 @@ class Wording:
             way = Alternative("code", word.typed)
             way.fields["code"].append(boost(self._index.term("code", word.typed), _CODE))
             ways.append(way)
-        if word.measure and self._index.knows("measure", word.measure):
-            way = Alternative("measure", word.measure)
-            way.fields["measure"].append(
-                Query.const_score_query(self._index.term("measure", word.measure), _CODE)
-            )
-            ways.append(way)
+        if word.measure:
+            ways.append(self._measured(word.measure, word.typed))
         return [way for way in ways if way.fields]
+
+    def _measured(self, measure: str, typed: str) -> Alternative:
+        """Return a measure in any unit, or a size that goes by it: a belt of 95 cm."""
+        way = Alternative("measure", measure)
+        size = typed.split()[0].rstrip("\"'″”cmlgCMLG")
+        for name, value in (("measure", measure), ("size", size)):
+            if self._index.knows(name, value):
+                query = Query.const_score_query(self._index.term(name, value), _CODE)
+                way.fields[name].append(query)
+        return way
 
     def plain(self, word: str) -> Query | None:
         """Return a query for a word in names and texts, without synonyms."""
