@@ -75,7 +75,8 @@ class Reader:
             word = typed[position]
             taken = self._take(typed, position, question, negated=negated)
             refused = negated and (taken > 0 or self._refuse(word, typed, position, question))
-            if not taken and not refused:
+            filling = negated and word.typed in _FILLERS
+            if not taken and not refused and not filling:
                 self._take_word(word, question)
             position += max(taken, 1)
             negated = self._negates(word, negated=negated, taken=taken, refused=refused)
@@ -103,7 +104,7 @@ class Reader:
 
         Refusing what the shop does not have takes nothing away.
         """
-        if word.typed in self._passed or word.typed in _NOT:
+        if word.typed in self._passed or word.typed in _NOT or word.typed in _FILLERS:
             return False
         before = typed[position - 1].typed if position else ""
         meant = word.meant[0] if word.meant else word.typed
