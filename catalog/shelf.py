@@ -226,14 +226,9 @@ class Catalog:
     async def _best(self, finder: Finder, query: ProductQuery, wish: Wish) -> Found:
         """Return what customers like most, when nothing comes near; never what was refused."""
         missed = ("words",) if wish.words else ()
-        if wish.refused or wish.refused_words:
-            rest = Wish({}, wish.refused, wish.refused_words, exclude=query.exclude)
-            found = await self._fitting(finder.fulfilling(rest, _CANDIDATES), query)
-            return found.model_copy(update={"exact": False, "total": 0, "missed": missed})
-        async with self._sessions() as session:
-            ids = await repository.best_ids(session, query.limit + len(query.exclude))
-        chosen = [id_ for id_ in ids if id_ not in query.exclude][: query.limit]
-        return Found(products=tuple(await self._get(chosen)), exact=False, total=0, missed=missed)
+        rest = Wish({}, wish.refused, wish.refused_words, exclude=query.exclude)
+        found = await self._fitting(finder.liked(rest, _candidates(query, rest)), query)
+        return found.model_copy(update={"exact": False, "total": 0, "missed": missed})
 
 
 def _candidates(query: ProductQuery, wish: Wish) -> int:
@@ -248,14 +243,15 @@ def _cheaper(query: ProductQuery, product: Product) -> ProductQuery:
 
 
 def _variants_matter(wish: Wish) -> bool:
+    """Tell whether products have to be looked at: one condition alone the index answers."""
     conditions = (
         "colour" in wish.filters,
-        "colour" in wish.refused,
         wish.size is not None,
         wish.in_stock,
-        wish.max_price is not None or wish.min_price is not None,
+        wish.max_price is not None,
+        wish.min_price is not None,
     )
-    return any(conditions)
+    return sum(conditions) > 1 or "colour" in wish.refused
 
 
 def _save(file: Path, text: str) -> None:

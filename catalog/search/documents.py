@@ -46,6 +46,7 @@ def schema(languages: Sequence[str]) -> Schema:
         builder.add_integer_field(field, indexed=True, fast=True)
     builder.add_boolean_field("in_stock", indexed=True, fast=True)
     builder.add_float_field("quality", fast=True)
+    builder.add_float_field("liked", fast=True)
     return builder.build()
 
 
@@ -91,6 +92,8 @@ def document(product: Product, voice: Voice) -> Document:
     stock = any(variant.stock > 0 for variant in product.variants)
     written.add_boolean("in_stock", stock)
     written.add_float("quality", _quality(product, stock=stock))
+    # Stars above "fair", summed over all reviews.
+    written.add_float("liked", ((product.rating or 3.0) - 3.0) * product.reviews_count)
     return written
 
 

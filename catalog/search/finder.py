@@ -75,6 +75,14 @@ class Finder:
             return Hits((), 0, wish)
         return self._collect(query, wish, limit, ())
 
+    def liked(self, wish: Wish, limit: int) -> Hits:
+        """Return what customers like most, of what fulfils the conditions of a wish."""
+        searcher = self._index.searcher
+        query = self._queries.conditional(wish)
+        result = searcher.search(query, limit, count=False, order_by_field="liked")
+        ids = tuple(str(searcher.doc(address).get_first("id")) for _, address in result.hits)
+        return Hits(ids, 0, wish)
+
     def like(self, product: Product, wish: Wish, limit: int, *, same_kind: bool) -> Hits:
         """Return what is like a product and fulfils a wish, the most alike first."""
         query = self._likeness.query(product, wish, same_kind=same_kind)

@@ -161,6 +161,10 @@ class Queries:
         nearest = best_of(phrases, 0.1) if phrases else Query.empty_query()
         return Query.boolean_query([(Occur.Must, nearest), *self.conditions(wish)])
 
+    def conditional(self, wish: Wish) -> Query:
+        """Return a query for everything that fulfils the conditions of a wish."""
+        return Query.boolean_query([(Occur.Must, Query.all_query()), *self.conditions(wish)])
+
     def conditions(self, wish: Wish) -> list[Part]:
         """Return what narrows a search without ranking it."""
         parts = [(Occur.Must, self._ids(kind, ids)) for kind, ids in wish.filters.items()]
