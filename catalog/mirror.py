@@ -43,7 +43,7 @@ class Mirror:
         self._index: SearchIndex | None = None
         self._spoken: tuple[Language, ...] = ()
         self._finder: Finder | None = None
-        self._version: repository.Version | None = None
+        self.version: repository.Version | None = None
         self._looked = 0.0
         self._lock = asyncio.Lock()
 
@@ -73,9 +73,9 @@ class Mirror:
         async with self._lock, self._sessions() as session:
             self._looked = time.monotonic()
             version = await repository.version(session)
-            if self._reread() or version != self._version or self._finder is None:
+            if self._reread() or version != self.version or self._finder is None:
                 await self._follow(session, version)
-                self._version = version
+                self.version = version
 
     def _reread(self) -> bool:
         """Read the synonym files when a marketer has saved one; a mistake keeps the old words."""
@@ -104,6 +104,7 @@ class Mirror:
             await asyncio.to_thread(index.begin, whole=not same)
             for ids in batched(changed, _BATCH):
                 await self._write(session, ids, voice)
+                await asyncio.sleep(0)  # reads on SQLite do not wait, and others want to be served
             state = State(version.origin, version.number, told, spoken)
             await asyncio.to_thread(index.commit, state)
         self._finder = Finder(index, self.terms, self._spoken)

@@ -56,6 +56,7 @@ class Catalog:
         folders = [COMMON] if synonyms is None else [COMMON, synonyms]
         self._mirror = Mirror(sessions, index_dir, self.languages, folders)
         self._known: dict[str, Product] = {}
+        self._shop: ShopInfo | None = None
         self._generation = 0
 
     async def start(self) -> None:
@@ -124,10 +125,19 @@ class Catalog:
 
     async def shop(self) -> ShopInfo:
         """Return the facts about the shop."""
-        async with self._sessions() as session:
-            if (info := await repository.shop(session)) is None:
-                raise ShopMissingError("load the facts about the shop first (catalog.put_shop)")
-            return info
+        await self._mirror.look()
+        self._forget()
+        if self._shop is None:
+            async with self._sessions() as session:
+                self._shop = await repository.shop(session)
+        if self._shop is None:
+            raise ShopMissingError("load the facts about the shop first (catalog.put_shop)")
+        return self._shop
+
+    async def version(self) -> str:
+        """Return a name of the catalog's state: another one after every change."""
+        await self._mirror.look()
+        return _name_of(self._mirror.version)
 
     async def lookups(self) -> dict[str, Any]:
         """Return all names and words, for the engine to recognise in what customers write."""
@@ -139,8 +149,7 @@ class Catalog:
             {"id": id_, "names": _all_languages(texts, self.languages), "aliases": aliases}
             for id_, texts, aliases in names
         ]
-        number = f"{version.origin[:8]}-{version.number}"
-        return {"version": number, "products": products, **terms.lookups(self.languages)}
+        return {"version": _name_of(version), "products": products, **terms.lookups(self.languages)}
 
     async def name_of(self, kind: Kind, id_: str, language: str) -> str:
         """Return how customers call a category, colour, material, recipient or occasion."""
@@ -195,9 +204,7 @@ class Catalog:
         return found.model_copy(update={"products": (*found.products, *more.products)})
 
     async def _get(self, ids: Sequence[str]) -> list[Product]:
-        if self._generation != self._mirror.generation:
-            self._generation = self._mirror.generation
-            self._known.clear()
+        self._forget()
         known = {id_: self._known[id_] for id_ in ids if id_ in self._known}
         if unknown := [id_ for id_ in ids if id_ not in known]:
             async with self._sessions() as session:
@@ -208,6 +215,13 @@ class Catalog:
                 self._known.clear()
             self._known |= fresh
         return [known[id_] for id_ in ids if id_ in known]
+
+    def _forget(self) -> None:
+        """Forget what was read before the catalog changed."""
+        if self._generation != self._mirror.generation:
+            self._generation = self._mirror.generation
+            self._known.clear()
+            self._shop = None
 
     async def _fitting(
         self, hits: Hits, query: ProductQuery, *, asked: Wish | None = None
@@ -229,6 +243,10 @@ class Catalog:
         rest = Wish({}, wish.refused, wish.refused_words, exclude=query.exclude)
         found = await self._fitting(finder.liked(rest, _candidates(query, rest)), query)
         return found.model_copy(update={"exact": False, "total": 0, "missed": missed})
+
+
+def _name_of(version: repository.Version | None) -> str:
+    return f"{version.origin[:8]}-{version.number}" if version else ""
 
 
 def _candidates(query: ProductQuery, wish: Wish) -> int:
