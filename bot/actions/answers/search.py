@@ -3,7 +3,7 @@
 from typing import Any
 
 from bot.actions.answer import Answer, browse, person, say, show, tap
-from bot.actions.answers import availability
+from bot.actions.answers import availability, similar
 from bot.actions.asked import Asked, as_price
 from bot.actions.focus import meant
 from bot.actions.shop import Shop, cash
@@ -21,6 +21,8 @@ SHORT = 7  # words; a longer message is a search of its own
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Answer a search, or go on with the last one."""
+    if like := await similar.asked_for(asked, shop):
+        return await similar.answer(like, asked, shop)
     if str(asked.args.get("more", "")).lower() in ("true", "yes", "1") and asked.filters:
         return await _more(asked, shop)
     heard = {entity.entity for entity in asked.entities}
