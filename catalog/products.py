@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -191,6 +191,13 @@ class Product(Shape):
         )
 
 
+class Without(Shape):
+    """Something the customer does not want: a colour or material by its id, or a plain word."""
+
+    kind: Literal["colour", "material", "word"]
+    value: str = Field(min_length=1, max_length=80)
+
+
 class ProductQuery(BaseModel):
     """What the customer told us so far; every field narrows the answer."""
 
@@ -204,12 +211,14 @@ class ProductQuery(BaseModel):
     material: str | None = None
     recipient: str | None = None
     occasion: str | None = None
+    without: tuple[Without, ...] = ()
     min_price: Decimal | None = Field(None, ge=0)
     max_price: Decimal | None = Field(None, ge=0)
     in_stock: bool = False
     exclude: tuple[str, ...] = ()
     offset: int = Field(0, ge=0)
     limit: int = Field(5, ge=1, le=100)
+    fill: bool = Field(False, description="Fill the page with the nearest after what fits exactly.")
 
 
 class Found(Shape):
