@@ -4,7 +4,19 @@ Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
 from dialogues.executor.listen import advance, resume
+from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Turn, start
 from dialogues.executor.vocabulary import KINDS, REASONS, TOPICS
 
-__all__ = ["KINDS", "REASONS", "TOPICS", "Heard", "Turn", "advance", "resume", "start"]
+__all__ = [
+    "KINDS",
+    "REASONS",
+    "SUPERLATIVES",
+    "TOPICS",
+    "Heard",
+    "Turn",
+    "advance",
+    "pointed_at",
+    "resume",
+    "start",
+]

@@ -39,10 +39,10 @@ _UNWANTED_WITH = re.compile(rf"\b(?:{_DISLIKED})\s+(?:[^\W\d_]+\s+){{0,4}}(?:con
 _ALSO = re.compile(rf"\s*(?:,|\b(?:e|o|ne|and|or)\b)\s*{_WORD}")
 # "senza impegno" and "without tax" say nothing about the product.
 _NO_FEATURES_IT = """
-impegno fretta problemi problema offesa spese costi spedizione pagare iva dubbio altro carta sapere
-prenotazione prenotare registrazione commissioni interessi scontrino ordine account
-contare aspettare dover essere che pensarci successo risposta spendere sconto sconti suo sua tuo tua mio mia nostro
-nostra quello quella questo questa uno una
+impegno fretta problemi problema offesa spese costi spedizione pagare iva dubbio altro carta
+sapere prenotazione prenotare registrazione commissioni interessi scontrino ordine account contare
+aspettare dover essere che pensarci successo risposta spendere sconto sconti suo sua tuo tua mio
+mia nostro nostra quello quella questo questa uno una
 """
 _NO_FEATURES_EN = """
 obligation hurry problem problems shipping paying tax vat doubt account registration fees receipt
@@ -51,15 +51,15 @@ order having being knowing any delivery waiting discount your the this that our 
 _NO_FEATURE = frozenset((_NO_FEATURES_IT + _NO_FEATURES_EN).split())
 # What may be missing from a bag, belt, wallet or shoe: after "no" and "niente" only these count.
 _FEATURES_IT = """
-zip cerniera cerniere lampo tracolla tracolle manico manici logo loghi scritta scritte
-borchia borchie frangia frange tasca tasche fibbia fibbie bottone bottoni catena catene lacci laccio pelo pelliccia
-paillettes glitter strass stampa stampe fiori nichel nickel tacco tacchi fodera ricami ricamo fiocco
-fiocchi iniziali brillantini profumo
+zip cerniera cerniere lampo tracolla tracolle manico manici logo loghi scritta scritte borchia
+borchie frangia frange tasca tasche fibbia fibbie bottone bottoni catena catene lacci laccio pelo
+pelliccia paillettes glitter strass stampa stampe fiori nichel nickel tacco tacchi fodera ricami
+ricamo fiocco fiocchi iniziali brillantini profumo
 """
 _FEATURES_EN = """
-zipper zips zippers strap straps handle handles logos writing studs stud fringe fringes
-pocket pockets buckle buckles button buttons chain chains laces lace fur sequins rhinestones print prints flowers
-heel heels lining embroidery bow bows initials scent perfume branding label labels
+zipper zips zippers strap straps handle handles logos writing studs stud fringe fringes pocket
+pockets buckle buckles button buttons chain chains laces lace fur sequins rhinestones print prints
+flowers heel heels lining embroidery bow bows initials scent perfume branding label labels
 """
 _FEATURES = frozenset((_FEATURES_IT + _FEATURES_EN).split())
 
