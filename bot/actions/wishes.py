@@ -4,13 +4,11 @@ The wishes are the slot `filters`, in a form that the engine can remember: ids a
 a list where several will do, and `without` as a list of `{"kind", "value"}`.
 """
 
-import re
 from decimal import Decimal
 from typing import Any
 
-from rapidfuzz import process
-
 from bot.actions.asked import Asked, as_price
+from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
 FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
@@ -23,34 +21,6 @@ _NO_WORDS = frozenset(
     (*PRICES, "size", "quantity", "needed_by", "without", "ordinal", "compared", "city")
 )
 _SHORT = 7  # words; where nothing tells which words are left over, a longer message stands alone
-_WORD = re.compile(r"[^\W\d_]+")
-_CLOSE = 84  # of 100: "vorei" is "vorrei"
-_CONNECTING_IT = """
-e ed ma però invece anche solo magari anzi allora ok okay bene grazie favore cortesia perfavore
-pls in di da con senza su per tra fra a ad al allo alla ai agli alle del dello della dei degli
-delle il lo la i gli le l un uno una dell all nel nella nei nelle se sì si no non niente nulla è
-sono sia c ce ci ne mi me lo li te ti vi che chi cui come quale quali qual quanto quanti quante
-quello quella quelli quelle questo questa questi queste altro altra altri altre qualche qualcosa
-qualcuno uguale simile tipo genere modello modelli ho hai ha abbiamo avete hanno avreste aveste
-vorrei volevo voglio vorremmo vuole prendo preferisco preferirei preferivo cerco cercavo serve
-servirebbe fammi fai vedere mostrami mostra dammi dimmi trovami c'è esiste esistono disponibile
-disponibili possibile possibilmente meglio stesso stessa stessi stesse sempre proprio più meno
-molto troppo poco po' ancora adesso ora poi forse penso direi diciamo circa massimo minimo euro
-budget spesa prezzo colore colori taglia misura numero materiale costa costi costano ciao salve
-scusa scusi eh ah mmm boh dai su regalo pensiero
-"""
-_CONNECTING_EN = """
-and or but instead though tho also only maybe rather actually then so ok okay well thanks thank
-you please pls in of from with without on for between to at by the a an some any one ones it its
-is are there this that these those which what how about same similar kind type sort other others
-another something anything else i im i'm id i'd we my me do does did dont don't have has got get
-want would like love prefer looking look need take show find see can could you your not no nothing
-yes yeah still now again more less most least bit too very around about max min price budget
-colour color colours colors size sizes material cost costs euros euro available possible better hi
-hello hey gift present it's that's what's whats let's lets rather
-"""
-_CONNECTING = frozenset((_CONNECTING_IT + _CONNECTING_EN).split())
-_LONG_ONES = tuple(word for word in sorted(_CONNECTING) if len(word) > 3)
 
 
 def goes_on(asked: Asked) -> bool:
@@ -120,11 +90,8 @@ def search_words(asked: Asked) -> str:
 
 def left_over(asked: Asked) -> list[str]:
     """Return the words of a message that neither an entity nor a connecting word explains."""
-    text = asked.text
-    for entity in asked.entities:
-        if entity.start is not None and entity.end is not None:
-            text = text[: entity.start] + " " * (entity.end - entity.start) + text[entity.end :]
-    return [word for word in _WORD.findall(text.casefold()) if not _connects(word)]
+    spans = [(e.start, e.end) for e in asked.entities if e.start is not None and e.end is not None]
+    return executor.left_over(asked.text, spans)
 
 
 def price_limits(filters: dict[str, Any]) -> dict[str, Decimal]:
@@ -151,14 +118,6 @@ def _refusal(said: str) -> dict[str, str] | None:
 def _is_wanted(refusal: dict[str, str], said: dict[str, Any]) -> bool:
     refused_now = refusal in said.get("without", ())
     return not refused_now and refusal["value"] in _listed(said.get(refusal["kind"]))
-
-
-def _connects(word: str) -> bool:
-    if word in _CONNECTING or len(word) == 1:
-        return True
-    if len(word) < 4:
-        return True
-    return process.extractOne(word, _LONG_ONES, score_cutoff=_CLOSE) is not None
 
 
 def _listed(value: Any) -> list[str]:

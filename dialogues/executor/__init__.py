@@ -3,6 +3,7 @@
 Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
+from dialogues.executor.connecting import left_over
 from dialogues.executor.listen import advance, resume
 from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Turn, start
@@ -16,6 +17,7 @@ __all__ = [
     "Heard",
     "Turn",
     "advance",
+    "left_over",
     "pointed_at",
     "resume",
     "start",

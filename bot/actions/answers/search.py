@@ -72,29 +72,38 @@ async def _filters(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
     """Return what to look for, in a form that the engine can remember."""
     said = spoken(asked)
     compared = next(iter(asked.heard("compared")), None)
-    if compared and (limit := await _beyond(str(compared), asked, shop)):
-        said = {**said, **limit}
-    if keep or (compared and not said.get("category")):
-        before = asked.filters if keep or not left_over(asked) else {}
-        kept = refined(before, said)
-        words = asked.filters.get("words") if not left_over(asked) else search_words(asked)
+    if compared:
+        limit = await _beyond(str(compared), asked, shop)
+        keep = keep or ("category" not in said and _same_kind(asked.filters, limit))
+        said = {**limit, **said}
+    if keep:
+        kept = refined(asked.filters, said)
+        words = search_words(asked) if left_over(asked) else asked.filters.get("words")
         return {**kept, "words": words} if words else kept
     words = asked.args.get("search")
-    if words is None and not asked.args:
+    if words is None and not asked.args and not compared:
         words = search_words(asked)
     fresh = refined({}, said)
     return {**fresh, "words": str(words)[:400]} if words else fresh
 
 
+def _same_kind(before: dict[str, Any], limit: dict[str, str]) -> bool:
+    """Tell whether the cheaper one that is wanted is of the kind that was searched for."""
+    kinds = {before.get("category"), limit.get("category")} - {None}
+    return bool(before) and len(kinds) <= 1
+
+
 async def _beyond(compared: str, asked: Asked, shop: Shop) -> dict[str, str]:
     """Read "cheaper" as a limit just below what is in view, "dearer" as one above it."""
     products = await shop.catalog.get([asked.focus] if asked.focus else asked.shown)
+    kinds = {product.category for product in products}
+    kind = {"category": kinds.pop()} if len(kinds) == 1 else {}
     prices = [price for p in products if (price := lowest_price(p, shop)) is not None]
     if not prices:
         return {"order": "cheapest" if compared == "cheaper" else "dearest"}
     if compared == "cheaper":
-        return {"max_price": str(min(prices) - CENT)}
-    return {"min_price": str(max(prices) + CENT)}
+        return {**kind, "max_price": str(min(prices) - CENT)}
+    return {**kind, "min_price": str(max(prices) + CENT)}
 
 
 def _limit(asked: Asked) -> int:
