@@ -105,6 +105,12 @@ async def test_what_is_committed_survives_a_power_cut_on_sqlite(sqlite_url: str)
     assert found == (2, "wal")  # 2 is FULL
 
 
+async def test_a_plain_statement_can_be_read_through_a_session(database: Database) -> None:
+    async with database.sessions() as session:
+        result = await session.execute(text("SELECT 1 UNION SELECT 2 ORDER BY 1"))
+        assert result.scalars().all() == [1, 2]
+
+
 async def test_sessions_cannot_write(database: Database) -> None:
     await database.write(lambda conn: add(conn, "one"))
     async with database.sessions() as session:
@@ -297,6 +303,11 @@ async def test_the_file_is_free_again_after_stop(sqlite_url: str) -> None:
         with pytest.raises(ConfigurationError):
             await Database(sqlite_url).start()
         await database.stop()
+
+
+async def test_what_was_never_started_can_be_stopped(database_url: str) -> None:
+    async with asyncio.timeout(5):
+        await Database(database_url).stop()
 
 
 async def test_nothing_is_written_before_start_and_after_stop(database_url: str) -> None:
