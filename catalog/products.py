@@ -210,6 +210,10 @@ class Without(Shape):
     value: str = Field(min_length=1, max_length=80)
 
 
+# One id, or several of which any will do: red or burgundy.
+Ids = str | tuple[str, ...] | None
+
+
 class ProductQuery(BaseModel):
     """What the customer told us so far; every field narrows the answer."""
 
@@ -217,12 +221,12 @@ class ProductQuery(BaseModel):
 
     words: str = Field("", max_length=400)
     language: str | None = None
-    category: str | None = None
-    colour: str | None = None
+    category: Ids = None
+    colour: Ids = None
     size: str | None = None
-    material: str | None = None
-    recipient: str | None = None
-    occasion: str | None = None
+    material: Ids = None
+    recipient: Ids = None
+    occasion: Ids = None
     without: tuple[Without, ...] = ()
     min_price: Decimal | None = Field(None, ge=0)
     max_price: Decimal | None = Field(None, ge=0)
