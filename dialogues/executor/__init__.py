@@ -4,7 +4,18 @@ Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
 from dialogues.executor.listen import advance, resume
+from dialogues.executor.lookup import product_in_view
 from dialogues.executor.talk import Heard, Turn, start
 from dialogues.executor.vocabulary import KINDS, REASONS, TOPICS
 
-__all__ = ["KINDS", "REASONS", "TOPICS", "Heard", "Turn", "advance", "resume", "start"]
+__all__ = [
+    "KINDS",
+    "REASONS",
+    "TOPICS",
+    "Heard",
+    "Turn",
+    "advance",
+    "product_in_view",
+    "resume",
+    "start",
+]
