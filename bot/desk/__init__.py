@@ -10,6 +10,7 @@ from bot.desk.brief import (
     OrderLine,
     window_end,
 )
+from bot.desk.buying import Buying
 from bot.desk.handoffs import (
     NewHandoff,
     Outcome,
@@ -21,6 +22,7 @@ from bot.desk.handoffs import (
     release,
 )
 from bot.desk.overview import Entry, entry, overview
+from bot.desk.priority import Priority, priority, turn
 from bot.desk.replies import reply
 from bot.desk.repository import (
     TOPIC,
@@ -41,6 +43,7 @@ __all__ = [
     "Brief",
     "BriefMaker",
     "BriefProduct",
+    "Buying",
     "Customer",
     "Entry",
     "Handoff",
@@ -49,6 +52,7 @@ __all__ = [
     "NewHandoff",
     "OrderLine",
     "Outcome",
+    "Priority",
     "Result",
     "add_login",
     "claim",
@@ -63,8 +67,10 @@ __all__ = [
     "open_handoff",
     "open_of",
     "overview",
+    "priority",
     "release",
     "reply",
+    "turn",
     "usual_wait",
     "window_end",
 ]

@@ -24,10 +24,10 @@ _STEPS: dict[str, dict[str, str]] = {
     },
     "refund": {
         "it": "Chiedi il numero d'ordine e il motivo, poi conferma importo e tempi del rimborso.",
-        "en": "Ask for the order number and the reason, then confirm amount and time of the refund.",
+        "en": "Ask for order number and reason, then confirm amount and time of the refund.",
     },
     "advises_against": {
-        "it": "È un cliente scontento che ci sconsiglia: chiedi che cosa non è andato e come rimediare.",
+        "it": "È scontento e ci sconsiglia: chiedi che cosa non è andato e come rimediare.",
         "en": "An unhappy customer who warns others off: ask what went wrong and how to mend it.",
     },
     "not_understood": {
@@ -39,8 +39,8 @@ _STEPS: dict[str, dict[str, str]] = {
         "en": "Look the order up and say where it stands.",
     },
     "cancel_order": {
-        "it": "Chiedi il numero d'ordine, verifica se è già partito, poi annullalo o spiega il reso.",
-        "en": "Ask for the order number, check whether it has left, then cancel it or explain returns.",
+        "it": "Chiedi il numero d'ordine, guarda se è partito, poi annullalo o spiega il reso.",
+        "en": "Ask for the order number, check if it has left, then cancel it or explain returns.",
     },
     "contact_left": {
         "it": "Ricontatta il cliente al recapito che ha lasciato.",
