@@ -163,3 +163,14 @@ def bench_turns(
     from bot.cli.bench import turns as run
 
     run(runs=runs, turns_wanted=turns, database=database, stock=stock)
+
+
+@bench.command("intent")
+def bench_intent(
+    test: Annotated[Path, typer.Option(help='Rows {"text", "label": "purchase" or "other"}.')],
+    errors: Annotated[bool, typer.Option("--errors", help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Precision and recall of the purchase decision of the current model, by the words alone."""
+    from bot.cli.bench_intent import run
+
+    run(test=test, errors=errors)

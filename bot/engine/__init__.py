@@ -13,6 +13,7 @@ from bot.engine.client import (
     TurnRequest,
     Understood,
 )
+from bot.engine.judging import judge_purchases
 from bot.engine.measuring import measure
 from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.engine.process import EngineProcess, EngineSetup
@@ -58,6 +59,7 @@ __all__ = [
     "current_model",
     "engine_python",
     "fingerprint",
+    "judge_purchases",
     "latest_model",
     "measure",
     "model_is_current",
