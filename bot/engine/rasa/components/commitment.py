@@ -22,9 +22,11 @@ from components.features import words
 
 FILE = "commitment.json"
 LONGEST = 400  # characters; a commitment is short, and the cost must stay so
-LETTERS = (3, 5)
-# How much a cue weighs beside a word, and how little is regularised: best of .01 to .4 and of 3 to
-# 100 by the log loss of cross-validation on the training rows (docs/benchmarks.md).
+LETTERS = (3, 6)  # across the borders of words: "a prend" is another thing than "e prend"
+# How much each group weighs beside the words, and how little is regularised: best of several by
+# the log loss of cross-validation on the training rows (docs/benchmarks.md).
+LETTER_WEIGHT = 1.4
+MIXED_WEIGHT = 0.5
 CUE_WEIGHT = 0.15
 PENALTY = 30.0
 FOLDS = 5
@@ -137,30 +139,37 @@ def _matrix(texts: Sequence[Text], cues: Cues) -> Tuple[scipy.sparse.csr_matrix,
 
 
 def _groups(text: Text, clauses: Sequence[Set[Text]]) -> List[Tuple[Set[Text], float]]:
-    """Return the pieces of a message in three groups, each with what one of its pieces counts.
+    """Return the pieces of a message in groups, each with what one of its pieces counts.
 
-    Words and letters are scaled to length one, so that a long message weighs no more than a short.
+    Words, letters, and words beside a cue ("prendo" after a "not" is another word) are scaled to
+    length one, so that a long message weighs no more than a short one.
     """
     tokens = words(text)
     asked = "?" in text
     spoken = ["<", *tokens, *(["?"] if asked else []), ">"]
     by_word = set(spoken[1:-1]) | {f"{a} {b}" for a, b in pairwise(spoken)}
-    by_letter = {piece for token in tokens for piece in _letters(token)}
+    by_letter = _letters(f" {' '.join(tokens)} ")
+    hindering = set().union(*clauses).intersection(HINDERING) or {"free"}
+    mixed = {f"{cue}&{token}" for cue in hindering for token in tokens}
     by_cue = _of_cues(clauses, asked=asked) | {f"@long {min(len(tokens), LONG) // 3}"}
     return [
-        (by_word, 1.0 / math.sqrt(max(len(by_word), 1))),
-        (by_letter, 1.0 / math.sqrt(max(len(by_letter), 1))),
+        (by_word, _each(1.0, by_word)),
+        (by_letter, _each(LETTER_WEIGHT, by_letter)),
+        (mixed, _each(MIXED_WEIGHT, mixed)),
         (by_cue, CUE_WEIGHT),
     ]
 
 
-def _letters(token: Text) -> Set[Text]:
-    padded = f" {token} "
+def _each(weight: float, group: Set[Text]) -> float:
+    return weight / math.sqrt(max(len(group), 1))
+
+
+def _letters(spoken: Text) -> Set[Text]:
     shortest, longest = LETTERS
     return {
-        f"#{padded[start : start + size]}"
+        f"#{spoken[start : start + size]}"
         for size in range(shortest, longest + 1)
-        for start in range(max(len(padded) - size, 0) + 1)
+        for start in range(len(spoken) - size + 1)
     }
 
 
