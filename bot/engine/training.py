@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.engine.commitments import COMMITMENT, check_commitments
 from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.errors import BadRequestError, EngineError
 from dialogues import executor
@@ -30,8 +31,6 @@ LEARNED_FROM = (
     "components/commitment.py",
     "components/buying.py",
 )
-# What Rasa has no word for: which messages commit to buying, and the words that decide it.
-COMMITMENT = ("purchase.txt", "cues.txt")
 KEPT = 3  # models; older ones are deleted after a training
 Progress = Callable[[str], None]
 
@@ -51,7 +50,7 @@ def engine_python() -> Path:
 
 def check_phrases(languages: Sequence[str], phrases: Path = PHRASES) -> list[Problem]:
     """Return everything that is wrong with the example phrases."""
-    return read_phrases(phrases, languages)[1]
+    return [*read_phrases(phrases, languages)[1], *check_commitments(phrases, languages)]
 
 
 def fingerprint(languages: Sequence[str], phrases: Path = PHRASES) -> str:
@@ -97,6 +96,7 @@ async def train(
     The process is a child of its own, so an engine that serves meanwhile is not disturbed.
     """
     said, problems = read_phrases(phrases, languages)
+    problems += check_commitments(phrases, languages)
     fatal = [str(problem) for problem in problems if problem.fatal]
     if fatal:
         listed = "\n".join(fatal[:20])

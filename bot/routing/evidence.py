@@ -6,6 +6,8 @@ from bot.engine import TurnReply
 from channels.kit import ChoiceTapped, CustomerEvent, OrderPlaced
 from dialogues import purchase
 
+_SHOWN = ("tapped to buy", "sent an order")  # the line on what the customer did says so
+
 
 def evidence(event: CustomerEvent, reply: TurnReply | None, facts: dict[str, Any]) -> list[str]:
     """Return what was said or tapped, why that is a purchase or what it means else, and the view.
@@ -15,7 +17,7 @@ def evidence(event: CustomerEvent, reply: TurnReply | None, facts: dict[str, Any
     lines = [_act(event)]
     judged = facts.get("purchase") or {}
     if judged.get("wants"):
-        lines += judged["reasons"]
+        lines += [reason for reason in judged["reasons"] if reason not in _SHOWN]
     else:
         lines += _understood(reply, facts)
     if facts.get("focus"):

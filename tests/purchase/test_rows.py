@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.engine.training import COMMITMENT, PHRASES
+from bot.engine.commitments import COMMITMENT
+from bot.engine.training import PHRASES
 
 LANGUAGES = ("it", "en")
 FEWEST = 300  # of each kind and language, below that the figures fall
