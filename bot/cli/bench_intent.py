@@ -9,7 +9,7 @@ from rich.console import Console
 
 from bot.cli.dialogues import train_if_needed
 from bot.cli.steps import Steps
-from bot.engine import judge_purchases
+from bot.engine import judge_purchases, purchase_rows
 from bot.errors import BadRequestError
 from bot.settings import Settings
 
@@ -23,6 +23,7 @@ def run(*, test: Path, errors: bool) -> None:
     settings = Settings()
     steps = Steps(Console(stderr=True, highlight=False))
     try:
+        purchase_rows(test)  # a file that cannot be used shall not wait for a training
         with steps.step("Model") as step:
             step.note = name = train_if_needed(settings, step.tell)
         with steps.step("Judging rows"):

@@ -13,7 +13,7 @@ from bot.engine.client import (
     TurnRequest,
     Understood,
 )
-from bot.engine.judging import judge_purchases
+from bot.engine.judging import judge_purchases, purchase_rows
 from bot.engine.measuring import measure
 from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.engine.process import EngineProcess, EngineSetup
@@ -63,6 +63,7 @@ __all__ = [
     "latest_model",
     "measure",
     "model_is_current",
+    "purchase_rows",
     "read_phrases",
     "train",
 ]

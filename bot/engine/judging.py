@@ -22,11 +22,7 @@ def judge_purchases(model: Path, test: Path, *, errors: bool = False) -> dict[st
     each has figures of its own. `ece` is the expected calibration error of the score over ten
     bins. A file that cannot be used is a `BadRequestError` that says where and why.
     """
-    rows = read_rows(test)
-    for number, row in enumerate(rows, 1):
-        if row["label"] not in (PURCHASE, OTHER):
-            reason = f'row {number} is labelled {row["label"]!r}; write "{PURCHASE}" or "{OTHER}".'
-            raise LabelledRowsError(f"{test}  {reason}")
+    rows = purchase_rows(test)
     if not model.is_file():
         raise BadRequestError(f"There is no model {model}; run `dialogo train`.")
     found = _run(model, test)
@@ -43,6 +39,16 @@ def judge_purchases(model: Path, test: Path, *, errors: bool = False) -> dict[st
             for name in languages
         }
     return {**figures, "errors": _wrong(judged)} if errors else figures
+
+
+def purchase_rows(test: Path) -> list[Row]:
+    """Return the rows of a file, or say in which line what is wrong."""
+    rows = read_rows(test)
+    for number, row in enumerate(rows, 1):
+        if row["label"] not in (PURCHASE, OTHER):
+            reason = f'row {number} is labelled {row["label"]!r}; write "{PURCHASE}" or "{OTHER}".'
+            raise LabelledRowsError(f"{test}  {reason}")
+    return rows
 
 
 def _figures(judged: Sequence[tuple[Row, dict[str, Any]]]) -> dict[str, float]:

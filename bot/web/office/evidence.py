@@ -82,5 +82,5 @@ def evidence_line(line: str, language: str) -> str:
             return f"{titles[0 if language == 'it' else 1]}: {', '.join(names)}"
     for form, pair in _FORMS:
         if found := form.match(line):
-            return pair[0 if language == "it" else 1].format(x=found["x"])
+            return pair[0 if language == "it" else 1].format(**found.groupdict())
     return line
