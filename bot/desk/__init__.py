@@ -22,7 +22,6 @@ from bot.desk.handoffs import (
     release,
 )
 from bot.desk.overview import Entry, entry, overview
-from bot.desk.priority import Priority, priority, turn
 from bot.desk.replies import reply
 from bot.desk.repository import (
     TOPIC,
@@ -36,6 +35,7 @@ from bot.desk.repository import (
     usual_wait,
 )
 from bot.desk.tables import Handoff, Login
+from bot.desk.urgency import Priority, priority, turn
 
 __all__ = [
     "TOPIC",

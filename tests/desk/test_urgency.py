@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from bot.desk import priority, turn
-from bot.desk.priority import MINUTE
+from bot.desk.urgency import MINUTE
 
 
 def test_buying_and_broken_things_go_before_opinions() -> None:
