@@ -182,3 +182,14 @@ def bench_search(
     from bot.cli.bench import search as run
 
     run(products, queries, labels, generated=generated, peers=peers)
+
+
+@bench.command("intent")
+def bench_intent(
+    test: Annotated[Path, typer.Option(help='Rows {"text", "label": "purchase" or "other"}.')],
+    errors: Annotated[bool, typer.Option("--errors", help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Precision and recall of the purchase decision of the current model, by the words alone."""
+    from bot.cli.bench_intent import run
+
+    run(test=test, errors=errors)

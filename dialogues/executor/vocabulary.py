@@ -24,6 +24,8 @@ REASONS = (
     "complaint",
     "order_status",
     "cancel_order",
+    "refund",
+    "advises_against",
     "high_value",
     "not_understood",
     "contact_left",

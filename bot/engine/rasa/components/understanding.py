@@ -40,10 +40,12 @@ BESIDE_PRODUCTS = (
     "ask_payment",
     "ask_returns",
     "bot_challenge",
+    "advise_against",
     "cancel_order",
     "complaint",
     "help",
     "order_status",
+    "request_refund",
     "restart",
     "talk_to_human",
 )
