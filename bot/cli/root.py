@@ -163,3 +163,18 @@ def bench_turns(
     from bot.cli.bench import turns as run
 
     run(runs=runs, turns_wanted=turns, database=database, stock=stock)
+
+
+@bench.command("nlu")
+def bench_nlu(
+    train: Annotated[Path, typer.Option(help="Rows to learn from.")],
+    test: Annotated[Path, typer.Option(help='Rows to judge; "oos" is out of scope.')],
+    pipeline: Annotated[
+        Literal["ours", "stock"], typer.Option(help="stock is Rasa's default, with DIET.")
+    ] = "ours",
+    errors: Annotated[bool, typer.Option("--errors", help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Intents of labelled rows: JSON Lines of {"text", "label"}; exit code 2 for a bad file."""
+    from bot.cli.bench_nlu import run
+
+    run(train=train, test=test, pipeline=pipeline, errors=errors)

@@ -17,7 +17,8 @@ class Heard:
     """A customer's message as the engine understood it.
 
     `intent` is None when the classifier was not sure. `choice` is the id of what was tapped.
-    `also` holds further intents of the same message ("is it in stock, and how do you ship?").
+    `also` holds further intents of the same message ("is it in stock, and how do you ship?"),
+    `unsure` what may have been meant where `intent` is None because nothing was clear enough.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Heard:
     language: str
     facts: Json
     also: list[Any] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -50,6 +52,7 @@ def start() -> Json:
         "done": [],
         "result": {},
         "offer": None,
+        "options": [],
         "language": None,
         "misses": 0,
         "steps": 0,

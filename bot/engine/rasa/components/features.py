@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Dict, List, Text
+from typing import Container, Dict, Iterable, List, Sequence, Text
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufe0f]")
 WEB = re.compile(r"\b(?:https?://|www\.)\S+")
@@ -15,7 +15,13 @@ PIECES = re.compile(r"\w+|[\U0001f300-\U0001faff\u2600-\u27bf]")
 # Every number looks the same, and says something only together with its neighbour ("under 0"):
 # alone it made questions out of scope look familiar (HINT3 Curekart, .75 against .79 overall).
 A_NUMBER = "0"
-CHARACTERS = (2, 5)
+CHARACTERS = (3, 5)
+# The first and the last word of a message count once more for being there.
+START, END = "^", "$"
+RARE = "~"  # stands for a word that fewer than two phrases use
+# How much words and letters weigh: on phrases held out of six sets this was half a point better
+# than equal shares, and twice the difference was no better.
+SHARES = (0.85, 1.13)
 
 
 def plain(text: Text) -> Text:
@@ -30,24 +36,40 @@ def words(text: Text) -> List[Text]:
     return PIECES.findall(DRAWN_OUT.sub(r"\1", shaped))
 
 
-def count(text: Text) -> List[Dict[Text, int]]:
-    """Count the pieces of a message in two groups: words and pairs of words, and letters."""
-    tokens = words(text)
+def count(tokens: Sequence[Text], common: Container[Text]) -> List[Dict[Text, int]]:
+    """Count the pieces of a message in two groups: words in their order, and letters.
+
+    The first holds words, pairs and triples. Words that are not `common` look the same in pairs
+    and triples, so that "the film Dune" and "the film Arrival" have something in common.
+    """
     by_word: Dict[Text, int] = {}
     by_letter: Dict[Text, int] = {}
-    for first, second in zip(tokens, [*tokens[1:], ""], strict=False):
-        if second:
-            pair = f"{first} {second}"
-            by_word[pair] = by_word.get(pair, 0) + 1
-        if first != A_NUMBER:
-            by_word[first] = by_word.get(first, 0) + 1
-            _count_letters(f" {first} ", by_letter)
-    return [by_word, by_letter]
+    before, shape_before, shape_first = START, START, ""
+    for token in [*tokens, END]:
+        shape = token if token in common or token == END else RARE
+        _add(by_word, f"{before} {token}")
+        if shape != token or shape_before != before:
+            _add(by_word, f"{shape_before} {shape}")
+        if shape_first:
+            _add(by_word, f"{shape_first} {shape_before} {shape}")
+        if token not in (A_NUMBER, END):
+            _add(by_word, token)
+            _count_letters(f" {token} ", by_letter)
+        before, shape_first, shape_before = token, shape_before, shape
+    return [by_word, by_letter] if tokens else [{}, {}]
+
+
+def singles(by_word: Iterable[Text]) -> List[Text]:
+    """Return those pieces of the first group that are one word; a number alone is never counted."""
+    return [piece for piece in by_word if " " not in piece]
 
 
 def _count_letters(padded: Text, counts: Dict[Text, int]) -> None:
     shortest, longest = CHARACTERS
     for size in range(shortest, longest + 1):
         for start in range(max(len(padded) - size, 0) + 1):
-            piece = padded[start : start + size]
-            counts[piece] = counts.get(piece, 0) + 1
+            _add(counts, padded[start : start + size])
+
+
+def _add(counts: Dict[Text, int], piece: Text) -> None:
+    counts[piece] = counts.get(piece, 0) + 1
