@@ -34,7 +34,7 @@ class Judged:
 def judged(label: str, answer: dict[str, Any]) -> Judged:
     """Read what a pipeline said about one message."""
     ranking = [rank for rank in answer.get("intent_ranking") or [] if _is_known(rank)]
-    best = ranking[0] if ranking else {"name": None, "confidence": 0.0}
+    best: dict[str, Any] = ranking[0] if ranking else {"name": None, "confidence": 0.0}
     return Judged(
         label=_named(label),
         said=_named(answer["intent"].get("name")),
