@@ -61,6 +61,27 @@ def measure_nlu(
     return {**found, "errors": _wrong(test, rows)} if errors else found
 
 
+def measure_languages(*, test: Path, model: Path) -> dict[str, Any]:
+    """Return how often the language of the rows is found; their label is the language.
+
+    `changed` counts where the words would change the language of a talk, `changed_wrongly` where
+    they would change it to the wrong one.
+    """
+    test_rows = read_rows(test)
+    said = _run("bench_nlu.py", ["--model", str(model), "--test", str(test)], None)
+    found = [answer["language"] for answer in said["answers"]]
+    pairs = list(zip(test_rows, found, strict=True))
+    wrong = [row for row, one in pairs if one["name"] != row["label"]]
+    sure = [one["name"] == row["label"] for row, one in pairs if one["sure"]]
+    return {
+        "accuracy": round(1 - len(wrong) / len(pairs), 4),
+        "changed": round(len(sure) / len(pairs), 4),
+        "changed_wrongly": sure.count(False),
+        "rows": len(pairs),
+        "errors": wrong,
+    }
+
+
 def measure(
     bench: Literal["nlu", "intent"],
     *,

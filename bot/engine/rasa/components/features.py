@@ -19,6 +19,7 @@ CHARACTERS = (3, 5)
 # The first and the last word of a message count once more for being there.
 START, END = "^", "$"
 RARE = "~"  # stands for a word that fewer than two phrases use
+EMPTY = (START, END, RARE)
 # How much words and letters weigh: on phrases held out of six sets this was half a point better
 # than equal shares, and twice the difference was no better.
 SHARES = (0.85, 1.13)
@@ -44,19 +45,30 @@ def count(tokens: Sequence[Text], common: Container[Text]) -> List[Dict[Text, in
     """
     by_word: Dict[Text, int] = {}
     by_letter: Dict[Text, int] = {}
-    before, shape_before, shape_first = START, START, ""
-    for token in [*tokens, END]:
-        shape = token if token in common or token == END else RARE
-        _add(by_word, f"{before} {token}")
-        if shape != token or shape_before != before:
-            _add(by_word, f"{shape_before} {shape}")
-        if shape_first:
-            _add(by_word, f"{shape_first} {shape_before} {shape}")
-        if token not in (A_NUMBER, END):
+    for token in tokens:
+        if token != A_NUMBER:
             _add(by_word, token)
             _count_letters(f" {token} ", by_letter)
-        before, shape_first, shape_before = token, shape_before, shape
-    return [by_word, by_letter] if tokens else [{}, {}]
+    if tokens:
+        shapes = [START, *(token if token in common else RARE for token in tokens), END]
+        _count_order([START, *tokens, END], shapes, by_word)
+    return [by_word, by_letter]
+
+
+def _count_order(tokens: List[Text], shapes: List[Text], counts: Dict[Text, int]) -> None:
+    """Count neighbours as they are and by their shapes; a shape without any word says nothing.
+
+    Counted too, "a word that nobody knows" made everything unknown look alike and familiar (HINT3
+    Curekart, .79 against .72 overall).
+    """
+    for place in range(1, len(tokens)):
+        _add(counts, f"{tokens[place - 1]} {tokens[place]}")
+        before, shape = shapes[place - 1], shapes[place]
+        near = before not in EMPTY or shape not in EMPTY
+        if near and (before != tokens[place - 1] or shape != tokens[place]):
+            _add(counts, f"{before} {shape}")
+        if place > 1 and (near or shapes[place - 2] not in EMPTY):
+            _add(counts, f"{shapes[place - 2]} {before} {shape}")
 
 
 def singles(by_word: Iterable[Text]) -> List[Text]:

@@ -19,6 +19,7 @@ TOLERANCE = 0.01  # ten times finer changes no answer and takes half as long aga
 FOLDS = 5
 ENOUGH = 2000  # held-out phrases; further folds would teach the same
 MIDDLES = 0.5
+SPREAD = 0.33  # of the margins; what one against the others gives by itself
 
 Way = Tuple[np.ndarray, np.ndarray]  # weights (pieces x labels), bias
 Weights = Tuple[List[Text], np.ndarray, np.ndarray]  # labels, weights, bias
@@ -56,17 +57,14 @@ def separate(rows: scipy.sparse.csr_matrix, labels: np.ndarray) -> Weights:
     names, numbered = np.unique(labels, return_inverse=True)
     if len(names) == 1:
         return [str(names[0])], np.zeros((rows.shape[1], 1)), np.ones(1)
-    apart = _machine(rows, numbered, C=PENALTY)
-    ways = [(apart, 1.0)]
+    ways = [(_machine(rows, numbered, C=PENALTY), 1.0)]
     if len(names) > 2:
         ways.append((_machine(rows, numbered, C=1.0, multi_class="crammer_singer"), 1.0))
         ways.append((_middles(rows, numbered), MIDDLES))
     spread = [_spread(rows, way) for way, _ in ways]
     total = sum(share for _, share in ways)
-    # Brought to the spread of the first, whose margins are above zero where it says yes.
-    scale = [
-        share * spread[0] / (one * total) for one, (_, share) in zip(spread, ways, strict=True)
-    ]
+    # Brought to one spread, so that clarity means the same in every model.
+    scale = [share * SPREAD / (one * total) for one, (_, share) in zip(spread, ways, strict=True)]
     weights = sum(way[0] * factor for factor, (way, _) in zip(scale, ways, strict=True))
     bias = sum(way[1] * factor for factor, (way, _) in zip(scale, ways, strict=True))
     return [str(name) for name in names], np.asarray(weights), np.asarray(bias)

@@ -57,7 +57,8 @@ def matrix(counts: Sequence[Counts], known: Pieces) -> scipy.sparse.csr_matrix:
         filled = 0
         for places, found, share in zip(known.places, phrase, SHARES, strict=True):
             at = np.array([places[piece] for piece in found], dtype=np.int32)
-            strength = (1.0 + np.log(list(found.values()))) * known.rarity[at] if found else at
+            often = np.array(list(found.values()), dtype=float)
+            strength = (1.0 + np.log(often)) * known.rarity[at] if found else often
             columns.append(at)
             values.append(strength * (share / (np.linalg.norm(strength) or 1.0)))
             filled += len(at)
