@@ -26,7 +26,10 @@ Shares = Dict[Text, List[float]]  # for each language in order: logarithm of the
 
 @dataclass(frozen=True)
 class Tongue:
-    """The language that was found: name, lead over the second, and how many words speak for it."""
+    """The language that was found: name, lead over the second, and how many words speak for it.
+
+    Of words that no phrase uses only one is counted: "kdjfh sdkfj" sounds English and is nothing.
+    """
 
     name: Optional[Text]
     lead: float = 0.0
@@ -45,15 +48,22 @@ class LanguageModel:
         """Return the language that these words are in; no name where nobody has said which."""
         if not self.names:
             return Tongue(None)
-        said = [self._word(word) for word in tokens if word not in SAYING_NOTHING]
+        spoken = [word for word in tokens if word not in SAYING_NOTHING]
+        said = [self._word(word) for word in spoken]
         sums = [sum(one[place] for one in said) for place in range(len(self.names))]
         order = sorted(range(len(sums)), key=lambda place: -sums[place])
         best = order[0]
         if len(order) == 1:
             return Tongue(self.names[best])
         second = order[1]
-        telling = sum(one[best] - one[second] >= TELLING for one in said)
-        return Tongue(self.names[best], sums[best] - sums[second], telling)
+        telling = [
+            word
+            for word, one in zip(spoken, said, strict=True)
+            if one[best] - one[second] >= TELLING
+        ]
+        known = sum(word in self.words for word in telling)
+        counted = known + min(len(telling) - known, 1)
+        return Tongue(self.names[best], sums[best] - sums[second], counted)
 
     def _word(self, word: Text) -> List[float]:
         found = self.words.get(word)
