@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
+from dialogues.executor.doubts import ask_back, settle
 from dialogues.executor.steps import go_to, hand_over, remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
@@ -25,14 +26,18 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     """Decide what to do with a customer's message."""
     talk = open_talk(bundle, state, heard.facts)
     given = _entities(heard)
-    offer = talk.state["offer"]
+    offer, options = talk.state["offer"], talk.state["options"]
+    heard = settle(talk, heard, options)
     talk.state.update(
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )
+    talk.state["options"] = []
     talk.state["language"] = heard.language or talk.state["language"]
     _drop_unanswered(talk)
     if not (_tapped(talk, heard) or _said(talk, heard, given, offer)):
-        _missed(talk)
+        # Who was asked back once and is still not understood is not asked again.
+        if options or not ask_back(talk, heard):
+            _missed(talk)
         return close_talk(talk, "customer")
     talk.state["misses"] = 0
     waiting = run(talk)

@@ -40,7 +40,7 @@ def product_in_view(facts: Json, given: Json) -> str | None:
     ordinal = given.get("ordinal")
     if ordinal is not None:
         ids = [str(id_) for id_ in shown]
-        found = pointed_at(ordinal, given, ids, str(focus) if focus else None, _marks(talk))
+        found = pointed_at(ordinal, given, ids, str(focus) if focus else None, _marks(facts))
         if found or ordinal != ONE:
             return found
     if focus:
@@ -48,8 +48,8 @@ def product_in_view(facts: Json, given: Json) -> str | None:
     return str(shown[0]) if len(shown) == 1 else None
 
 
-def _marks(talk: Talk) -> Json:
-    marks = talk.facts.get("marks")
+def _marks(facts: Json) -> Json:
+    marks = facts.get("marks")
     return marks if isinstance(marks, dict) else {}
 
 

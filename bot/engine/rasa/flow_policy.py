@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Optional, Text
 
 import deciding
 from bundle_reader import Bundle, BundleReader
-from heard import plain_text
+from heard import known_intent, plain_text
 from implied import implied_intent
 from nlg import STEP
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
@@ -182,11 +182,16 @@ def _slots(tracker: DialogueStateTracker) -> Dict[Text, Any]:
 
 
 def _language(tracker: DialogueStateTracker, metadata: Dict[Text, Any]) -> Optional[Text]:
-    """Follow the customer where the words are clear, else stay with the conversation's language."""
+    """Follow the customer where the words are clear, else stay with the conversation's language.
+
+    A first message decides with less than it takes to change the language later: "ciao" begins a
+    talk in Italian, and in the middle of an English one it changes nothing.
+    """
     found = tracker.latest_message.parse_data.get("language") or {}
-    if found.get("sure"):
+    spoken = tracker.get_slot("language")
+    if found.get("sure") or (found.get("clear") and not spoken):
         return str(found["name"])
-    return tracker.get_slot("language") or metadata.get("language") or found.get("name")
+    return spoken or metadata.get("language") or found.get("name")
 
 
 def _heard(
@@ -204,6 +209,7 @@ def _heard(
         language=facts.get("language") or "",
         facts=facts,
         also=also,
+        unsure=list(message.parse_data.get("unsure") or []) if main is None else [],
         at=message.timestamp,
     )
 
@@ -222,4 +228,5 @@ def _reply(step: Dict[Text, Any]) -> Dict[Text, Any]:
     if step["do"] == "handoff":
         parts = {name: step.get(name) for name in ("reason", "queue", "say", "product")}
         return {"kind": "handoff", **parts, "values": step.get("values") or {}, "evidence": []}
-    return {"kind": step["do"], "ref": step["ref"], "values": step.get("values") or {}}
+    said = {"kind": step["do"], "ref": step["ref"], "values": step.get("values") or {}}
+    return {**said, "choices": step["choices"]} if step.get("choices") else said
