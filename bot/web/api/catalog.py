@@ -10,7 +10,7 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 import catalog
-from bot.errors import BadRequestError
+from bot.errors import BadRequestError, NotFoundError
 from bot.web.api.shapes import Answer, Problem
 from bot.web.context import services_of
 
@@ -114,6 +114,15 @@ async def search(  # noqa: PLR0913 - one argument for each filter
         ProductOut.of(product, shown, exact=found.exact, freshness=freshness)
         for product in found.products
     ]
+
+
+@router.get("/shop", summary="Read the facts about the shop")
+async def shop(request: Request) -> catalog.ShopInfo:
+    """Return address, hours, delivery, returns and payment, as the bot tells them."""
+    try:
+        return await services_of(request).catalog.shop()
+    except catalog.ShopMissingError as error:
+        raise NotFoundError(str(error)) from error
 
 
 @router.post(
