@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
+from bot.actions.each import of_each
+from bot.actions.reference import described
 from bot.actions.shop import Shop
 from catalog import Product
 
@@ -12,13 +14,18 @@ Action = Callable[[Asked, Shop], Awaitable[Answer]]
 ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
 MOST_OFFERED = 5
 _WORD = re.compile(r"\w+")
+# "Quella in tela", "the braided one": one of those shown, not the one in view.
+_ANOTHER = re.compile(
+    r"\bquell[oaie]\s+(?:in|di|a|con|da)\b|\b(?:the|that)\b.*\bone\b", re.IGNORECASE
+)
 _ASKING_WORDS = """
 quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
 il la lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi
 grazie disponibile disponibili disponibilità taglia taglie colori colore misure avete dettagli info
 informazioni materiale recensioni opinioni how much many is are it does do that this these the
 price prices cost costs what s whats of for in hi hello hey please thanks you have available sizes
-size colours colors colour color a and details reviews more about tell me
+size colours colors colour color a and details reviews more about tell me they them those
+again so ok ancora allora quindi stanno sono
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
 
@@ -45,8 +52,41 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
     if product and category and category != product.category:
-        return None
-    return product
+        return await talked_about(asked, shop, category)
+    if product and not _ANOTHER.search(asked.text):
+        return product
+    return await _described(asked, shop, product)
+
+
+async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Product | None:
+    """Return what was last talked about, of a kind where one was said: "torniamo alla borsa"."""
+    ids = [str(note["product"]) for note in reversed(asked.noted) if note.get("product")]
+    products = await shop.catalog.get(list(dict.fromkeys(ids)))
+    return next((p for p in products if category in (None, p.category)), None)
+
+
+async def described_before(asked: Asked, shop: Shop) -> Product | None:
+    """Return what somebody goes back to: named, of a kind, described, or the one before this."""
+    said = await named(asked, shop)
+    if said:
+        return said[0]
+    in_view = await _get(asked.focus, shop) if asked.focus else None
+    category = asked.value("category")
+    if category and in_view and in_view.category == category:
+        return in_view
+    if category:
+        return await talked_about(asked, shop, category) or await _described(asked, shop, None)
+    if _ANOTHER.search(asked.text):
+        return await _described(asked, shop, in_view)
+    before = [str(n["product"]) for n in asked.noted if n.get("product") not in (None, asked.focus)]
+    return await _get(before[-1], shop) if before else in_view
+
+
+async def _described(asked: Asked, shop: Shop, in_view: Product | None) -> Product | None:
+    """Return the one of those shown that the words fit, else the one in view."""
+    shown = await shop.catalog.get(asked.shown[:MOST_OFFERED])
+    fitting = described(asked, shown, shop.language)
+    return fitting[0] if len(fitting) == 1 else in_view
 
 
 def about_product(topic: str, answer: ProductAnswer, otherwise: Action | None = None) -> Action:
@@ -65,6 +105,10 @@ async def which(asked: Asked, shop: Shop, topic: str, otherwise: Action | None =
     """Ask which of the products shown is meant, or which product at all."""
     new_subject = asked.value("category") is not None
     products = [] if new_subject else await shop.catalog.get(asked.shown[:MOST_OFFERED])
+    if products and not asked.heard("ordinal"):
+        answer = await of_each(asked, shop, topic, products)
+        if answer:
+            return answer
     if products:
         choices = [tap(f"ask_{topic}", p.id, title=p.name(shop.language)) for p in products]
         return say("which_one", *choices, answer="asked")

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.actions.answers import (
     availability,
+    back,
     care,
     compare,
     delivery,
@@ -15,6 +16,7 @@ from bot.actions.answers import (
     overview,
     payment,
     price,
+    relative,
     returns,
     reviews,
     search,
@@ -23,12 +25,13 @@ from bot.actions.answers import (
 from bot.actions.focus import Action, about_product
 
 ACTIONS: Mapping[str, Action] = {
-    "action_search_products": search.answer,
+    "action_search_products": relative.answer,
     "action_answer_price": about_product("price", price.about, otherwise=search.answer),
     "action_answer_availability": about_product(
         "availability", availability.about, otherwise=search.answer
     ),
     "action_answer_details": about_product("details", details.about, otherwise=search.answer),
+    "action_answer_back": back.answer,
     "action_answer_compare": compare.answer,
     "action_answer_reviews": about_product("reviews", reviews.about),
     "action_answer_delivery": delivery.answer,

@@ -10,10 +10,10 @@ _PRICE = re.compile(r"€\s?(\d[\d.,]*)|(\d[\d.,]*)\s?€")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Words that a sentence of a language hardly does without, and that the other has not got.
 _SMALL_WORDS = {
-    "it": """il lo la gli le un una di del della dei delle che per non con sono è c'è ci ti mi si se
-    ma anche qui sul nel alla al da più questo questa cosa ecco costa puoi vuoi hai sei""",
-    "en": """the of to and is are you your it in for with this that we our i i'm i'll here have has
-    from at on or what which would can do be an out there shall not if""",
+    "it": """il lo gli le una di del della dei delle che per non con sono è c'è ci ti mi si
+    ma anche qui sul nel alla al da più questo questa cosa ecco costa puoi vuoi hai sei quale""",
+    "en": """the of to and is are you your it for with this that we our i'm i'll here have has
+    from at or what which would can be out there shall not if""",
 }
 _SPOKEN = {language: frozenset(words.split()) for language, words in _SMALL_WORDS.items()}
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
+from dialogues.executor.fragments import meaning
 from dialogues.executor.steps import go_to, hand_over, remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
+    ANY,
     MAX_ALSO,
     MAX_MISSES,
     MAX_RETURNS,
@@ -100,14 +102,19 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
     if flow:
         talk.enter(flow, given)
         return True
-    intents = _intents(heard)
     frame = talk.top
+    scrap = None if frame and _is_for(talk, frame, given) else meaning(heard, given, talk.facts)
+    intents = _with_greeting(heard, scrap) if scrap else _intents(heard)
     if frame:
         _heard_in_question(talk, heard, frame, intents)
         return True
     if offer and intents[:1] == ["affirm"] and _begin(talk, [offer]):
         return True
     return _begin(talk, intents)
+
+
+def _with_greeting(heard: Heard, intent: str) -> list[str]:
+    return ["greet", intent] if heard.intent == "greet" else [intent]
 
 
 def _linked(talk: Talk, heard: Heard) -> str | None:
@@ -159,7 +166,7 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
         _begin(talk, interrupts)
     elif _declined(heard, step):
         _leave(talk)
-    elif not _corrected(talk, frame, given):
+    elif not (_went_ahead(talk, frame, step, given) or _corrected(talk, frame, given)):
         _unclear(talk, frame, step)
 
 
@@ -178,6 +185,27 @@ def _declined(heard: Heard, step: Json) -> bool:
 def _interrupting(talk: Talk, flow: str, intents: list[str]) -> list[str]:
     starts = talk.bundle.get("starts", {})
     return [i for i in intents if i not in _ALONE and starts.get(i, flow) != flow]
+
+
+def _is_for(talk: Talk, frame: Json, given: Json) -> bool:
+    """Tell whether what was said belongs to any question of the open flow."""
+    asked = {entity for step in talk.steps(frame["flow"]) for entity in step.get("from", ())}
+    return any(given.get(entity) not in (None, "") for entity in asked)
+
+
+def _went_ahead(talk: Talk, frame: Json, step: Json, given: Json) -> bool:
+    """Let a customer who answers a later question pass over this one, where it may be open."""
+    choices = talk.bundle.get("choices", {}).get(step["ref"], ())
+    if not any(choice["value"] == ANY for choice in choices):
+        return False
+    steps = talk.steps(frame["flow"])
+    ahead = steps[[one["id"] for one in steps].index(step["id"]) + 1 :]
+    said = (entity for one in ahead for entity in one.get("from", ()))
+    if not any(given.get(entity) not in (None, "") for entity in said):
+        return False
+    frame["given"].update(given)
+    remember(talk, frame, step, ANY)
+    return True
 
 
 def _corrected(talk: Talk, frame: Json, given: Json) -> bool:

@@ -4,6 +4,7 @@ TOPICS = (
     "price",
     "availability",
     "details",
+    "back",
     "compare",
     "reviews",
     "delivery",
@@ -17,7 +18,7 @@ TOPICS = (
     "discount",
     "catalog",
 )
-KINDS = ("number", "choice", "email", "phone", "date", "product", "text")
+KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "text")
 REASONS = (
     "purchase",
     "wants_person",

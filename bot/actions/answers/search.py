@@ -16,7 +16,7 @@ PRICES = ("min_price", "max_price")
 # Said alone, these narrow what is on the table: "in leather", "below 100".
 NARROWING = frozenset({"colour", "size", "material", "min_price", "max_price"})
 VARIANT_ONLY = frozenset({"colour", "size"})
-SHORT = 7  # words; a longer message is a search of its own
+SHORT = 10  # words; a longer message is a search of its own
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
@@ -68,7 +68,7 @@ async def _more(asked: Asked, shop: Shop) -> Answer:
     found = await shop.catalog.search(query)
     if not found.products or (not found.exact and asked.filters.get("exact", True)):
         return say("search_no_more", browse(), person(), answer="none")
-    return _shown(found, filters, shop, offset=offset, intro="search_more")
+    return present(found, filters, shop, offset=offset, intro="search_more")
 
 
 async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:
@@ -80,7 +80,7 @@ async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int)
     intro = "search_found" if len(found.products) > 1 else "search_found_one"
     if not found.exact:
         intro = _near(found, filters)
-    return _shown(found, filters, shop, offset=offset, intro=intro)
+    return present(found, filters, shop, offset=offset, intro=intro)
 
 
 def _query(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
@@ -103,7 +103,10 @@ def _near(found: Found, filters: dict[str, Any]) -> str:
     return f"search_near_{first}" if first in known else "search_not_sold"
 
 
-def _shown(found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, intro: str) -> Answer:
+def present(
+    found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, intro: str
+) -> Answer:
+    """Show what was found as cards, and remember how it was found."""
     alone = len(found.products) == 1
     items = [
         shop.item(product, *_card_choices(product, alone=alone), variants=_asked(product, filters))

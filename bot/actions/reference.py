@@ -1,0 +1,65 @@
+"""Which of several products a customer describes: "quella in tela", "the braided one", "la borsa".
+
+People seldom use names. They say what is different about the one they mean; so each thing they
+say (kind, material, colour, size, a word of the name) narrows the products that are on the table,
+and is left aside where it fits none of them.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from rapidfuzz import fuzz
+
+from bot.actions.asked import Asked
+from catalog import Product
+
+# "braided" and "intrecciata" against names: a plural or a typo still counts.
+_ALIKE = 85.0
+_SHORTEST = 4
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def described(asked: Asked, products: Sequence[Product], language: str) -> list[Product]:
+    """Return the products that what was said fits best; all of them where nothing was said."""
+    left = list(products)
+    for fits in (*_by_entities(asked), *_by_version(asked)):
+        narrowed = [product for product in left if fits(product)]
+        left = narrowed or left
+    return _by_name(asked.text, left, language)
+
+
+def _by_entities(asked: Asked) -> list[Callable[[Product], bool]]:
+    category, materials = asked.value("category"), set(map(str, asked.heard("material")))
+    tests: list[Callable[[Product], bool]] = []
+    if category:
+        tests.append(lambda product: product.category == category)
+    if materials:
+        # What it is made of first of all: a canvas bag with leather handles is a canvas bag.
+        tests.append(lambda product: bool(materials & set(product.listed("materials")[:1])))
+        tests.append(lambda product: bool(materials & set(product.listed("materials"))))
+    return tests
+
+
+def _by_version(asked: Asked) -> list[Callable[[Product], bool]]:
+    colour, size = asked.value("colour"), asked.value("size")
+    tests: list[Callable[[Product], bool]] = []
+    if colour or size:
+        tests.append(lambda product: bool(product.matching(colour=colour, size=size)))
+    if colour:
+        tests.append(lambda product: bool(product.matching(colour=colour)))
+    if size:
+        tests.append(lambda product: bool(product.matching(size=size)))
+    return tests
+
+
+def _by_name(text: str, products: list[Product], language: str) -> list[Product]:
+    """Keep those whose name has most of the words that were said."""
+    said = [word for word in _WORD.findall(text.casefold()) if len(word) >= _SHORTEST]
+    scores = {p.id: _names(said, p.name(language)) for p in products}
+    best = max(scores.values(), default=0)
+    return [product for product in products if scores[product.id] == best] if best else products
+
+
+def _names(said: Sequence[str], name: str) -> int:
+    words = [word for word in _WORD.findall(name.casefold()) if len(word) >= _SHORTEST]
+    return sum(any(fuzz.ratio(one, word) >= _ALIKE for one in said) for word in words)
