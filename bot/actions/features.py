@@ -15,7 +15,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _WEIGHT = re.compile(r"\bpes[aoi]\b|pesant|legger|\bheav|\bweigh|\blight(?:er|weight)?\b")
 _SIZE = re.compile(
     r"misur|dimension|\bgrand[ei]|piccol|capien|ci sta|ci stanno|entra\b|entrano|\bcm\b"
-    r"|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
+    r"|pollic|\binch|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
 )
 _MATERIAL = re.compile(
     r"material|fatt[oaie] di\b|\bpelle\b|\bvera\b|\bvero\b"
@@ -25,7 +25,7 @@ _MATERIAL = re.compile(
 _SAME = tuple(
     tuple(row.split())
     for row in (
-        "portatil laptop comput pc mac notebook macbook tablet ipad",
+        "portatil laptop comput pc mac notebook macbook tablet ipad pollic inch",
         "imperm piogg acqua bagn waterp water rain wet",
         "tasc scompart pocket compart",
         "carte tesser card slot fessur",

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
 from bot.actions.each import of_each
+from bot.actions.features import relevant
 from bot.actions.reference import described
 from bot.actions.shop import Shop
 from catalog import Product
@@ -18,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _ANOTHER = re.compile(
     r"\bquell[oaie]\s+(?:in|di|a|con|da)\b|\b(?:the|that)\b.*\bone\b", re.IGNORECASE
 )
+_NOT_THAT = re.compile(r"\b(?:non|not|no)\b[^,.;]*[.!]?$", re.IGNORECASE)
 _ASKING_WORDS = """
 quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
 il la lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi
@@ -71,7 +73,9 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     if said:
         return said[0]
     in_view = await _get(asked.focus, shop) if asked.focus else None
-    category = asked.value("category")
+    kinds = asked.heard("category")
+    # "Forget the wallet, just the bag": what is wanted is said last, unless a "not" stands there.
+    category = str(kinds[0 if _NOT_THAT.search(asked.text) else -1]) if kinds else None
     if category and in_view and in_view.category == category:
         return in_view
     if category:
@@ -86,6 +90,10 @@ async def _described(asked: Asked, shop: Shop, in_view: Product | None) -> Produ
     """Return the one of those shown that the words fit, else the one in view."""
     shown = await shop.catalog.get(asked.shown[:MOST_OFFERED])
     fitting = described(asked, shown, shop.language)
+    if len(fitting) > 1 and in_view is None:
+        # "Can you send it by e-mail?" can only mean what can be sent like that.
+        able = [p for p in fitting if relevant(asked.text, p, shop.language).features]
+        fitting = able or fitting
     return fitting[0] if len(fitting) == 1 else in_view
 
 

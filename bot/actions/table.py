@@ -20,6 +20,7 @@ from bot.actions.answers import (
     returns,
     reviews,
     search,
+    size_guide,
     warranty,
 )
 from bot.actions.focus import Action, about_product
@@ -32,6 +33,7 @@ ACTIONS: Mapping[str, Action] = {
     ),
     "action_answer_details": about_product("details", details.about, otherwise=search.answer),
     "action_answer_back": back.answer,
+    "action_answer_size_guide": size_guide.answer,
     "action_answer_compare": compare.answer,
     "action_answer_reviews": about_product("reviews", reviews.about),
     "action_answer_delivery": delivery.answer,

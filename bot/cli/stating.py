@@ -65,9 +65,12 @@ def states_delivery(said: str, shop: dict[str, Any], city: str) -> str | None:
 
 
 def _about(answer: Sequence[Shown], item: Item | None) -> str:
-    """Return the messages that name a product."""
-    texts = [words(shown) for shown in answer]
-    return "\n".join(text for text in texts if item and item.is_named_in(text))
+    """Return what is said of a product: whole cards, and the lines of a text that name it."""
+    said = []
+    for shown in answer if item else ():
+        parts = [words(shown)] if shown.image else shown.text.splitlines()
+        said += [part for part in parts if item and item.is_named_in(part)]
+    return "\n".join(said)
 
 
 def _counts(said: str, left: int) -> bool:

@@ -20,21 +20,49 @@ _NARROWING = frozenset(("category", "material", "recipient", "occasion", "max_pr
 _VERSION = frozenset(("colour", "size"))
 # "Quello in tela", "the braided one": one of those shown, described instead of named.
 _POINTING = re.compile(r"\bquell[oaie]\b|\b(?:the|that)\b.*\bone\b")
+# "E orologi?", "what about hats?": a kind of thing that the shop has no word for.
+_AND_THIS = re.compile(
+    r"^(?:\w{1,4}\W+){0,2}(?:ed?|e invece|and|what about|how about)"
+    r"\s+(?:[^\W\d_]{4,}\s*){1,3}\?+\s*$",
+    re.IGNORECASE,
+)
+# "No, non una borsa, solo la custodia": not a no, but another wish.
+_INSTEAD = re.compile(
+    r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|just|only|instead|rather|prefer)\b",
+    re.IGNORECASE,
+)
 # Topics of a product that a scrap may ask again of another one: "e la Luna?".
 _ABOUT_ONE = ("price", "availability", "details", "reviews")
 
 
 def meaning(heard: Heard, given: Json, facts: Json) -> str | None:
     """Return the intent that a scrap stands for, None where the message is no scrap."""
-    if not given or heard.also or (heard.intent and heard.intent not in _MANNERS):
+    short = len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
+    if not heard.intent and not given and short and _AND_THIS.search(heard.text):
+        return "search_product"
+    if not given or heard.also:
         return None
-    if heard.intent == "greet" or len(re.findall(r"\w+", heard.text)) > MOST_WORDS:
-        # Too long for a scrap, or a greeting with something in it: only a product is clear enough.
-        clear = None if heard.intent in ("affirm", "thanks") else given
-        return next((intent for intent, name in _CLEAR if name in (clear or {})), None)
+    if heard.intent == "deny" and _INSTEAD.search(heard.text):
+        return _rather(given, facts)
+    if heard.intent and heard.intent not in _MANNERS:
+        return None
+    if heard.intent == "greet" or not short:
+        # Too long for a scrap, or a greeting with a wish in it: only a product is clear enough.
+        clear = given if heard.intent in (None, "greet") else {}
+        return next((intent for intent, name in _CLEAR if name in clear), None)
     if _points(heard, given, facts):
         return _again(facts, given)
+    return _by_kind(given, facts)
+
+
+def _by_kind(given: Json, facts: Json) -> str | None:
     return next((intent for intent, names in _kinds(facts) if given.keys() & names), None)
+
+
+def _rather(given: Json, facts: Json) -> str | None:
+    """Read "no, solo la custodia": one of those shown is meant, or another version or kind."""
+    one_of_these = bool(facts.get("shown")) and given.keys() & {"product", "category", "ordinal"}
+    return "back_to_product" if one_of_these else _by_kind(given, facts)
 
 
 def _points(heard: Heard, given: Json, facts: Json) -> bool:

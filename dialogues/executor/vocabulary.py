@@ -5,6 +5,7 @@ TOPICS = (
     "availability",
     "details",
     "back",
+    "size_guide",
     "compare",
     "reviews",
     "delivery",

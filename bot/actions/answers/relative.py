@@ -85,29 +85,46 @@ _WISHES = (
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Compare with what is on the table, or search where nothing is compared."""
-    if _THE_MOST.search(asked.text.casefold()):
+    text = asked.text.casefold()
+    wishes = [wish for wish in _WISHES if wish.words.search(text)]
+    if asked.args or not wishes or _THE_MOST.search(text):
         return await search.answer(asked, shop)
-    wishes = [wish for wish in _WISHES if wish.words.search(asked.text.casefold())]
-    base = await _base(asked, shop) if wishes and not asked.args else None
-    if base is None:
-        return await search.answer(asked, shop)
+    base = await meant(asked, shop)
+    if base:
+        return await _beside(base, wishes, asked, shop)
+    if asked.shown:
+        return await _extreme(wishes[0], asked, shop)
+    return await search.answer(asked, shop)
+
+
+async def _beside(base: Product, wishes: list[Wish], asked: Asked, shop: Shop) -> Answer:
+    """Show what is cheaper, bigger, ... than the product in view."""
     category = asked.value("category") or base.category
-    found = await shop.catalog.search(
-        ProductQuery(language=shop.language, category=category, limit=LOOKED_AT)
-    )
-    fitting = [p for p in found.products if p.category == category and p.id not in asked.shown]
+    fitting = [p for p in await _all(category, shop) if p.id not in asked.shown]
     for wish in wishes:
         fitting = _fitting(wish, base, fitting, shop)
-    return _answered(wishes[0], base, fitting, category, shop)
+    if fitting:
+        return _answered(wishes[0], fitting, category, shop)
+    name = base.name(shop.language)
+    return say("relative_none", browse(), person(), answer="none", product=name)
 
 
-async def _base(asked: Asked, shop: Shop) -> Product | None:
-    """Return what is compared with: the one in view, else the first of those shown."""
-    product = await meant(asked, shop)
-    if product or not asked.shown:
-        return product
+async def _extreme(wish: Wish, asked: Asked, shop: Shop) -> Answer:
+    """Several are on the table and none in view: show the cheapest, biggest, ... of their kind."""
     shown = await shop.catalog.get(asked.shown[:1])
-    return shown[0] if shown else None
+    category = asked.value("category") or (shown[0].category if shown else None)
+    if category is None:
+        return await search.answer(asked, shop)
+    products = await _all(category, shop)
+    ranked = [(measure, p) for p in products if (measure := wish.measure(p, shop)) is not None]
+    ranked.sort(key=lambda pair: -pair[0] if wish.more else pair[0])
+    return _answered(wish, [p for _, p in ranked] or products, category, shop)
+
+
+async def _all(category: str, shop: Shop) -> list[Product]:
+    query = ProductQuery(language=shop.language, category=category, limit=LOOKED_AT)
+    found = await shop.catalog.search(query)
+    return [product for product in found.products if product.category == category]
 
 
 def _fitting(wish: Wish, base: Product, products: Sequence[Product], shop: Shop) -> list[Product]:
@@ -120,12 +137,7 @@ def _fitting(wish: Wish, base: Product, products: Sequence[Product], shop: Shop)
     return [product for _, product in sorted(kept, key=lambda pair: pair[0])]
 
 
-def _answered(
-    wish: Wish, base: Product, fitting: Sequence[Product], category: str, shop: Shop
-) -> Answer:
-    if not fitting:
-        name = base.name(shop.language)
-        return say("relative_none", browse(), person(), answer="none", product=name)
+def _answered(wish: Wish, fitting: Sequence[Product], category: str, shop: Shop) -> Answer:
     few = tuple(fitting[: search.SHOWN])
     found = Found(products=few, total=len(few))
     filters = {"category": category}

@@ -12,6 +12,7 @@ from catalog import Found, Product, ProductQuery
 SHOWN = 3
 MOST_SHOWN = 10
 FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
+PEOPLE = ("recipient", "occasion")
 PRICES = ("min_price", "max_price")
 # Said alone, these narrow what is on the table: "in leather", "below 100".
 NARROWING = frozenset({"colour", "size", "material", "min_price", "max_price"})
@@ -67,8 +68,21 @@ async def _more(asked: Asked, shop: Shop) -> Answer:
     query = _query(filters, shop, offset=offset, limit=_limit(asked))
     found = await shop.catalog.search(query)
     if not found.products or (not found.exact and asked.filters.get("exact", True)):
-        return say("search_no_more", browse(), person(), answer="none")
+        return await _wider(asked, shop) or say("search_no_more", browse(), person(), answer="none")
     return present(found, filters, shop, offset=offset, intro="search_more")
+
+
+async def _wider(asked: Asked, shop: Shop) -> Answer | None:
+    """Look once more without the person and the occasion, past what has been shown."""
+    filters = {k: v for k, v in asked.filters.items() if k not in (*PEOPLE, "next", "exact")}
+    if len(filters) == len(asked.filters) - len({"next", "exact"} & asked.filters.keys()):
+        return None
+    seen = tuple(dict.fromkeys([*asked.shown, *(str(n.get("product")) for n in asked.noted)]))
+    query = _query(filters, shop, offset=0, limit=_limit(asked))
+    found = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+    if not found.products or not found.exact:
+        return None
+    return present(found, filters, shop, offset=0, intro="search_wider")
 
 
 async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:
