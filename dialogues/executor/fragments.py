@@ -38,10 +38,9 @@ _ABOUT_ONE = ("price", "availability", "details", "reviews")
 def meaning(heard: Heard, given: Json, facts: Json) -> str | None:
     """Return the intent that a scrap stands for, None where the message is no scrap."""
     short = len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
-    if not heard.intent and not given and short and _AND_THIS.search(heard.text):
-        return "search_product"
     if not given or heard.also:
-        return None
+        unknown = not heard.intent and not given and short and _AND_THIS.search(heard.text)
+        return "search_product" if unknown else None
     if heard.intent == "deny" and _INSTEAD.search(heard.text):
         return _rather(given, facts)
     if heard.intent and heard.intent not in _MANNERS:
