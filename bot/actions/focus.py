@@ -7,7 +7,7 @@ from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
 from bot.actions.each import of_each
 from bot.actions.features import relevant
-from bot.actions.reference import described
+from bot.actions.reference import described, wanted_category
 from bot.actions.shop import Shop
 from catalog import Product
 
@@ -19,7 +19,6 @@ _WORD = re.compile(r"\w+")
 _ANOTHER = re.compile(
     r"\bquell[oaie]\s+(?:in|di|a|con|da)\b|\b(?:the|that)\b.*\bone\b", re.IGNORECASE
 )
-_NOT_THAT = re.compile(r"\b(?:non|not|no)\b[^,.;]*[.!]?$", re.IGNORECASE)
 _ASKING_WORDS = """
 quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
 il la lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi
@@ -48,9 +47,9 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     said = await named(asked, shop)
     if said:
         return said[0]
-    if asked.heard("ordinal") and "this" not in asked.heard("ordinal"):
-        return None  # "the sixth one" of three is nothing that we could guess
     in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
+    if asked.heard("ordinal") and "this" not in asked.heard("ordinal") and len(asked.shown) != 1:
+        return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
     if product and category and category != product.category:
@@ -73,9 +72,7 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     if said:
         return said[0]
     in_view = await _get(asked.focus, shop) if asked.focus else None
-    kinds = asked.heard("category")
-    # "Forget the wallet, just the bag": what is wanted is said last, unless a "not" stands there.
-    category = str(kinds[0 if _NOT_THAT.search(asked.text) else -1]) if kinds else None
+    category = wanted_category(asked)
     if category and in_view and in_view.category == category:
         return in_view
     if category:
@@ -104,9 +101,17 @@ def about_product(topic: str, answer: ProductAnswer, otherwise: Action | None = 
         product = await meant(asked, shop)
         if product:
             return await answer(asked, shop, product)
-        return await which(asked, shop, topic, otherwise)
+        open_question = await which(asked, shop, topic, otherwise)
+        found = await _only_one(open_question, shop)
+        return await answer(asked, shop, found) if found else open_question
 
     return action
+
+
+async def _only_one(found: Answer, shop: Shop) -> Product | None:
+    """Return what a search instead of an answer found, where that is one product and exact."""
+    shown, result = found.slots.get("shown") or [], found.slots.get("result") or {}
+    return await _get(str(shown[0]), shop) if len(shown) == 1 and result.get("exact") else None
 
 
 async def which(asked: Asked, shop: Shop, topic: str, otherwise: Action | None = None) -> Answer:

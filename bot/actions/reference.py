@@ -16,6 +16,11 @@ from catalog import Product
 # "braided" and "intrecciata" against names: a plural or a typo still counts.
 _ALIKE = 85.0
 _SHORTEST = 4
+_NOT_THAT = re.compile(r"\b(?:non|not|no)\b[^,.;]*[.!]?$", re.IGNORECASE)
+# "Non una borsa, solo la custodia": the first half names what is not meant.
+_REFUSED = re.compile(
+    r"\b(?:no|non|niente|not|forget|never mind|lascia\w*|lascia\w* (?:stare|perdere))\b[^,.;]*[,.;]"
+)
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -25,11 +30,20 @@ def described(asked: Asked, products: Sequence[Product], language: str) -> list[
     for fits in (*_by_entities(asked), *_by_version(asked)):
         narrowed = [product for product in left if fits(product)]
         left = narrowed or left
-    return _by_name(asked.text, left, language)
+    return _by_name(_REFUSED.sub(" ", asked.text.casefold()), left, language)
+
+
+def wanted_category(asked: Asked) -> str | None:
+    """Return the kind of thing that is wanted; "forget the wallet, just the bag" names two.
+
+    What is wanted is said last, unless a "not" stands there.
+    """
+    kinds = asked.heard("category")
+    return str(kinds[0 if _NOT_THAT.search(asked.text) else -1]) if kinds else None
 
 
 def _by_entities(asked: Asked) -> list[Callable[[Product], bool]]:
-    category, materials = asked.value("category"), set(map(str, asked.heard("material")))
+    category, materials = wanted_category(asked), set(map(str, asked.heard("material")))
     tests: list[Callable[[Product], bool]] = []
     if category:
         tests.append(lambda product: product.category == category)
@@ -54,7 +68,7 @@ def _by_version(asked: Asked) -> list[Callable[[Product], bool]]:
 
 def _by_name(text: str, products: list[Product], language: str) -> list[Product]:
     """Keep those whose name has most of the words that were said."""
-    said = [word for word in _WORD.findall(text.casefold()) if len(word) >= _SHORTEST]
+    said = [word for word in _WORD.findall(text) if len(word) >= _SHORTEST]
     scores = {p.id: _names(said, p.name(language)) for p in products}
     best = max(scores.values(), default=0)
     return [product for product in products if scores[product.id] == best] if best else products

@@ -85,8 +85,24 @@ async def _wider(asked: Asked, shop: Shop) -> Answer | None:
     return present(found, filters, shop, offset=0, intro="search_wider")
 
 
+async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
+    """Put others of the kind beside the only thing made for a person or an occasion."""
+    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
+    if len(open_to_all) == len(filters) or not filters.get("category"):
+        return found
+    query = _query(open_to_all, shop, offset=0, limit=SHOWN)
+    seen = tuple(product.id for product in found.products)
+    more = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+    if not more.exact:
+        return found
+    products = (*found.products, *more.products)[:SHOWN]
+    return found.model_copy(update={"products": products, "total": found.total + more.total})
+
+
 async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:
     found = await shop.catalog.search(_query(filters, shop, offset=offset, limit=limit))
+    if found.exact and len(found.products) == 1:
+        found = await _filled_up(found, filters, shop)
     if not found.products:
         nothing = say("search_none", browse(), person(), answer="none")
         result = {"products": "none", "exact": False}
