@@ -3,14 +3,22 @@
 "Quanto costa?" said under three cards deserves three prices, not "which one do you mean?".
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from bot.actions.answer import Answer, ref, say, tap
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
+from bot.actions.features import relevant, told
 from bot.actions.shop import Shop, in_stock, priced
 from catalog import Product
+
+_COLOURS = re.compile(r"\bcolor[ei]\b|\bcolou?rs?\b")
+# Measures and materials, which every row has; the rest is asked of one product.
+_KNOWN = re.compile(
+    r"material|fatt[oaie] di|pesa|pesant|legger|misur|dimension|made of|weigh|heavy|size|big"
+)
 
 
 async def of_each(
@@ -21,6 +29,8 @@ async def of_each(
         lines = [_price(product, shop) for product in products]
     elif topic == "availability":
         lines = [await _availability(asked, shop, product) for product in products]
+    elif topic == "details" and _KNOWN.search(asked.text.casefold()):
+        lines = [await _detail(asked, shop, product) for product in products]
     else:
         return None
     choices = [tap(f"ask_{topic}", p.id, title=p.name(shop.language)) for p in products]
@@ -38,11 +48,23 @@ async def _availability(asked: Asked, shop: Shop, product: Product) -> dict[str,
     version = await wanted_version(asked, shop, product)
     name = product.name(shop.language)
     if not version.said:
-        pieces = shop.stock(product)
-        return ref("each_line", product=name, facts=_stock(pieces))
+        colours = _colours(product, shop)
+        facts = {"list": colours} if colours and _COLOURS.search(asked.text.casefold()) else None
+        return ref("each_line", product=name, facts=facts or _stock(shop.stock(product)))
     if not version.variants:
         return ref("each_never", product=name, version=version.words)
     return ref("each_version", product=name, version=version.words, facts=_left(version, shop))
+
+
+async def _detail(asked: Asked, shop: Shop, product: Product) -> dict[str, Any]:
+    facts: list[Any] = await told(relevant(asked.text, product, shop.language), product, shop)
+    line = {"dots": facts} if facts else ref("card_unknown")
+    return ref("each_line", product=product.name(shop.language), facts=line)
+
+
+def _colours(product: Product, shop: Shop) -> list[str]:
+    there = [v.colour_name(shop.language) for v in product.variants if v.stock > 0]
+    return list(dict.fromkeys(name for name in there if name))
 
 
 def _left(version: Version, shop: Shop) -> dict[str, Any]:

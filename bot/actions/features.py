@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.actions.answer import ref
+from bot.actions.shop import Shop
 from catalog import Product
 
 _WORD = re.compile(r"[\w-]+")
@@ -45,6 +47,7 @@ _SAME = tuple(
         "touch touchscreen",
         "regolab adjust",
         "vegan animal",
+        "litr capien volum",
     )
 )
 
@@ -70,14 +73,34 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
     said = text.casefold()
     wanted = [row for row in _SAME if _has(row, _WORD.findall(said))]
     weight, size = bool(_WEIGHT.search(said)), bool(_SIZE.search(said))
-    materials = bool(_MATERIAL.search(said))
+    made_of = bool(_MATERIAL.search(said))
     return Relevant(
         features=tuple(_fitting(wanted, product, language)),
         weight=_measure(product, "weight", language) if weight else None,
         dimensions=_measure(product, "dimensions", language) if size else None,
-        materials=materials and bool(product.listed("materials")),
-        specific=bool(wanted) or weight or size or materials,
+        materials=made_of and bool(product.listed("materials")),
+        specific=bool(wanted) or weight or size or made_of,
     )
+
+
+async def told(wanted: Relevant, product: Product, shop: Shop) -> list[Any]:
+    """Return what is relevant as values of a text, in words."""
+    facts: list[Any] = [{"list": list(wanted.features)}] if wanted.features else []
+    if wanted.weight:
+        facts.append(ref("feature_weight", weight=wanted.weight))
+    if wanted.dimensions:
+        facts.append(ref("feature_dimensions", dimensions=wanted.dimensions))
+    if wanted.materials:
+        facts.append(ref("feature_materials", materials={"list": await materials(shop, product)}))
+    return facts
+
+
+async def materials(shop: Shop, product: Product) -> list[str]:
+    """Return what a product is made of, as it is said in a sentence."""
+    return [
+        (await shop.catalog.name_of("material", id_, shop.language)).lower()
+        for id_ in product.listed("materials")
+    ]
 
 
 def volume(product: Product) -> float | None:

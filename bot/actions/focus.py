@@ -19,6 +19,7 @@ _WORD = re.compile(r"\w+")
 _ANOTHER = re.compile(
     r"\bquell[oaie]\s+(?:in|di|a|con|da)\b|\b(?:the|that)\b.*\bone\b", re.IGNORECASE
 )
+_OTHER = re.compile(r"\bl['’ ]?altr[oa]\b|\bthe other\b", re.IGNORECASE)
 _ASKING_WORDS = """
 quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
 il la lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi
@@ -77,8 +78,11 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
         return in_view
     if category:
         return await talked_about(asked, shop, category) or await _described(asked, shop, None)
-    if _ANOTHER.search(asked.text):
+    if _ANOTHER.search(asked.text) and not _OTHER.search(asked.text):
         return await _described(asked, shop, in_view)
+    others = [id_ for id_ in asked.shown if id_ != asked.focus]
+    if _OTHER.search(asked.text) and asked.focus in asked.shown and len(others) == 1:
+        return await _get(others[0], shop)
     before = [str(n["product"]) for n in asked.noted if n.get("product") not in (None, asked.focus)]
     return await _get(before[-1], shop) if before else in_view
 

@@ -31,7 +31,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_availability": about_product(
         "availability", availability.about, otherwise=search.answer
     ),
-    "action_answer_details": about_product("details", details.about, otherwise=search.answer),
+    "action_answer_details": details.answer,
     "action_answer_back": back.answer,
     "action_answer_size_guide": size_guide.answer,
     "action_answer_compare": compare.answer,

@@ -45,7 +45,9 @@ class Texts:
         if leads_in or not self._was_said(text):
             return text
         again = "text.asked_again" if text.endswith("?") else "text.said_again"
-        return self.say(again, {"text": text}) if self.has(again) else text
+        whole = f"\n{text}" if "\n" in text else text
+        said = self.say(again, {"text": whole}) if self.has(again) else text
+        return said.replace(" \n", "\n")
 
     def _say(self, ref: str, values: Mapping[str, Any]) -> str:
         variants = self._variants(ref)

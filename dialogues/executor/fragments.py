@@ -15,7 +15,7 @@ from dialogues.executor.talk import Heard, Json
 MOST_WORDS = 8
 # Words that may stand before a scrap and change nothing: "ok burgundy then?".
 _MANNERS = ("affirm", "thanks", "greet")
-_CLEAR = (("ask_details", "product"), ("search_product", "category"))
+_CLEAR = (("ask_details", "product"), ("search_product", "category"), ("ask_delivery", "city"))
 _NARROWING = frozenset(("category", "material", "recipient", "occasion", "max_price", "min_price"))
 _VERSION = frozenset(("colour", "size"))
 # "Quello in tela", "the braided one": one of those shown, described instead of named.
@@ -48,6 +48,8 @@ def meaning(heard: Heard, given: Json, facts: Json) -> str | None:
     if heard.intent == "greet" or not short:
         # Too long for a scrap, or a greeting with a wish in it: only a product is clear enough.
         clear = given if heard.intent in (None, "greet") else {}
+        if heard.intent == "greet":
+            clear = {name: value for name, value in clear.items() if name != "city"}
         return next((intent for intent, name in _CLEAR if name in clear), None)
     if _points(heard, given, facts):
         return _again(facts, given)

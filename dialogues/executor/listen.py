@@ -18,6 +18,8 @@ from dialogues.executor.vocabulary import (
     POLITENESS,
 )
 
+# What these cost is part of their answer.
+_SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 
 
@@ -136,11 +138,19 @@ def _intents(heard: Heard) -> list[str]:
     """
     further = [_name(one) for one in heard.also]
     named = [name for name in (heard.intent, *further) if name]
-    unique = list(dict.fromkeys(named))
+    unique = _without_echo(list(dict.fromkeys(named)), heard)
     real = [name for name in unique if name not in POLITENESS]
     if not real:
         return ["goodbye"] if "goodbye" in unique else unique[-1:]
     return sorted(real, key=lambda name: name != "greet")[: MAX_ALSO + 1]
+
+
+def _without_echo(intents: list[str], heard: Heard) -> list[str]:
+    """Leave out a price asked in one breath with a service: "spedite a Cagliari? quanto costa?"."""
+    of_product = any(entity.get("entity") in ("product", "ordinal") for entity in heard.entities)
+    if of_product or not _SERVICES & set(intents):
+        return intents
+    return [name for name in intents if name != "ask_price"]
 
 
 def _name(intent: Any) -> str | None:

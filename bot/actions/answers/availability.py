@@ -114,7 +114,8 @@ def _shown(
 
 def _quote(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     """Return a real voice, once for each product: a quotation heard twice is an advertisement."""
-    if asked.last_note(product.id).get("topic") in ("availability", "details", "reviews"):
+    told = {note.get("topic") for note in asked.noted if note.get("product") == product.id}
+    if told & {"availability", "details", "reviews"}:
         return None
     quote = shop.quote(product)
     if quote is None or not quote.verified:

@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
+from bot.actions.answers import search
 from bot.actions.asked import Asked
-from bot.actions.features import Relevant, relevant
+from bot.actions.features import Relevant, materials, relevant, told
+from bot.actions.focus import about_product, meant
 from bot.actions.shop import Shop
 from catalog import Product
 
@@ -14,12 +16,18 @@ _INITIALS = re.compile(
 )
 
 
-async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
-    """Answer what was asked of a product, or describe it from its catalog row and show its card."""
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Describe the product that is meant; initials are the same on every one of them."""
     if _INITIALS.search(asked.text.casefold()):
+        product = await meant(asked, shop)
         personal = await _personalisation(shop, product)
         if personal:
-            return personal.noting(asked, "details", product.id)
+            return personal.noting(asked, "details", product.id if product else None)
+    return await _about_one(asked, shop)
+
+
+async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
+    """Answer what was asked of a product, or describe it from its catalog row and show its card."""
     wanted = relevant(asked.text, product, shop.language)
     if wanted.found and not asked.args.get("product"):
         return await _to_the_point(asked, shop, product, wanted)
@@ -28,29 +36,22 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     return await _everything(asked, shop, product)
 
 
-async def _personalisation(shop: Shop, product: Product) -> Answer | None:
+async def _personalisation(shop: Shop, product: Product | None) -> Answer | None:
     own = (await shop.catalog.shop()).texts.get("personalisation")
-    return say("shop_text", buy(product.id), text={"text": own}) if own else None
+    choices = [buy(product.id)] if product else []
+    return say("shop_text", *choices, text={"text": own}) if own else None
 
 
 async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Relevant) -> Answer:
     """Tell only what was asked: somebody who asks for the weight has read the description."""
-    lines: list[Any] = []
-    if wanted.features:
-        lines.append({"list": list(wanted.features)})
-    if wanted.weight:
-        lines.append(ref("feature_weight", weight=wanted.weight))
-    if wanted.dimensions:
-        lines.append(ref("feature_dimensions", dimensions=wanted.dimensions))
-    if wanted.materials:
-        lines.append(ref("feature_materials", materials={"list": await _materials(shop, product)}))
+    facts = await told(wanted, product, shop)
     choices = (
         buy(product.id),
         tap("ask_availability", product.id, text="choice_availability"),
         tap("ask_delivery", product.id, text="choice_delivery"),
     )
     name = product.name(shop.language)
-    said = say("feature", *choices, product=name, facts={"dots": lines})
+    said = say("feature", *choices, product=name, facts={"dots": facts})
     return said.noting(asked, "details", product.id)
 
 
@@ -68,7 +69,7 @@ async def _everything(asked: Asked, shop: Shop, product: Product) -> Answer:
     lines: list[Any] = [product.description(language)]
     colours = list(dict.fromkeys(v.colour_name(language) for v in product.variants if v.colour))
     for name, found in (
-        ("materials", await _materials(shop, product)),
+        ("materials", await materials(shop, product)),
         ("colours", colours),
         ("sizes", product.sizes()),
     ):
@@ -88,8 +89,4 @@ async def _everything(asked: Asked, shop: Shop, product: Product) -> Answer:
     return Answer(answer.replies, slots).noting(asked, "details", product.id)
 
 
-async def _materials(shop: Shop, product: Product) -> list[str]:
-    return [
-        (await shop.catalog.name_of("material", id_, shop.language)).lower()
-        for id_ in product.listed("materials")
-    ]
+_about_one = about_product("details", about, otherwise=search.answer)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from bot.actions.answer import Answer, browse, person, say
+from bot.actions.answer import Answer, browse, buy, person, say, tap
 from bot.actions.answers import search
 from bot.actions.asked import Asked
-from bot.actions.features import grams, volume
+from bot.actions.features import grams, relevant, told, volume
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
 from catalog import Found, Product, ProductQuery
@@ -87,14 +87,39 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Compare with what is on the table, or search where nothing is compared."""
     text = asked.text.casefold()
     wishes = [wish for wish in _WISHES if wish.words.search(text)]
-    if asked.args or not wishes or _THE_MOST.search(text):
-        return await search.answer(asked, shop)
+    if asked.args or not wishes:
+        return await _searched(asked, shop)
+    if _THE_MOST.search(text):
+        return await _of_those_shown(wishes[0], asked, shop) or await _searched(asked, shop)
     base = await meant(asked, shop)
     if base:
         return await _beside(base, wishes, asked, shop)
     if asked.shown:
         return await _extreme(wishes[0], asked, shop)
-    return await search.answer(asked, shop)
+    return await _searched(asked, shop)
+
+
+async def _searched(asked: Asked, shop: Shop) -> Answer:
+    """Search; what was found alone has been talked about and can be come back to."""
+    found = await search.answer(asked, shop)
+    shown = found.slots.get("shown") or []
+    return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
+
+
+async def _of_those_shown(wish: Wish, asked: Asked, shop: Shop) -> Answer | None:
+    """Name the lightest, biggest, ... of what is on the table; prices are on the cards already."""
+    shown = await shop.catalog.get(asked.shown)
+    ranked = [(m, p) for p in shown if (m := wish.measure(p, shop)) is not None]
+    if len(ranked) < 2:
+        return None
+    best = (max if wish.more else min)(ranked, key=lambda pair: pair[0])[1]
+    choices = buy(best.id), tap("ask_details", best.id, text="choice_details")
+    facts = await told(relevant(asked.text, best, shop.language), best, shop)
+    if not facts:
+        return None
+    name = best.name(shop.language)
+    said = say("relative_best", *choices, product=name, facts={"dots": facts})
+    return said.noting(asked, "details", best.id)
 
 
 async def _beside(base: Product, wishes: list[Wish], asked: Asked, shop: Shop) -> Answer:
@@ -114,7 +139,7 @@ async def _extreme(wish: Wish, asked: Asked, shop: Shop) -> Answer:
     shown = await shop.catalog.get(asked.shown[:1])
     category = asked.value("category") or (shown[0].category if shown else None)
     if category is None:
-        return await search.answer(asked, shop)
+        return await _searched(asked, shop)
     products = await _all(category, shop)
     ranked = [(measure, p) for p in products if (measure := wish.measure(p, shop)) is not None]
     ranked.sort(key=lambda pair: -pair[0] if wish.more else pair[0])

@@ -16,7 +16,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell how to find the size, for the product or the kind of thing in question, else for all."""
     texts = (await shop.catalog.shop()).texts
     product = await meant(asked, shop)
-    category = product.category if product else asked.value("category")
+    category = product.category if product else await _kind(asked, shop)
     topic = GUIDES.get(category or "")
     own = [texts[topic]] if topic in texts else [texts[t] for t in GUIDES.values() if t in texts]
     if product and topic is None:
@@ -27,6 +27,12 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     choices = (buy(product.id), tap("ask_returns", text="choice_returns")) if product else ()
     said = say("size_guide", *choices, guide={"lines": lines})
     return said.noting(asked, "size_guide", product.id if product else None)
+
+
+async def _kind(asked: Asked, shop: Shop) -> str | None:
+    """Return the kind of thing that was named, else the one that is on the table."""
+    kinds = {product.category for product in await shop.catalog.get(asked.shown)}
+    return asked.value("category") or (kinds.pop() if len(kinds) == 1 else None)
 
 
 def _there(product: Product, shop: Shop) -> dict[str, Any]:
