@@ -16,6 +16,7 @@ from bot.db import Database
 from bot.demo import demo_channels
 from bot.engine import Bundles, EngineClient
 from bot.errors import AppError
+from bot.front import ShortWay
 from bot.insights import Metrics
 from bot.lanes import Worker
 from bot.outbox import Sender, Streams
@@ -107,6 +108,11 @@ def create_app(
     app.state.services = services
     app.state.secrets = secrets
     app.add_exception_handler(AppError, _expected)
+    app.add_middleware(
+        ShortWay,
+        exact={"/engine/actions": actions.run_action},
+        below={"/webhooks": gateway.receive},
+    )
     _let_browsers_in(app, services)
     app.include_router(gateway.router)
     app.include_router(actions.router)

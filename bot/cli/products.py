@@ -100,7 +100,7 @@ async def _write(
     database = Database(settings.database)
     await database.start()
     try:
-        await database.write(write)
+        await database.write(write, long=True)
     except _DryRunError:
         pass
     finally:

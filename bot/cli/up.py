@@ -12,6 +12,7 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+import uvloop
 from rich.console import Console
 from rich.table import Table
 
@@ -46,7 +47,7 @@ def run(*, demo: bool, no_engine: bool, port: int | None) -> None:
     if own_engine:
         with steps.step("Model") as step:
             train_if_needed(settings, step.tell)
-    asyncio.run(_serve(settings, secrets, steps, own_engine=own_engine))
+    uvloop.run(_serve(settings, secrets, steps, own_engine=own_engine))
     console.print("Stopped.")
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import signal
 
+import uvloop
+
 from bot.app import build_services, running
 from bot.credentials import ensure_secrets
 from bot.errors import ConfigurationError
@@ -21,7 +23,7 @@ def run() -> None:
     if not settings.engine_urls:
         raise ConfigurationError("Set DIALOGO_ENGINE_URLS: a worker does not start an engine.")
     set_up(settings.log_level)
-    asyncio.run(_work(settings))
+    uvloop.run(_work(settings))
 
 
 async def _work(settings: Settings) -> None:

@@ -9,7 +9,8 @@ from bot.db.address import Dialect, file_of, read_address, with_async_driver, wi
 from bot.db.engines import postgres_engine, postgres_reader, sqlite_reader
 from bot.db.file_lock import FileLock
 from bot.db.signals import Ears, Listener, Signals
-from bot.db.writers import PostgresWriter, Settled, SqliteWriter, Writer
+from bot.db.sqlite_writer import SqliteWriter
+from bot.db.writers import PostgresWriter, Settled, Writer
 
 
 class Database:
@@ -61,14 +62,21 @@ class Database:
         if self._lock is not None:
             self._lock.release()
 
-    async def write[T](self, fn: Callable[[Connection], T], *, settled: Settled | None = None) -> T:
+    async def write[T](
+        self,
+        fn: Callable[[Connection], T],
+        *,
+        settled: Settled | None = None,
+        long: bool = False,
+    ) -> T:
         """Run `fn` in one transaction and return its result after the commit.
 
         It never commits itself and may be run again when it lost a race, so it must not leave
         traces outside of the database; `settled` is called once, on the event loop, with whether
-        it was committed. A caller that is cancelled meanwhile does not stop the write.
+        it was committed. A caller that is cancelled meanwhile does not stop the write. Say `long`
+        of what touches hundreds of rows: it must not hold up the event loop.
         """
-        return await self._writer.write(fn, settled)
+        return await self._writer.write(fn, settled, long=long)
 
     def subscribe(self, topic: str, listener: Listener) -> Callable[[], None]:
         """Call `listener(payload)` after each commit that notified the topic, in any process.

@@ -42,7 +42,7 @@ def sqlite_reader(url: URL) -> AsyncEngine:
     """Return an engine whose connections refuse to write."""
     engine = create_async_engine(
         url,
-        connect_args={"isolation_level": None, "timeout": 10},
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10},
         skip_autocommit_rollback=True,
         pool_size=8,
         max_overflow=8,

@@ -9,4 +9,6 @@ router.include_router(health.router)
 router.include_router(streams.router)
 router.include_router(webhooks.router)
 
-__all__ = ["router"]
+receive = webhooks.receive
+
+__all__ = ["receive", "router"]

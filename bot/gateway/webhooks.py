@@ -52,10 +52,20 @@ async def read_call(request: Request) -> WebhookRequest:
 
 
 @router.api_route("/{name}", methods=["GET", "POST"], status_code=200, include_in_schema=False)
-async def receive(
+async def handshake(
     request: Request, channel: Annotated[Channel[Any], Depends(channel_of)]
 ) -> Response:
-    """Accept a call from a messaging platform.
+    """Answer a platform that asks whether we own the address; posts come the short way."""
+    return await _take(request, channel)
+
+
+async def receive(request: Request) -> Response:
+    """Accept a platform's post; NotFoundError when the channel is not switched on."""
+    return await _take(request, channel_of(request, request.path_params["name"]))
+
+
+async def _take(request: Request, channel: Channel[Any]) -> Response:
+    """Keep what a call brings, then say 200.
 
     Storing is all that happens before the answer; the worker does the rest. Platforms give us a
     few seconds and repeat what they think has failed.

@@ -259,7 +259,7 @@ class Worker:
         while True:
             for chore in tuple(self.chores):
                 try:
-                    while await self._database.write(chore):  # noqa: ASYNC110 - no hurry
+                    while await self._database.write(chore, long=True):  # noqa: ASYNC110 - no hurry
                         await asyncio.sleep(0.05)
                 except Exception as error:
                     log.warning("a chore failed", extra={"error": type(error).__name__})

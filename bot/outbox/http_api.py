@@ -10,7 +10,9 @@ from typing import Any
 
 import httpx
 from pydantic import BaseModel, SecretStr
+from pydantic_core import to_json
 
+from bot.http import Caller
 from bot.outbox.streams import Streams
 from channels.kit import ApiReply, Channel, PlatformDownError, RateLimitedError
 
@@ -32,9 +34,9 @@ class HttpApi:
     """The `Api` of one channel; `timeout` bounds a call from the first byte to the last."""
 
     def __init__(
-        self, client: httpx.AsyncClient, channel: Channel[Any], streams: Streams, *, timeout: float
+        self, caller: Caller, channel: Channel[Any], streams: Streams, *, timeout: float
     ) -> None:
-        self._client = client
+        self._caller = caller
         self._channel = channel.name
         self._streams = streams
         self._timeout = timeout
@@ -47,7 +49,7 @@ class HttpApi:
         began = time.perf_counter()
         try:
             async with asyncio.timeout(self._timeout):
-                response = await self._client.post(url, json=json, headers=dict(headers or {}))
+                response = await self._caller.post(url, to_json(json), headers or {})
         except _NOT_SENT as error:
             self._note(url, json, type(error).__name__, began)
             raise PlatformDownError(_plain(error)) from None

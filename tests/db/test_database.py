@@ -105,6 +105,12 @@ async def test_what_is_committed_survives_a_power_cut_on_sqlite(sqlite_url: str)
     assert found == (2, "wal")  # 2 is FULL
 
 
+async def test_a_plain_statement_can_be_read_through_a_session(database: Database) -> None:
+    async with database.sessions() as session:
+        result = await session.execute(text("SELECT 1 UNION SELECT 2 ORDER BY 1"))
+        assert result.scalars().all() == [1, 2]
+
+
 async def test_sessions_cannot_write(database: Database) -> None:
     await database.write(lambda conn: add(conn, "one"))
     async with database.sessions() as session:

@@ -153,7 +153,7 @@ async def import_products(
     rows = await run_in_threadpool(lambda: list(catalog.read_products(data)))
     at = datetime.now(UTC)
     done = await services.database.write(
-        lambda conn: catalog.import_products(conn, rows, at=at, complete=complete)
+        lambda conn: catalog.import_products(conn, rows, at=at, complete=complete), long=True
     )
     await services.catalog.refresh()
     return ImportedOut(
