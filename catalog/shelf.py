@@ -22,6 +22,7 @@ from catalog.text import fold, words
 from catalog.verifying import fits, price_distance
 
 SYNONYMS = Path(__file__).parent / "synonyms"
+COMMON = SYNONYMS / "common"
 
 _LOOK_EVERY = 0.2  # seconds; an update has to be visible within one
 _CANDIDATES = 200  # looked at one by one where index and variants have to agree
@@ -60,7 +61,7 @@ class Catalog:
     async def start(self) -> None:
         """Open the index and bring it up to date."""
         self._index = await asyncio.to_thread(SearchIndex, self._index_dir, self.languages)
-        self._spoken = load_languages(self.languages, SYNONYMS)
+        self._spoken = load_languages(self.languages, COMMON, SYNONYMS)
         await self.refresh()
 
     async def stop(self) -> None:
@@ -149,17 +150,18 @@ class Catalog:
         same = (index.state.origin, index.state.terms) == (version.origin, told)
         changed = await repository.changed_ids(session, index.state.version if same else 0)
         self._known.clear()
-        products = [
-            product
-            for start in range(0, len(changed), _BATCH)
-            for product in await repository.products(
-                session, changed[start : start + _BATCH], self._terms
-            )
-        ]
-        gone = sorted(set(changed) - {product.id for product in products})
         if state != index.state:
-            await asyncio.to_thread(index.write, products, gone, self._terms, state)
+            await asyncio.to_thread(index.begin, whole=not same)
+            for start in range(0, len(changed), _BATCH):
+                await self._write(session, changed[start : start + _BATCH])
+            await asyncio.to_thread(index.commit, state)
         self._finder = Finder(index, self._terms, self._spoken)
+
+    async def _write(self, session: AsyncSession, ids: Sequence[str]) -> None:
+        """Put a batch of products into the index; a million never is in memory at once."""
+        products = await repository.products(session, ids, self._terms)
+        gone = set(ids) - {product.id for product in products}
+        await asyncio.to_thread(self._opened().put, products, gone, self._terms, self._spoken)
 
     async def _look(self) -> None:
         if time.monotonic() - self._looked > _LOOK_EVERY:
@@ -217,6 +219,7 @@ def _candidates(query: ProductQuery) -> int:
 def _variants_matter(wish: Wish) -> bool:
     conditions = (
         "colour" in wish.filters,
+        "colour" in wish.refused,
         wish.size is not None,
         wish.in_stock,
         wish.max_price is not None or wish.min_price is not None,

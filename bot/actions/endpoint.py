@@ -1,6 +1,7 @@
 """The engine's door to the catalog: Rasa's action protocol over HTTP."""
 
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from hmac import compare_digest
 from typing import Any
@@ -19,6 +20,7 @@ from bot.actions.errors import (
     UnreadableCallError,
     WrongTokenError,
 )
+from bot.actions.pointing import marks_of
 from bot.actions.shop import Shop
 from bot.actions.table import ACTIONS
 from bot.errors import AppError
@@ -55,7 +57,7 @@ async def perform(call: Call, services: Services) -> Answer:
     asked = read_call(call, services.settings.languages)
     shop = Shop(services.catalog, datetime.now(UTC), asked.language)
     try:
-        return await action(asked, shop)
+        return await _marked(await action(asked, shop), shop)
     except ShopMissingError:
         return say("not_known", person(), answer="none")
     except ValidationError as error:
@@ -63,6 +65,14 @@ async def perform(call: Call, services: Services) -> Answer:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise DeclinedError(f"{where}: {first['msg']}", call.next_action) from error
+
+
+async def _marked(answer: Answer, shop: Shop) -> Answer:
+    """Let the flows know which of the products now shown is the cheapest, which is red."""
+    if "shown" not in answer.slots:
+        return answer
+    marks = await marks_of(answer.slots["shown"], shop)
+    return replace(answer, slots={**answer.slots, "marks": marks})
 
 
 def check_token(header: str, token: SecretStr | None) -> None:

@@ -7,6 +7,7 @@ from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
 from bot.actions.each import of_each
 from bot.actions.features import relevant
+from bot.actions.pointing import pointed
 from bot.actions.reference import described, wanted_category
 from bot.actions.shop import Shop
 from catalog import Product
@@ -14,6 +15,8 @@ from catalog import Product
 Action = Callable[[Asked, Shop], Awaitable[Answer]]
 ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
 MOST_OFFERED = 5
+# "Quella rossa" may be the one in view in red; "the sixth one" of three is nothing at all.
+_MAYBE_IN_VIEW = {"this", "one"}
 _WORD = re.compile(r"\w+")
 # "Quella in tela", "the braided one": one of those shown, not the one in view.
 _ANOTHER = re.compile(
@@ -39,7 +42,7 @@ async def named(asked: Asked, shop: Shop) -> list[Product]:
     if given and str(given) not in wanted:
         wanted = [str(given)]
     found = [await _get(value, shop) for value in wanted]
-    found += [await _pointed_at(value, asked, shop) for value in asked.heard("ordinal")]
+    found += await pointed(asked, shop)
     return list({product.id: product for product in found if product}.values())
 
 
@@ -49,7 +52,7 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     if said:
         return said[0]
     in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
-    if asked.heard("ordinal") and "this" not in asked.heard("ordinal") and len(asked.shown) != 1:
+    if set(asked.heard("ordinal")) - _MAYBE_IN_VIEW and len(asked.shown) != 1:
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
@@ -143,28 +146,3 @@ async def _get(value: str, shop: Shop) -> Product | None:
     """Return a product by its id, else by what it is called."""
     found = await shop.catalog.get([value])
     return found[0] if found else await shop.catalog.find(value, shop.language)
-
-
-async def _pointed_at(ordinal: object, asked: Asked, shop: Shop) -> Product | None:
-    """Read "the second one", "the last one", "the cheapest", "this one" over what was shown."""
-    if ordinal == "this":
-        return await _get(asked.focus, shop) if asked.focus else None
-    products = await shop.catalog.get(asked.shown)
-    if ordinal == "cheapest":
-        prices = [(price.low.amount, p) for p in products if (price := shop.price(p))]
-        return min(prices, key=lambda pair: pair[0])[1] if prices else None
-    place = _place(ordinal)
-    if place is None or not -len(asked.shown) <= place < len(asked.shown):
-        return None
-    return next((p for p in products if p.id == asked.shown[place]), None)
-
-
-def _place(ordinal: object) -> int | None:
-    """Return the index that a counted place means; zero is no place."""
-    try:
-        number = int(str(ordinal))
-    except ValueError:
-        return None
-    if number == 0:
-        return None
-    return number - 1 if number > 0 else number

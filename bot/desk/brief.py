@@ -20,7 +20,7 @@ LINES_KEPT = 30
 PRODUCTS_KEPT = 6
 HOUR = 3_600_000
 # What the search action remembers for itself; the agent reads the customer's words above it.
-_HOW_SEARCHED = frozenset({"next", "exact", "search", "words", "limit", "more"})
+_HOW_SEARCHED = frozenset({"next", "exact", "search", "words", "limit", "more", "order"})
 _VERSION = ("colour", "size")
 
 
@@ -200,15 +200,24 @@ def _variant(product: Product, colour: str | None, size: str | None) -> dict[str
 def _wants(facts: Mapping[str, Any]) -> dict[str, str]:
     filters = facts.get("filters") or {}
     return {
-        name: str(value)
+        name: _wished(value)
         for name, value in filters.items()
         if name not in _HOW_SEARCHED and value not in (None, "", [], {})
     }
 
 
+def _wished(value: Any) -> str:
+    """Return a wish as an agent reads it: several as a list, what is refused by its name."""
+    several = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(str(one.get("value") if isinstance(one, dict) else one) for one in several)
+
+
 def _version_asked(facts: Mapping[str, Any], product: str) -> dict[str, str]:
     """Return the colour and size last asked about for a product, else those searched for."""
-    version = {name: value for name, value in _wants(facts).items() if name in _VERSION}
+    searched = facts.get("filters") or {}
+    version = {
+        name: str(searched[name]) for name in _VERSION if isinstance(searched.get(name), str)
+    }
     for entry in facts.get("asked") or ():
         if entry and entry.get("product") == product:
             version |= {name: str(entry[name]) for name in _VERSION if entry.get(name)}

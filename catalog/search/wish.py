@@ -18,6 +18,7 @@ class Wish:
 
     filters: dict[Kind, tuple[str, ...]]
     refused: dict[Kind, tuple[str, ...]]
+    refused_words: tuple[Word, ...] = ()
     words: tuple[Word, ...] = ()
     hints: tuple[Word, ...] = ()
     spare_hints: tuple[Word, ...] = ()

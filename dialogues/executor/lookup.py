@@ -7,6 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from dialogues.executor.pointing import ONE, pointed_at
 from dialogues.executor.talk import Json, Talk
 from dialogues.executor.vocabulary import ANY, FILLED_LATER, RESULTS
 
@@ -37,20 +38,19 @@ def product_in_view(talk: Talk, given: Json) -> str | None:
     shown = talk.facts.get("shown")
     shown = shown if isinstance(shown, list) else []
     ordinal = given.get("ordinal")
-    if ordinal is not None and ordinal != "this":
-        return _shown_at(shown, ordinal)
+    if ordinal is not None:
+        ids = [str(id_) for id_ in shown]
+        found = pointed_at(ordinal, given, ids, str(focus) if focus else None, _marks(talk))
+        if found or ordinal != ONE:
+            return found
     if focus:
         return str(focus)
     return str(shown[0]) if len(shown) == 1 else None
 
 
-def _shown_at(shown: list[Any], ordinal: Any) -> str | None:
-    try:
-        place = int(ordinal)
-    except (TypeError, ValueError):
-        return None
-    index = place - 1 if place > 0 else place
-    return str(shown[index]) if -len(shown) <= index < len(shown) and place else None
+def _marks(talk: Talk) -> Json:
+    marks = talk.facts.get("marks")
+    return marks if isinstance(marks, dict) else {}
 
 
 def spoken_values(talk: Talk, step: Json) -> Json:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.answers.deadline import in_time
 from bot.actions.asked import Asked
 from bot.actions.focus import meant
 from bot.actions.shop import Shop, cash
@@ -36,6 +37,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         tap("ask_payment", text="choice_payment"),
     ]
     said = say(text, *choices, time=_time(zone), cost=_cost(zone), **place)
+    if answer := in_time(asked, shop, info, zone):
+        said = answer.and_then(said)
     if product and _travels_free(product, zone, shop):
         said = said.and_then(say("delivery_product_free", product=product.name(shop.language)))
     elif info.delivery.express and not city:

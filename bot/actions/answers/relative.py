@@ -28,11 +28,6 @@ class Wish:
     more: bool
 
 
-def _price(product: Product, shop: Shop) -> float | None:
-    price = shop.price(product)
-    return float(price.low.amount) if price else None
-
-
 def _size(product: Product, shop: Shop) -> float | None:
     return volume(product)
 
@@ -42,15 +37,6 @@ def _weight(product: Product, shop: Shop) -> float | None:
 
 
 _WISHES = (
-    Wish(
-        "cheaper",
-        re.compile(
-            r"pi[uù] economic|meno car[oaie]|cost[aio](?:no)? (?:di )?meno|troppo car[oaie]"
-            r"|cheaper|less expensive|too expensive|too pricey|bit pricey|too dear"
-        ),
-        _price,
-        more=False,
-    ),
     Wish(
         "bigger",
         re.compile(
@@ -87,7 +73,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Compare with what is on the table, or search where nothing is compared."""
     text = asked.text.casefold()
     wishes = [wish for wish in _WISHES if wish.words.search(text)]
-    if asked.args or not wishes:
+    if asked.args or not wishes or asked.heard("compared"):
         return await _searched(asked, shop)
     if _THE_MOST.search(text):
         return await _of_those_shown(wishes[0], asked, shop) or await _searched(asked, shop)

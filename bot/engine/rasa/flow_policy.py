@@ -12,6 +12,7 @@ from typing import Any, Dict, List, Optional, Text
 
 from bundle_reader import Bundle, BundleReader
 from heard import known_intent, plain_text
+from implied import implied_intent
 from nlg import STEP
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -29,6 +30,7 @@ from dialogues import executor
 
 Plan = Dict[Text, Any]
 SPEAKING = ("say", "ask", "handoff")
+WITH_ANY_QUESTION = ("quantity", "needed_by")
 
 
 @DefaultV1Recipe.register(
@@ -94,7 +96,7 @@ class FlowPolicy(Policy):
         if last == ACTION_LISTEN_NAME:
             facts = self._facts(tracker, events)
             plan = self._hear(tracker, plan, facts)
-            events += _remembered(plan)
+            events += _noted(tracker, facts) + _remembered(plan)
         elif plan.get("run") and last == plan["run"]["action"]:
             plan = self._resume(tracker, plan)
             events += _remembered(plan)
@@ -120,7 +122,10 @@ class FlowPolicy(Policy):
 
     def _hear(self, tracker: DialogueStateTracker, plan: Plan, facts: Dict[Text, Any]) -> Plan:
         state = plan.get("state") or executor.start()
-        return _plan(executor.advance(self._bundle(state), state, _heard(tracker, facts)))
+        heard = _heard(tracker, facts)
+        if not state["stack"] and not heard.choice:
+            heard.intent = implied_intent(heard.text, heard.intent, heard.entities, facts)
+        return _plan(executor.advance(self._bundle(state), state, heard))
 
     def _resume(self, tracker: DialogueStateTracker, plan: Plan) -> Plan:
         facts, state = _slots(tracker), plan["state"]
@@ -130,6 +135,17 @@ class FlowPolicy(Policy):
         """Return the dialogues this conversation goes on with."""
         version = state.get("version")
         return self._bundles.get(version) if version else self._bundles.current()
+
+
+def _noted(tracker: DialogueStateTracker, facts: Dict[Text, Any]) -> List[Event]:
+    """Keep how many are wanted and until when, whatever was asked; forget all on a new start."""
+    message = tracker.latest_message
+    if known_intent(message.parse_data.get("intent") or {}) == "restart":
+        return [SlotSet(name, None) for name in ("filters", "shown", "focus", "marks")]
+    said = {e["entity"]: e["value"] for e in message.entities if e["entity"] in WITH_ANY_QUESTION}
+    if not said or not (facts.get("filters") or facts.get("focus")):
+        return []
+    return [SlotSet("filters", {**(facts.get("filters") or {}), **said})]
 
 
 def _remembered(plan: Plan) -> List[Event]:

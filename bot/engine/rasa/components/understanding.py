@@ -7,6 +7,7 @@ it into sentences when it asks more than one thing, and extracts entities from t
 from __future__ import annotations
 
 import os
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
@@ -121,12 +122,13 @@ class Understanding(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Understand the messages."""
         for message in messages:
-            for name, value in self.understand(plain_text(message.get(TEXT))).items():
+            text, today = plain_text(message.get(TEXT)), _today(message)
+            for name, value in self.understand(text, today).items():
                 message.set(name, value, add_to_output=True)
         return messages
 
-    def understand(self, text: Text) -> Dict[Text, Any]:
-        """Return what is known about a text."""
+    def understand(self, text: Text, today: Optional[date] = None) -> Dict[Text, Any]:
+        """Return what is known about a text; the shop's day is what "tomorrow" is reckoned from."""
         model, text = self._trained(), text[:LONGEST]
         whole = model.weigh(text)
         parts = sentences(text)
@@ -141,6 +143,7 @@ class Understanding(GraphComponent):
             ordinary=model.ordinary,
             language=language["name"] if language["sure"] else None,
             about_products=not meant or meant[0].intents[0][0] not in BESIDE_PRODUCTS,
+            today=today or datetime.now(timezone.utc).date(),
         )
         return {
             INTENT: ranking[0] if meant else {"name": None, "confidence": confidence},
@@ -187,6 +190,15 @@ class Understanding(GraphComponent):
         if self._model is None:
             raise RuntimeError("The understanding is not trained")
         return self._model
+
+
+def _today(message: Message) -> Optional[date]:
+    """Return the shop's day, as the gateway says it beside the message."""
+    context = (message.get(METADATA) or {}).get("context") or {}
+    try:
+        return date.fromisoformat(str(context.get("today")))
+    except ValueError:
+        return None
 
 
 def _language(example: Message) -> Optional[Text]:
