@@ -22,6 +22,11 @@ _WORD = re.compile(r"\w+")
 _ANOTHER = re.compile(
     r"\bquell[oaie]\s+(?:in|di|a|con|da)\b|\b(?:the|that)\b.*\bone\b", re.IGNORECASE
 )
+_BEFORE = re.compile(
+    r"\bquell[oaie] (?:di )?prima\b|\bdi prima\b|preceden|\bthe (?:previous|earlier) one\b"
+    r"|\bfrom before\b|\b(?:one|bag) before\b",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\bl['’ ]?altr[oa]\b|\bthe other\b", re.IGNORECASE)
 _ASKING_WORDS = """
 quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
@@ -51,6 +56,8 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     said = await named(asked, shop)
     if said:
         return said[0]
+    if _BEFORE.search(asked.text) and asked.noted:
+        return await described_before(asked, shop)
     in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
     if set(asked.heard("ordinal")) - _MAYBE_IN_VIEW and len(asked.shown) != 1:
         return None  # "the sixth one" of three is nothing that we could guess
@@ -81,7 +88,8 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
         return in_view
     if category:
         return await talked_about(asked, shop, category) or await _described(asked, shop, None)
-    if _ANOTHER.search(asked.text) and not _OTHER.search(asked.text):
+    another = not (_OTHER.search(asked.text) or _BEFORE.search(asked.text))
+    if another and _ANOTHER.search(asked.text):
         return await _described(asked, shop, in_view)
     others = [id_ for id_ in asked.shown if id_ != asked.focus]
     if _OTHER.search(asked.text) and asked.focus in asked.shown and len(others) == 1:
