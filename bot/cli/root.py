@@ -163,3 +163,18 @@ def bench_turns(
     from bot.cli.bench import turns as run
 
     run(runs=runs, turns_wanted=turns, database=database, stock=stock)
+
+
+@bench.command("entities")
+def bench_entities(
+    test: Annotated[list[Path], typer.Option(exists=True, help="Labelled messages; repeat it.")],
+    lookups: Annotated[
+        Path | None, typer.Option(exists=True, help="A catalog's words; default: the demo shop's.")
+    ] = None,
+    today: Annotated[str | None, typer.Option(help="The day the rows were labelled on.")] = None,
+    errors: Annotated[bool, typer.Option(help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Precision and recall of prices, sizes, days, refusals and references, by entity."""
+    from bot.cli.bench_entities import run
+
+    run(tests=test, lookups=lookups, today=today, errors=errors)

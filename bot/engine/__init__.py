@@ -14,6 +14,7 @@ from bot.engine.client import (
     Understood,
 )
 from bot.engine.measuring import measure
+from bot.engine.measuring_entities import measure_entities
 from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.engine.process import EngineProcess, EngineSetup
 from bot.engine.training import (
@@ -60,6 +61,7 @@ __all__ = [
     "fingerprint",
     "latest_model",
     "measure",
+    "measure_entities",
     "model_is_current",
     "read_phrases",
     "train",

@@ -44,7 +44,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if product and (refines or not left_over(asked)) and not asked.args:
         return await availability.about(asked, shop, product)  # "e in rosso?", said of one product
     filters = await _filters(asked, shop, keep=refines)
-    return await _show(filters, shop, offset=0, limit=_limit(asked))
+    shown = await _show(filters, shop, offset=0, limit=_limit(asked))
+    return _forgetting(shown, asked) if asked.heard("compared") else shown
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
@@ -86,6 +87,15 @@ async def _filters(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
         words = search_words(asked)
     fresh = refined({}, said)
     return {**fresh, "words": str(words)[:400]} if words else fresh
+
+
+def _forgetting(shown: Answer, asked: Asked) -> Answer:
+    """Give up a limit that nothing keeps to: there is nothing cheaper than the cheapest."""
+    if shown.slots["result"].get("exact"):
+        return shown
+    kept = {name: v for name, v in shown.slots["filters"].items() if name not in PRICES}
+    before = {name: asked.filters[name] for name in PRICES if name in asked.filters}
+    return Answer(shown.replies, {**shown.slots, "filters": {**kept, **before}})
 
 
 def _same_kind(before: dict[str, Any], limit: dict[str, str]) -> bool:

@@ -4,6 +4,7 @@ Alone such words are no question that a classifier could tell from another; what
 and what was shown decide.
 """
 
+import re
 from typing import Any, Dict, List, Optional, Text
 
 from dialogues import executor
@@ -18,9 +19,11 @@ WISHES = frozenset(
 # Said as a wish they are something else: "not suede" denies nothing, "size 95" asks for no guide.
 _NOT_MEANT = (
     None, "affirm", "deny", "out_of_scope", "show_more", "ask_availability", "ask_size_guide",
-    "goodbye", "greet", "thanks",
+    "goodbye", "greet", "thanks", "compare_products", "ask_price",
 )  # fmt: skip
-_OVER_SHOWN = (*_NOT_MEANT, "ask_reviews", "compare_products")
+_OVER_SHOWN = (*_NOT_MEANT, "ask_reviews")
+GIFT = "recommend_gift"
+_GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
 
 def implied_intent(
@@ -33,8 +36,12 @@ def implied_intent(
     if alone and "ordinal" in names and names <= WISHES | {"ordinal"}:
         return _pointing(intent, entities, facts)
     wished = names & WISHES - {"needed_by", "quantity"}
-    if alone and wished and names <= WISHES and intent in _NOT_MEANT:
-        return SEARCH
+    if alone and wished and names <= WISHES:
+        # "È per mia moglie" goes on with the search; a gift is asked for by its name.
+        searched = "category" in names or bool((facts.get("filters") or {}).get("category"))
+        gift = intent == GIFT and searched and not _GIFT_WORDS.search(text)
+        if intent in _NOT_MEANT or gift:
+            return SEARCH
     return SEARCH if intent is None and wished else intent
 
 
@@ -50,7 +57,7 @@ def _pointing(
         return intent
     shown, marks = facts.get("shown") or [], facts.get("marks") or {}
     found = executor.pointed_at(ordinals[0], said, shown, facts.get("focus"), marks)
-    if ordinals[0] in executor.SUPERLATIVES or len(said) > 1:
+    if ordinals[0] in executor.SUPERLATIVES or (len(said) > 1 and (found or ordinals[0] == "one")):
         return SEARCH
     # "E l'altra?" said of three is a question that wants asking back.
     return DETAILS if found or (shown and ordinals[0] == "other") else intent

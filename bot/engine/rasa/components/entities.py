@@ -56,7 +56,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     for span in named:
         if span.entity == PRODUCT and _is_meant(span, text, hearing, cities):
             yield span
-    yield from sizes(digits)
+    yield from sizes(digits, named)
     yield from terms
     yield from cities
     yield from pointers(text, terms)

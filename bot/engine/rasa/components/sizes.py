@@ -1,7 +1,7 @@
 """Sizes of clothes, shoes, gloves and belts: "taglia M", "porto il 38", "43 o 44", "7 e mezzo"."""
 
 import re
-from typing import Iterator, Optional, Text
+from typing import Iterator, Optional, Sequence, Text
 
 from components.spans import Span
 
@@ -49,21 +49,32 @@ _FURTHER = re.compile(
     r"\s*(?:,|/|-|\b(?:o|oppure|e|or|and)\b)\s*(?:(?:la|il|una|un|a|the|size|taglia|numero|in)\s+)*"
     rf"(?P<said>\d{{1,3}}{_HALF}|(?:{_LETTERS})\b(?!')){_NO_SIZE}"
 )
+# "Scarpe nere 42": a number right behind the thing; numbers that are no shoe size are prices.
+_BESIDE = re.compile(rf"\s+(?P<said>(?:3[4-9]|4[0-8]){_HALF}){_NO_SIZE}")
+_THINGS = ("category", "colour", "material", "recipient", "product")
 _LARGEST = 130  # centimetres of a belt
 
 
-def sizes(text: Text) -> Iterator[Span]:
+def sizes(text: Text, named: Sequence[Span] = ()) -> Iterator[Span]:
     """Find sizes in a folded text with digits, and those that follow one: "43 o 44"."""
     for pattern in _FIRST:
         for match in pattern.finditer(text):
-            found = _span(match)
-            if found is None:
-                continue
-            yield found
-            further = _FURTHER.match(text, match.end())
-            while further and (next_ := _span(further)):
-                yield next_
-                further = _FURTHER.match(text, further.end())
+            yield from _with_further(match, text)
+    things = any(span.entity == "category" for span in named)
+    for span in named if things else ():
+        beside = _BESIDE.match(text, span.end) if span.entity in _THINGS else None
+        if beside:
+            yield from _with_further(beside, text)
+
+
+def _with_further(match: "re.Match[Text]", text: Text) -> Iterator[Span]:
+    found, further = _span(match), _FURTHER.match(text, match.end())
+    if found is None:
+        return
+    yield found
+    while further and (next_ := _span(further)):
+        yield next_
+        further = _FURTHER.match(text, further.end())
 
 
 def _span(match: "re.Match[Text]") -> Optional[Span]:

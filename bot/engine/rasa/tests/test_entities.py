@@ -120,7 +120,9 @@ TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
     ("l'ho pagata 80 euro", {}),
     ("sei sicuro?", {}),
     # several sizes, sizes without the word
-    ("mocassini 43 o 44", {}),
+    ("cintura nera 43", {"category": "belts", "colour": "black", "size": "43"}),
+    ("una borsa 40 euro", {"category": "bags", "max_price": "40"}),
+    ("quelle da 149 euro", {"ordinal": "one", "about_price": "149"}),
     ("in 43 o 44", {"size": "44"}),
     ("porto il 38", {"size": "38"}),
     ("c'è la 39?", {"size": "39"}),
