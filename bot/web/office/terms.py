@@ -61,6 +61,8 @@ TOPICS: Final[dict[str, Pair]] = {
     "discount": ("Sconti", "Discounts"),
     "catalog": ("Catalogo", "Catalog"),
     "size_guide": ("Taglie", "Sizes"),
+    "search": ("Ricerca", "Search"),
+    "back": ("Di nuovo su", "Back to"),
 }
 FILTERS: Final[dict[str, Pair]] = {
     "search": ("Cerca", "Looks for"),
