@@ -48,6 +48,9 @@ _SAME = tuple(
         "regolab adjust",
         "vegan animal",
         "litr capien volum",
+        "morbid soft",
+        "graff scratch resist robust sturd tough",
+        "cald warm",
     )
 )
 

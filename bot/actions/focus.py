@@ -77,6 +77,14 @@ async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Produc
     return next((p for p in products if category in (None, p.category)), None)
 
 
+async def wanted_before(asked: Asked, shop: Shop) -> Product | None:
+    """Return the one product talked about before whose name has the words: "la shopper"."""
+    ids = [str(note["product"]) for note in asked.noted if note.get("product")]
+    products = await shop.catalog.get(list(dict.fromkeys(ids)))
+    fitting = described(asked, products, shop.language)
+    return fitting[0] if len(fitting) == 1 and len(products) > 1 else None
+
+
 async def described_before(asked: Asked, shop: Shop) -> Product | None:
     """Return what somebody goes back to: named, of a kind, described, or the one before this."""
     said = await named(asked, shop)

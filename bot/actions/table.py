@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.actions.answers import (
+    about_shop,
     availability,
     back,
     care,
@@ -13,6 +14,7 @@ from bot.actions.answers import (
     gift_wrap,
     hours,
     location,
+    meant,
     overview,
     payment,
     price,
@@ -33,6 +35,8 @@ ACTIONS: Mapping[str, Action] = {
     ),
     "action_answer_details": details.answer,
     "action_answer_back": back.answer,
+    "action_answer_meant": meant.answer,
+    "action_answer_about_shop": about_shop.answer,
     "action_answer_size_guide": size_guide.answer,
     "action_answer_compare": compare.answer,
     "action_answer_reviews": about_product("reviews", reviews.about),

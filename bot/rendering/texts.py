@@ -44,7 +44,7 @@ class Texts:
         leads_in = text.endswith(":") or len(text.split()) < FEWEST_WORDS
         if leads_in or not self._was_said(text):
             return text
-        again = "text.asked_again" if text.endswith("?") else "text.said_again"
+        again = "text.asked_again" if "?" in text else "text.said_again"
         whole = f"\n{text}" if "\n" in text else text
         said = self.say(again, {"text": whole}) if self.has(again) else text
         return said.replace(" \n", "\n")

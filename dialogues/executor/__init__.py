@@ -4,6 +4,7 @@ Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
 from dialogues.executor.connecting import left_over
+from dialogues.executor.fragments import scrap
 from dialogues.executor.listen import advance, resume
 from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Turn, start
@@ -20,5 +21,6 @@ __all__ = [
     "left_over",
     "pointed_at",
     "resume",
+    "scrap",
     "start",
 ]

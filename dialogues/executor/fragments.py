@@ -7,7 +7,6 @@ what kind of thing is asked; what is on the table says of which product.
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from dialogues.executor.talk import Heard, Json
 
@@ -17,6 +16,7 @@ MOST_WORDS = 8
 _MANNERS = ("affirm", "thanks", "greet")
 _CLEAR = (("ask_details", "product"), ("search_product", "category"), ("ask_delivery", "city"))
 _NARROWING = frozenset(("category", "material", "recipient", "occasion", "max_price", "min_price"))
+_NOBODY: frozenset[str] = frozenset()
 _VERSION = frozenset(("colour", "size"))
 # "Quello in tela", "the braided one": one of those shown, described instead of named.
 _POINTING = re.compile(r"\bquell[oaie]\b|\b(?:the|that)\b.*\bone\b")
@@ -31,29 +31,55 @@ _INSTEAD = re.compile(
     r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|just|only|instead|rather|prefer)\b",
     re.IGNORECASE,
 )
+# "And on Saturday?" asks again what was just asked: the hours, or whether it arrives.
+_DAYS_OF = {"hours": "opening_hours", "delivery": "delivery"}
+_DAY = re.compile(
+    r"\b(?:luned|marted|mercoled|gioved|venerd|sabat|domenic|doman|oggi|monday|tuesday|wednesday"
+    r"|thursday|friday|saturday|sunday|tomorrow|today)",
+    re.IGNORECASE,
+)
 # Topics of a product that a scrap may ask again of another one: "e la Luna?".
 _ABOUT_ONE = ("price", "availability", "details", "reviews")
+
+
+def scrap(heard: Heard) -> str | None:
+    """Return what a message means as a scrap of the talk, None where it is none."""
+    given: Json = {}
+    for entity in heard.entities:
+        given.setdefault(str(entity.get("entity")), entity.get("value"))
+    return meaning(heard, given, heard.facts)
 
 
 def meaning(heard: Heard, given: Json, facts: Json) -> str | None:
     """Return the intent that a scrap stands for, None where the message is no scrap."""
     short = len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
+    if not heard.intent and short and (unnamed := _without_names(heard, given, facts)):
+        return unnamed
     if not given or heard.also:
-        unknown = not heard.intent and not given and short and _AND_THIS.search(heard.text)
-        return "search_product" if unknown else None
+        return None
     if heard.intent == "deny" and _INSTEAD.search(heard.text):
         return _rather(given, facts)
     if heard.intent and heard.intent not in _MANNERS:
         return None
     if heard.intent == "greet" or not short:
-        # Too long for a scrap, or a greeting with a wish in it: only a product is clear enough.
-        clear = given if heard.intent in (None, "greet") else {}
-        if heard.intent == "greet":
-            clear = {name: value for name, value in clear.items() if name != "city"}
-        return next((intent for intent, name in _CLEAR if name in clear), None)
-    if _points(heard, given, facts):
-        return _again(facts, given)
-    return _by_kind(given, facts)
+        return _clear(heard, given)
+    return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)
+
+
+def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Read "e sabato?" after the hours, and "e orologi?", which the shop has no word for."""
+    day = _DAYS_OF.get(_last_topic(facts))
+    if day and _DAY.search(heard.text):
+        return f"ask_{day}"
+    return "search_product" if not given and _AND_THIS.search(heard.text) else None
+
+
+def _clear(heard: Heard, given: Json) -> str | None:
+    """Too long for a scrap, or a greeting with a wish in it: only what is clear by itself."""
+    if heard.intent not in (None, "greet"):
+        return None
+    clear = given.keys() - ({"city"} if heard.intent == "greet" else set())
+    return next((intent for intent, name in _CLEAR if name in clear), None)
 
 
 def _by_kind(given: Json, facts: Json) -> str | None:
@@ -73,11 +99,14 @@ def _points(heard: Heard, given: Json, facts: Json) -> bool:
 
 def _kinds(facts: Json) -> tuple[tuple[str, frozenset[str]], ...]:
     """Return what the things that can be said ask for; the first that fits counts."""
-    of_one = _VERSION if facts.get("focus") or facts.get("shown") else frozenset()
+    of_one = _VERSION if facts.get("focus") or facts.get("shown") else _NOBODY
+    # Said before anything was looked for, a person or an occasion is the wish for a present.
+    of_somebody = _NOBODY if facts.get("filters") else frozenset({"recipient", "occasion"})
     return (
         ("order_status", frozenset({"order_number"})),
         ("ask_availability", of_one),
         ("ask_delivery", frozenset({"city"})),
+        ("recommend_gift", of_somebody),
         ("search_product", _NARROWING | _VERSION),
     )
 
@@ -86,11 +115,11 @@ def _again(facts: Json, given: Json) -> str:
     """Ask of the product named now what was asked before, its version first."""
     if any(name in given for name in _VERSION):
         return "ask_availability"
-    topics = [note.get("topic") for note in _notes(facts) if isinstance(note, dict)]
-    last = topics[-1] if topics else None
+    last = _last_topic(facts)
     return f"ask_{last}" if last in _ABOUT_ONE else "ask_details"
 
 
-def _notes(facts: Json) -> list[Any]:
+def _last_topic(facts: Json) -> str:
     notes = facts.get("asked")
-    return notes if isinstance(notes, list) else []
+    last = notes[-1] if isinstance(notes, list) and notes else None
+    return str(last.get("topic")) if isinstance(last, dict) else ""

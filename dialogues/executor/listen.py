@@ -20,6 +20,7 @@ from dialogues.executor.vocabulary import (
 
 # What these cost is part of their answer.
 _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
+SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 
 
@@ -174,7 +175,7 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     elif interrupts:
         _put_aside(talk, frame)
         _begin(talk, interrupts)
-    elif _declined(heard, step):
+    elif _declined(talk, heard, step):
         _leave(talk)
     elif not (_went_ahead(talk, frame, step, given) or _corrected(talk, frame, given)):
         _unclear(talk, frame, step)
@@ -187,9 +188,12 @@ def _put_aside(talk: Talk, frame: Json) -> None:
         talk.state["stack"].remove(frame)
 
 
-def _declined(heard: Heard, step: Json) -> bool:
-    personal = bool({"email", "phone"} & set(step["kinds"]))
-    return personal and heard.intent == "deny" and not heard.choice
+def _declined(talk: Talk, heard: Heard, step: Json) -> bool:
+    """Tell whether a "no, ci penso" turns the question down: it has no choice called no."""
+    choices = talk.bundle.get("choices", {}).get(step["ref"], ())
+    may_be_no = any(choice["value"] in ("no", ANY) for choice in choices)
+    short = len(heard.text.split()) <= SHORT_NO
+    return heard.intent == "deny" and not heard.choice and not (may_be_no and short)
 
 
 def _interrupting(talk: Talk, flow: str, intents: list[str]) -> list[str]:

@@ -5,6 +5,8 @@ TOPICS = (
     "availability",
     "details",
     "back",
+    "meant",
+    "about_shop",
     "size_guide",
     "compare",
     "reviews",

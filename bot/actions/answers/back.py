@@ -1,6 +1,7 @@
 """Back to something seen before: "torniamo alla borsa", "no, I prefer the other one"."""
 
 from bot.actions.answer import Answer, buy, say, tap
+from bot.actions.answers import availability
 from bot.actions.asked import Asked
 from bot.actions.focus import described_before, which
 from bot.actions.shop import Shop, in_stock, priced
@@ -11,6 +12,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     product = await described_before(asked, shop)
     if product is None:
         return await which(asked, shop, "details")
+    if asked.value("colour") or asked.value("size"):
+        return await availability.about(asked, shop, product)
     price, pieces = shop.price(product), shop.stock(product)
     choices = (
         buy(product.id),

@@ -14,6 +14,11 @@ from catalog import Product
 _INITIALS = re.compile(
     r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]"
 )
+# Who asks for everything once more gets everything once more.
+_MORE = re.compile(
+    r"dettagl|info|di pi[uù]|descri|parlami|com'è|come è|details?|more|about|tell|describe|like",
+    re.IGNORECASE,
+)
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
@@ -31,7 +36,8 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     wanted = relevant(asked.text, product, shop.language)
     if wanted.found and not asked.args.get("product"):
         return await _to_the_point(asked, shop, product, wanted)
-    if wanted.specific and not wanted.found:
+    told_before = asked.last_note(product.id).get("topic") == "details" and not asked.args
+    if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
         return _unknown(asked, shop, product)
     return await _everything(asked, shop, product)
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from bot.actions.answer import Answer, browse, buy, person, say, tap
 from bot.actions.answers import search
+from bot.actions.answers.one_shown import of_one_shown
 from bot.actions.asked import Asked
 from bot.actions.features import grams, relevant, told, volume
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
+from bot.actions.wishes import refined, spoken
 from catalog import Found, Product, ProductQuery
 
 # Enough to choose from in any category of a shop of some hundred products.
@@ -87,9 +89,27 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 
 async def _searched(asked: Asked, shop: Shop) -> Answer:
     """Search; what was found alone has been talked about and can be come back to."""
+    if not asked.args and (answer := await of_one_shown(asked, shop)):
+        return answer
     found = await search.answer(asked, shop)
+    if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
+        found = narrowed
     shown = found.slots.get("shown") or []
     return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
+
+
+async def _narrowed(asked: Asked, shop: Shop) -> Answer | None:
+    """Look within what was searched for before, where the message as a whole finds nothing."""
+    said = spoken(asked)
+    if asked.args or not said or asked.heard("category") or not asked.filters.get("category"):
+        return None
+    filters = {k: v for k, v in refined(asked.filters, said).items() if k != "words"}
+    found = await search.within(filters, shop)
+    return found if _is_exact(found) else None
+
+
+def _is_exact(found: Answer) -> bool:
+    return bool((found.slots.get("result") or {}).get("exact", True))
 
 
 async def _of_those_shown(wish: Wish, asked: Asked, shop: Shop) -> Answer | None:

@@ -23,7 +23,7 @@ from bot.actions.wishes import (
 from catalog import Found, Product, ProductQuery
 from dialogues.executor import SUPERLATIVES
 
-__all__ = ["FILTERS", "PRICES", "answer", "in_category", "present"]
+__all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
 SHOWN = 3
 MOST_SHOWN = 10
 MOST_ORDERED = 100  # products looked at for "the cheapest belt"
@@ -46,6 +46,11 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     filters = await _filters(asked, shop, keep=refines)
     shown = await _show(filters, shop, offset=0, limit=_limit(asked))
     return _forgetting(shown, asked) if asked.heard("compared") else shown
+
+
+async def within(filters: dict[str, Any], shop: Shop) -> Answer:
+    """Show what fits these wishes."""
+    return await _show(filters, shop, offset=0, limit=SHOWN)
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
@@ -134,6 +139,9 @@ async def _more(asked: Asked, shop: Shop) -> Answer:
 async def _wider(asked: Asked, shop: Shop) -> Answer | None:
     """Look once more without the person and the occasion, past what has been shown."""
     filters = {k: v for k, v in asked.filters.items() if k not in (*PEOPLE, "next", "exact")}
+    if "without" in filters:  # "altre cose senza pelle?": of any kind
+        filters.pop("category", None)
+        filters.pop("words", None)
     if len(filters) == len(asked.filters) - len({"next", "exact"} & asked.filters.keys()):
         return None
     seen = tuple(dict.fromkeys([*asked.shown, *(str(n.get("product")) for n in asked.noted)]))

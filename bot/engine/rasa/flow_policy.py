@@ -30,6 +30,8 @@ from dialogues import executor
 
 Plan = Dict[Text, Any]
 SPEAKING = ("say", "ask", "handoff")
+# What a scrap asks of the product in view goes before a new or a narrower search.
+_LEFT_TO_WISHES = (None, "search_product", "ask_details")
 WITH_ANY_QUESTION = ("quantity", "needed_by")
 
 
@@ -123,7 +125,8 @@ class FlowPolicy(Policy):
     def _hear(self, tracker: DialogueStateTracker, plan: Plan, facts: Dict[Text, Any]) -> Plan:
         state = plan.get("state") or executor.start()
         heard = _heard(tracker, facts)
-        if not state["stack"] and not heard.choice:
+        scrap = executor.scrap(heard)
+        if not state["stack"] and not heard.choice and scrap in _LEFT_TO_WISHES:
             heard.intent = implied_intent(heard.text, heard.intent, heard.entities, facts)
         return _plan(executor.advance(self._bundle(state), state, heard))
 

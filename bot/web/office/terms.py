@@ -62,6 +62,7 @@ TOPICS: Final[dict[str, Pair]] = {
     "catalog": ("Catalogo", "Catalog"),
     "size_guide": ("Taglie", "Sizes"),
     "search": ("Ricerca", "Search"),
+    "about_shop": ("Chi siamo", "About us"),
     "back": ("Di nuovo su", "Back to"),
 }
 FILTERS: Final[dict[str, Pair]] = {
