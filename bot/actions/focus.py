@@ -8,7 +8,7 @@ from bot.actions.asked import Asked
 from bot.actions.each import of_each
 from bot.actions.features import relevant
 from bot.actions.pointing import pointed
-from bot.actions.reference import described, wanted_category
+from bot.actions.reference import called, described, wanted_category
 from bot.actions.shop import Shop
 from catalog import Product
 
@@ -125,16 +125,19 @@ def about_product(topic: str, answer: ProductAnswer, otherwise: Action | None = 
         if product:
             return await answer(asked, shop, product)
         open_question = await which(asked, shop, topic, otherwise)
-        found = await _only_one(open_question, shop)
+        found = await _only_one(asked, open_question, shop)
         return await answer(asked, shop, found) if found else open_question
 
     return action
 
 
-async def _only_one(found: Answer, shop: Shop) -> Product | None:
-    """Return what a search instead of an answer found, where that is one product and exact."""
+async def _only_one(asked: Asked, found: Answer, shop: Shop) -> Product | None:
+    """Return what a search instead of an answer found, where only one of it can be meant."""
     shown, result = found.slots.get("shown") or [], found.slots.get("result") or {}
-    return await _get(str(shown[0]), shop) if len(shown) == 1 and result.get("exact") else None
+    if not shown or not result.get("exact"):
+        return None
+    products = await shop.catalog.get([str(id_) for id_ in shown])
+    return products[0] if len(products) == 1 else called(asked.text, products, shop.language)
 
 
 async def which(asked: Asked, shop: Shop, topic: str, otherwise: Action | None = None) -> Answer:

@@ -16,6 +16,12 @@ from catalog import Product
 # "braided" and "intrecciata" against names: a plural or a typo still counts.
 _ALIKE = 85.0
 _SHORTEST = 4
+# What stands behind a definite article: "the key ring", "l'album", "quella pochette".
+_DEFINITE = re.compile(
+    r"\b(?:the|il|lo|la|i|gli|le|quel|quell[ao]|that)\s+(?P<a>[^\W\d_]{4,})(?:\s+(?P<b>[^\W\d_]{4,}))?"
+    r"|\b(?:l|quell)['’]\s?(?P<c>[^\W\d_]{4,})",
+    re.IGNORECASE,
+)
 _NOT_THAT = re.compile(r"\b(?:non|not|no)\b[^,.;]*[.!]?$", re.IGNORECASE)
 # "Non una borsa, solo la custodia": the first half names what is not meant.
 _REFUSED = re.compile(
@@ -31,6 +37,13 @@ def described(asked: Asked, products: Sequence[Product], language: str) -> list[
         narrowed = [product for product in left if fits(product)]
         left = narrowed or left
     return _by_name(_REFUSED.sub(" ", asked.text.casefold()), left, language)
+
+
+def called(text: str, products: Sequence[Product], language: str) -> Product | None:
+    """Return the one whose name has a word that stands behind an article: "the key ring"."""
+    words = [w for match in _DEFINITE.finditer(text) for w in match.groups() if w]
+    fitting = [p for p in products if any(_names([w.casefold()], p.name(language)) for w in words)]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def wanted_category(asked: Asked) -> str | None:

@@ -13,7 +13,7 @@ from dialogues.executor.talk import Heard, Json
 # Longer messages say enough by themselves.
 MOST_WORDS = 8
 # Words that may stand before a scrap and change nothing: "ok burgundy then?".
-_MANNERS = ("affirm", "thanks", "greet")
+_SCRAPPY = (None, "affirm", "thanks", "greet", "deny")
 _CLEAR = (("ask_details", "product"), ("search_product", "category"), ("ask_delivery", "city"))
 _NARROWING = frozenset(("category", "material", "recipient", "occasion", "max_price", "min_price"))
 _NOBODY: frozenset[str] = frozenset()
@@ -29,6 +29,10 @@ _AND_THIS = re.compile(
 # "No, non una borsa, solo la custodia": not a no, but another wish.
 _INSTEAD = re.compile(
     r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|just|only|instead|rather|prefer)\b",
+    re.IGNORECASE,
+)
+_ONLY_THE = re.compile(
+    r"\b(?:solo|soltanto|meglio|preferisco|piuttosto|only|just|rather)\s+(?:(?:il|lo|la|i|gli|le|the)\s|l['’])",
     re.IGNORECASE,
 )
 # "And on Saturday?" asks again what was just asked: the hours, or whether it arrives.
@@ -55,12 +59,12 @@ def meaning(heard: Heard, given: Json, facts: Json) -> str | None:
     short = len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
     if not heard.intent and short and (unnamed := _without_names(heard, given, facts)):
         return unnamed
-    if not given or heard.also:
+    if heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text):
+        return "back_to_product"
+    if not given or heard.also or heard.intent not in _SCRAPPY:
         return None
-    if heard.intent == "deny" and _INSTEAD.search(heard.text):
-        return _rather(given, facts)
-    if heard.intent and heard.intent not in _MANNERS:
-        return None
+    if heard.intent == "deny":
+        return _rather(given, facts) if _INSTEAD.search(heard.text) else None
     if heard.intent == "greet" or not short:
         return _clear(heard, given)
     return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)

@@ -163,3 +163,48 @@ async def test_a_lone_find_for_an_occasion_has_company(engine):
     found = await engine.run(SEARCH, "", **filters)
     assert found.slots["shown"][0] == "viola"
     assert len(found.slots["shown"]) == 3
+
+
+async def test_a_search_that_is_none_is_a_question_about_one_shown(engine):
+    engine.slots |= {"shown": ["oltrarno", "ricordi", "conca"], "focus": None}
+    album = await engine.run(SEARCH, "l'album quanto costa?", category="cartoleria")
+    assert "68 €" in album.text
+    assert album.slots["focus"] == "ricordi"
+    engine.slots |= {"shown": ["giano"], "focus": "giano"}
+    assert "in nero" in (await engine.run(SEARCH, "nera ovviamente", colour="nero")).text
+    engine.slots |= {"shown": [], "focus": None}
+    named = await engine.run(SEARCH, "bruno nera XL?", product="bruno", colour="nero", size="XL")
+    assert "Bruno" in named.text
+    assert "non c'è" in named.text
+    new = await engine.run(SEARCH, "avete qualcosa di rosso?", colour="rosso")
+    assert len(new.slots["shown"]) > 1
+
+
+async def test_a_whole_sentence_still_narrows_what_was_looked_for(engine):
+    engine.slots["filters"] = {"category": "zaini"}
+    said = await engine.run(SEARCH, "troppo delicato, in tela ne avete?", material="tela")
+    assert said.slots["shown"][0] == "leo"
+
+
+async def test_the_product_that_is_described_is_noted_without_a_word(engine):
+    engine.slots |= {
+        "shown": ["ponte", "clara", "leo"],
+        "focus": None,
+        "asked": [note("details", "arno"), note("price", "ponte")],
+    }
+    said = await engine.run(answer("meant"), "prendo la shopper", category="borse")
+    assert said.body["responses"] == []
+    assert said.slots["focus"] == "arno"
+    engine.slots["focus"] = None
+    unknown = await engine.run(answer("meant"), "la prendo")
+    assert unknown.slots["result"] == {"answer": "none"}
+
+
+async def test_when_it_will_be_back_is_nothing_to_promise(engine):
+    engine.slots |= {"shown": ["bosco"], "focus": "bosco"}
+    said = await engine.run(answer("availability"), "quando torna?")
+    assert "ask:talk_to_human" in said.choices
+
+
+async def test_the_shop_tells_about_itself(engine):
+    assert "Toscana" in (await engine.run(answer("about_shop"), "le fate voi?")).text

@@ -66,3 +66,16 @@ def test_no_but_something_else_is_another_wish() -> None:
     )
     assert meaning(heard("no, solo zaini", "deny"), {"category": "zaini"}, {}) == "search_product"
     assert meaning(heard("no, non la voglio nera", "deny"), {"colour": "nero"}, SHOWN) is None
+
+
+def test_a_day_asks_again_what_was_just_asked() -> None:
+    hours, arrives = {"asked": [{"topic": "hours"}]}, {"asked": [{"topic": "delivery"}]}
+    assert meaning(heard("what about saturday morning"), {}, hours) == "ask_opening_hours"
+    assert meaning(heard("ed entro venerdì?"), {"needed_by": "x"}, arrives) == "ask_delivery"
+    assert meaning(heard("sabato"), {}, {}) is None
+
+
+def test_a_person_is_the_wish_for_a_present_until_something_was_looked_for() -> None:
+    given = {"recipient": "papa"}
+    assert meaning(heard("per mio papà"), given, {}) == "recommend_gift"
+    assert meaning(heard("per mio papà"), given, {"filters": {"x": 1}}) == "search_product"

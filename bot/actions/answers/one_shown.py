@@ -2,23 +2,14 @@
 
 import re
 
-from rapidfuzz import fuzz
-
 from bot.actions.answer import Answer
 from bot.actions.answers import availability, details, price
 from bot.actions.asked import Asked
 from bot.actions.focus import named
+from bot.actions.reference import called
 from bot.actions.shop import Shop
 from catalog import Product
 
-_ALIKE = 85.0
-_SHORTEST = 4
-# What stands behind a definite article: "the key ring", "l'album", "quella pochette".
-_DEFINITE = re.compile(
-    r"\b(?:the|il|lo|la|i|gli|le|quel|quell[ao]|that)\s+(?P<a>[^\W\d_]{4,})(?:\s+(?P<b>[^\W\d_]{4,}))?"
-    r"|\b(?:l|quell)['’]\s?(?P<c>[^\W\d_]{4,})",
-    re.IGNORECASE,
-)
 _NEW_SEARCH = re.compile(
     r"\b(?:cerc|vorre|qualcosa|avete|avreste|altr|mostra|fammi|looking|something|anything|any\b"
     r"|do you (?:have|sell)|got|show|other)",
@@ -58,12 +49,6 @@ async def _meant(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:
 
 
 async def _behind_an_article(asked: Asked, shop: Shop) -> Product | None:
-    words = [word for match in _DEFINITE.finditer(asked.text) for word in match.groups() if word]
-    shown = await shop.catalog.get(asked.shown) if words else []
-    fitting = [p for p in shown if any(_in_name(word, p, shop.language) for word in words)]
-    return fitting[0] if len(fitting) == 1 and len(shown) > 1 else None
-
-
-def _in_name(word: str, product: Product, language: str) -> bool:
-    names = product.name(language).casefold().split()
-    return any(fuzz.ratio(word.casefold(), name) >= _ALIKE for name in names)
+    shown = await shop.catalog.get(asked.shown)
+    fitting = called(asked.text, shown, shop.language)
+    return fitting if len(shown) > 1 else None

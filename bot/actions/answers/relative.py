@@ -105,6 +105,11 @@ async def _narrowed(asked: Asked, shop: Shop) -> Answer | None:
         return None
     filters = {k: v for k, v in refined(asked.filters, said).items() if k != "words"}
     found = await search.within(filters, shop)
+    if _is_exact(found) or not asked.heard("material"):
+        return found if _is_exact(found) else None
+    # "Not leather, in canvas": a canvas one with leather straps is what comes nearest.
+    filters.pop("without", None)
+    found = await search.within(filters, shop)
     return found if _is_exact(found) else None
 
 

@@ -140,9 +140,8 @@ async def _wider(asked: Asked, shop: Shop) -> Answer | None:
     """Look once more without the person and the occasion, past what has been shown."""
     filters = {k: v for k, v in asked.filters.items() if k not in (*PEOPLE, "next", "exact")}
     if "without" in filters:  # "altre cose senza pelle?": of any kind
-        filters.pop("category", None)
-        filters.pop("words", None)
-    if len(filters) == len(asked.filters) - len({"next", "exact"} & asked.filters.keys()):
+        filters = {"without": filters["without"]}
+    if not len(filters) < len(asked.filters.keys() - {"next", "exact"}):
         return None
     seen = tuple(dict.fromkeys([*asked.shown, *(str(n.get("product")) for n in asked.noted)]))
     query = _query(filters, shop, offset=0, limit=_limit(asked))
