@@ -16,8 +16,11 @@ from catalog.products import (
     ProductQuery,
     Review,
     Variant,
+    Without,
 )
+from catalog.reasons import Explanation, WordReason
 from catalog.repository import is_empty
+from catalog.search import SynonymError
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
 from catalog.tables import Table
@@ -34,6 +37,7 @@ from catalog.writing import (
 __all__ = [
     "Availability",
     "Catalog",
+    "Explanation",
     "Found",
     "Imported",
     "Money",
@@ -45,9 +49,12 @@ __all__ = [
     "ShopInfo",
     "ShopMissingError",
     "Source",
+    "SynonymError",
     "Table",
     "Term",
     "Variant",
+    "Without",
+    "WordReason",
     "Zone",
     "draw_pictures",
     "import_products",

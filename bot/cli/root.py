@@ -178,3 +178,17 @@ def bench_entities(
     from bot.cli.bench_entities import run
 
     run(tests=test, lookups=lookups, today=today, errors=errors)
+
+
+@bench.command("search")
+def bench_search(
+    products: Annotated[Path | None, typer.Option(help="CSV, may be gzipped.")] = None,
+    queries: Annotated[Path | None, typer.Option(help='JSON Lines: "query_id", "query".')] = None,
+    labels: Annotated[Path | None, typer.Option(help="CSV: query_id, product_id, grade.")] = None,
+    generated: Annotated[int, typer.Option(min=0, help="Make so many products instead.")] = 0,
+    peers: Annotated[bool, typer.Option(help="Also SQLite FTS5 and PostgreSQL.")] = False,
+) -> None:
+    """Quality and speed of the product search, with judged queries."""
+    from bot.cli.bench import search as run
+
+    run(products, queries, labels, generated=generated, peers=peers)

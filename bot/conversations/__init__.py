@@ -1,9 +1,17 @@
 """Who we talk to, who owns the conversation, and what was said. Import from here."""
 
 from bot.conversations.identities import attach_ids, conversation_of
-from bot.conversations.log import Entry, forget, handled, known_keys, transcript, write_down
+from bot.conversations.log import (
+    Entry,
+    forget,
+    handled,
+    known_keys,
+    transcript,
+    write_all,
+    write_down,
+)
 from bot.conversations.owning import Owner, Ownership, change_owner, ownership
-from bot.conversations.repository import change, find, get, unanswered
+from bot.conversations.repository import change, copy_of, find, get, unanswered
 from bot.conversations.tables import Conversation, Identity, Message
 
 __all__ = [
@@ -17,6 +25,7 @@ __all__ = [
     "change",
     "change_owner",
     "conversation_of",
+    "copy_of",
     "find",
     "forget",
     "get",
@@ -25,5 +34,6 @@ __all__ = [
     "ownership",
     "transcript",
     "unanswered",
+    "write_all",
     "write_down",
 ]

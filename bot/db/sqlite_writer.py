@@ -46,6 +46,7 @@ class SqliteWriter:
         self._signals = signals
         self._waiting: deque[_Job] = deque()
         self._idle = asyncio.Event()
+        self._idle.set()
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="database-writer")
         self._connection: Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -55,7 +56,6 @@ class SqliteWriter:
         self._loop = asyncio.get_running_loop()
         self._connection = await self._loop.run_in_executor(self._disk, self._engine.connect)
         _wait_at_most(self._connection, _GLIMPSE)
-        self._idle.set()
 
     async def stop(self) -> None:
         """Write what waits, then close the file."""

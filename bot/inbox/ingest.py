@@ -49,9 +49,11 @@ def keep(conn: Connection, channel: str, events: Sequence[Event]) -> Kept:
     """Store every event of one webhook call; a repeated one changes nothing."""
     kept = Kept()
     tasks: list[NewTask] = []
-    for event in _fresh(conn, channel, events, kept):
-        kept.kinds[event.kind] += 1
+    for event in _wanted(events, kept):
+        repeated = kept.repeated
         task = _keep_one(conn, channel, event, kept)
+        if kept.repeated == repeated:
+            kept.kinds[event.kind] += 1
         if task:
             tasks.append(task)
     if tasks:
@@ -59,19 +61,15 @@ def keep(conn: Connection, channel: str, events: Sequence[Event]) -> Kept:
     return kept
 
 
-def _fresh(conn: Connection, channel: str, events: Sequence[Event], kept: Kept) -> list[Event]:
-    """Leave out what is ignored or known already, without writing anything."""
-    wanted = []
+def _wanted(events: Sequence[Event], kept: Kept) -> list[Event]:
+    """Leave out what an adapter has read and nobody needs."""
+    wanted: list[Event] = []
     for event in events:
         if isinstance(event, Ignored):
             kept.ignored[event.what] += 1
         else:
             wanted.append(event)
-    logged = [task_key(channel, e) for e in wanted if isinstance(e, FromCustomer | Echoed)]
-    known = conversations.known_keys(conn, logged) if logged else set()
-    fresh: list[Event] = [event for event in wanted if task_key(channel, event) not in known]
-    kept.repeated += len(wanted) - len(fresh)
-    return fresh
+    return wanted
 
 
 def _keep_one(conn: Connection, channel: str, event: Event, kept: Kept) -> NewTask | None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import httpx
 from prometheus_client import Counter
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.conversations import Conversation, Message
 from bot.db import Database, clock
@@ -164,10 +164,11 @@ class Sender:
             await asyncio.sleep(wait)
 
     async def _read(self, task: Task) -> _Letter | None:
-        async with self._database.sessions() as session:
-            found = await session.execute(_READ, {"of": task.data["message_key"]})
-            row = found.one_or_none()
-        return _Letter(**row._mapping) if row is not None else None
+        def read(conn: Connection) -> _Letter | None:
+            row = conn.execute(_READ, {"of": task.data["message_key"]}).one_or_none()
+            return _Letter(**row._mapping) if row is not None else None
+
+        return await self._database.read(read)
 
     def _settled(self, task: Task, letter: _Letter) -> Result | None:
         """Return the end of a message that needs no send (any more), or None."""

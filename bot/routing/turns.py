@@ -66,8 +66,9 @@ class Turns:
         """Handle a task of kind "event"."""
         task = lease.task
         event = _EVENT.validate_python(task.data["event"])
-        async with self._services.database.sessions() as session:
-            conversation = await conversations.get(session, task.data["conversation"])
+        conversation = await self._services.database.read(
+            lambda conn: conversations.copy_of(conn, task.data["conversation"])
+        )
         if isinstance(event, Echoed | ControlChanged):
             effect = await takeover.outside(self._services, conversation, event)
             return Finish(_ending(effect))

@@ -1,7 +1,9 @@
 """How a product is written into the index: which of its words go into which field."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from tantivy import Document, Schema, SchemaBuilder
@@ -11,6 +13,9 @@ from catalog.search.language import Language
 from catalog.search.measures import measures
 from catalog.search.parts import belongs_to
 from catalog.terms import KINDS, Kind, Terms
+from catalog.text import words
+
+Ids = Mapping[Kind, Sequence[str]]
 
 # Fields that are stemmed, one for each language.
 FIELDS = ("name", "terms", "text", "detail")
@@ -20,6 +25,8 @@ _OTHERWHERE = frozenset(
     {"keywords", "features", "aliases", "materials", "recipients", "occasions", "brand"}
 )
 _PAIR = re.compile(r"[^;:|\n]{2,60}: ?[^;|\n]+")
+_EVIDENCE = 100  # small words
+_CLEAR = 2  # times as many as of the next language
 _LIST = 3  # pairs; fewer are a sentence with a colon in it
 
 
@@ -39,18 +46,41 @@ def schema(languages: Sequence[str]) -> Schema:
         builder.add_integer_field(field, indexed=True, fast=True)
     builder.add_boolean_field("in_stock", indexed=True, fast=True)
     builder.add_float_field("quality", fast=True)
+    builder.add_float_field("liked", fast=True)
     return builder.build()
 
 
-def document(product: Product, terms: Terms, languages: Sequence[Language]) -> Document:
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """With which words products are written into the index.
+
+    `untagged` is the language of texts that come without one; when nobody can tell, they are
+    written in every language.
+    """
+
+    terms: Terms
+    languages: Sequence[Language]
+    untagged: str = ""
+
+    def text(self, texts: Mapping[str, str], language: str) -> str:
+        """Return the text that speaks for this language, or nothing."""
+        if language in texts:
+            return texts[language]
+        if self.untagged and self.untagged != language and "" in texts:
+            return ""
+        return next((text for text in texts.values() if text), "")
+
+
+def document(product: Product, voice: Voice) -> Document:
     """Return a product as the index keeps it."""
     written = Document()
     written.add_text("id", product.id)
     for code in [product.id, *(variant.sku for variant in product.variants)]:
         written.add_text("code", code)
-    _add_texts(written, product, terms, languages)
-    for kind, ids in _ids(product).items():
-        for id_ in _with_wider(terms, kind, ids):
+    ids = _ids(product)
+    _add_texts(written, product, ids, voice)
+    for kind, chosen in ids.items():
+        for id_ in _with_wider(voice.terms, kind, chosen):
             written.add_text(kind, id_)
     for main in _main(product):
         written.add_text("main", main)
@@ -62,15 +92,15 @@ def document(product: Product, terms: Terms, languages: Sequence[Language]) -> D
     stock = any(variant.stock > 0 for variant in product.variants)
     written.add_boolean("in_stock", stock)
     written.add_float("quality", _quality(product, stock=stock))
+    # Stars above "fair", summed over all reviews.
+    written.add_float("liked", ((product.rating or 3.0) - 3.0) * product.reviews_count)
     return written
 
 
-def _add_texts(
-    written: Document, product: Product, terms: Terms, languages: Sequence[Language]
-) -> None:
+def _add_texts(written: Document, product: Product, ids: Ids, voice: Voice) -> None:
     said: dict[str, None] = {}
-    for language in languages:
-        for field, text in texts(product, terms, language.code):
+    for language in voice.languages:
+        for field, text in texts(product, ids, voice, language.code):
             written.add_text(f"{field}_{language.code}", text)
             said[text] = None
     brand = brand_of(product)
@@ -80,9 +110,29 @@ def _add_texts(
     written.add_text("surface", f"{whole} \n {brand}")
     for token in {measure.token for measure in measures(whole)}:
         written.add_text("measure", token)
-    for name in dict.fromkeys(product.names.values()):
-        for owner in belongs_to(name, languages):
+    for name in set(product.names.values()):
+        for owner in belongs_to(name, voice.languages):
             written.add_text("part", owner)
+
+
+def untagged(products: Iterable[Product], languages: Sequence[Language]) -> str:
+    """Return the language of the texts that come without one, or "" when it is not clear.
+
+    Small words tell: a feed in English has "the" and "with" all over.
+    """
+    said = Counter(
+        word
+        for product in products
+        for texts_ in (product.names, product.descriptions)
+        for word in words(texts_.get("", ""))
+    )
+    counted = sorted(
+        (sum(said[word] for word in language.passed_over), language.code) for language in languages
+    )
+    if not counted or counted[-1][0] < _EVIDENCE:
+        return ""
+    second = counted[-2][0] if len(counted) > 1 else 0
+    return counted[-1][1] if counted[-1][0] >= _CLEAR * second else ""
 
 
 def brand_of(product: Product) -> str:
@@ -91,21 +141,23 @@ def brand_of(product: Product) -> str:
     return brand if isinstance(brand, str) else ""
 
 
-def texts(product: Product, terms: Terms, language: str) -> Iterator[tuple[str, str]]:
+def texts(product: Product, ids: Ids, voice: Voice, language: str) -> Iterator[tuple[str, str]]:
     """Return field and text for everything that is said of a product in one language."""
-    yield "name", product.name(language)
+    if name := voice.text(product.names, language):
+        yield "name", name
     for alias in product.listed("aliases"):
         yield "name", alias
-    if told := _terms(product, terms, language):
+    if told := _terms(product, ids, voice, language):
         yield "terms", " . ".join(told)
-    described, details = split_details(product.description(language))
-    yield "text", described
+    described, details = split_details(voice.text(product.descriptions, language))
     features = product.attributes.get("features", {})
-    for feature in features.get(language, ()):
-        yield "text", feature
-    for detail in (details, *_attributes(product)):
-        if detail:
-            yield "detail", detail
+    for text in (described, *features.get(language, ())):
+        if text:
+            yield "text", text
+    if not voice.untagged or voice.untagged == language:
+        details = " ; ".join([details, *_attributes(product)]).strip(" ;")
+    if details:
+        yield "detail", details
 
 
 def split_details(text: str) -> tuple[str, str]:
@@ -122,13 +174,15 @@ def split_details(text: str) -> tuple[str, str]:
     return text[: pairs[0].start()].strip(" |\n"), text[pairs[0].start() :]
 
 
-def _terms(product: Product, terms: Terms, language: str) -> list[str]:
+def _terms(product: Product, ids: Ids, voice: Voice, language: str) -> list[str]:
     said: list[str] = []
-    for kind, ids in _ids(product).items():
-        for id_ in ids:
-            # What nobody described is called by its id, as a plain import has it.
-            term = terms.get(kind, id_)
-            said += term.exactly(language) if term else [id_]
+    for kind, chosen in ids.items():
+        for id_ in chosen:
+            if term := voice.terms.get(kind, id_):
+                said += term.exactly(language)
+            elif not voice.untagged or voice.untagged == language:
+                # What nobody described is called by its id, as a plain import has it.
+                said.append(id_)
     keywords = product.attributes.get("keywords", {})
     said += keywords.get(language, [])
     if product.listed("occasions") and language in _GIFT:
@@ -154,7 +208,7 @@ def _told(value: Any) -> str:
     return ", ".join(_told(part) for part in value.values()) if isinstance(value, dict) else ""
 
 
-def _ids(product: Product) -> dict[Kind, Sequence[str]]:
+def _ids(product: Product) -> Ids:
     return {
         "category": [product.category],
         "colour": product.colours(),

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from tantivy import Query
 
-from catalog.products import ProductQuery
+from catalog.products import Found, Product, ProductQuery
+from catalog.reasons import Explanation
+from catalog.search.explaining import Explainer
 from catalog.search.index import SearchIndex
 from catalog.search.language import Language
+from catalog.search.likeness import Likeness
 from catalog.search.queries import Queries
 from catalog.search.reading import Reader
 from catalog.search.wish import Hits, Wish
@@ -20,6 +23,8 @@ class Finder:
         self._index = index
         self._queries = Queries(index, terms, languages)
         self._reader = Reader(terms, languages, index, self._queries.wording)
+        self._likeness = Likeness(index, self._queries)
+        self._explainer = Explainer(index, self._queries, languages)
 
     def understand(self, query: ProductQuery) -> Wish:
         """Put the words of a query and its filters together; what was given wins."""
@@ -40,6 +45,7 @@ class Finder:
             words=tuple(word for word in asked.words if word not in asked.refused_words),
             hints=tuple(dict.fromkeys(asked.hints)),
             spare_hints=tuple(dict.fromkeys(asked.spare_hints)),
+            small=tuple(asked.small),
             near=tuple(asked.near),
             size=query.size or asked.size,
             min_price=query.min_price if query.min_price is not None else asked.min_price,
@@ -68,6 +74,23 @@ class Finder:
         if (query := self._queries.named(read, language)) is None:
             return Hits((), 0, wish)
         return self._collect(query, wish, limit, ())
+
+    def liked(self, wish: Wish, limit: int) -> Hits:
+        """Return what customers like most, of what fulfils the conditions of a wish."""
+        searcher = self._index.searcher
+        query = self._queries.conditional(wish)
+        result = searcher.search(query, limit, count=False, order_by_field="liked")
+        ids = tuple(str(searcher.doc(address).get_first("id")) for _, address in result.hits)
+        return Hits(ids, 0, wish)
+
+    def like(self, product: Product, wish: Wish, limit: int, *, same_kind: bool) -> Hits:
+        """Return what is like a product and fulfils a wish, the most alike first."""
+        query = self._likeness.query(product, wish, same_kind=same_kind)
+        return self._collect(query, wish, limit, ())
+
+    def explain(self, product: Product, wish: Wish, found: Found) -> Explanation:
+        """Return why a product is in an answer."""
+        return self._explainer.explain(product, wish, exact=found.exact, missed=found.missed)
 
     def _collect(self, query: Query, wish: Wish, limit: int, missed: tuple[str, ...]) -> Hits:
         searcher = self._index.searcher

@@ -11,14 +11,12 @@ from typing import TextIO
 from tantivy import Index, IndexWriter, Query, Searcher
 
 from catalog.products import Product
-from catalog.search.documents import document, schema
-from catalog.search.language import Language
+from catalog.search.documents import Voice, document, schema
 from catalog.search.spelling import Vocabulary
-from catalog.terms import Terms
 from catalog.text import analyzer, words
 
 # Raised when documents are written differently; an index of another layout is built anew.
-LAYOUT = 2
+LAYOUT = 3
 _HEAP = 60_000_000  # bytes the writer keeps before it writes a segment
 _WHOLE_HEAP = 250_000_000  # fewer and larger segments when everything is written
 
@@ -30,6 +28,7 @@ class State:
     origin: str = ""
     version: int = 0
     terms: str = ""
+    untagged: str = ""
     layout: int = LAYOUT
 
 
@@ -67,19 +66,13 @@ class SearchIndex:
         if whole:
             self._writer.delete_all_documents()
 
-    def put(
-        self,
-        products: Iterable[Product],
-        gone: Iterable[str],
-        terms: Terms,
-        spoken: Sequence[Language],
-    ) -> None:
+    def put(self, products: Iterable[Product], gone: Iterable[str], voice: Voice) -> None:
         """Write products in place of what was there, and take others out."""
         writer = self._writing()
         for id_ in gone:
             writer.delete_documents_by_term("id", id_)
         for product in products:
-            written = document(product, terms, spoken)
+            written = document(product, voice)
             if not self._whole:
                 writer.delete_documents_by_term("id", product.id)
                 self.vocabulary.add(words(str(written.get_first("surface"))))

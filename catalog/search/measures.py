@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 _INCH = r"pollic[ei]|inch(?:es)?|[\"″”]|''|′′"
-_UNITS = {
+_UNITS: dict[str, tuple[str, Decimal | int]] = {
     "mm": ("mm", 1),
     "cm": ("mm", 10),
     "m": ("mm", 1000),

@@ -12,8 +12,9 @@ _BETWEEN = re.compile(
     rf"\b(?:tra|fra|between|da|from)\s+(?:i\s+)?{_AMOUNT}\s+(?:e|ed|and|a|to)\s+(?:i\s+)?{_AMOUNT}"
 )
 _AT_MOST = re.compile(
-    r"\b(?:sotto|entro|fino a|meno di|massimo|max|non piu di|under|below|up to|less than|at most|"
-    rf"no more than|within)\s+(?:a\s+)?(?:i\s+|gli\s+)?{_AMOUNT}(?!\w)"
+    r"\b(?:sotto|entro|fino a|meno di|massimo|max|non (?:\w+ ){0,2}piu di|non super\w+|under|below|"
+    r"up to|less than|at most|no more than|(?:not|\w+n't) (?:\w+ ){0,2}more than|within)"
+    rf"\s+(?:a\s+)?(?:i\s+|gli\s+)?{_AMOUNT}(?!\w)"
 )
 _AT_LEAST = re.compile(
     r"\b(?:sopra|oltre|almeno|minimo|piu di|over|above|more than|at least)\s+(?:i\s+|gli\s+)?"

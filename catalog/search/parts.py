@@ -1,8 +1,8 @@
 """Telling a thing from what belongs to it: a laptop lock is no laptop.
 
 A marketer lists the accessories of a language (lines that begin with `+`). In English they follow
-the word they belong to ("laptop lock"), in Italian they come first ("lucchetto per portatile"); what
-follows "for" or "with" is never the thing itself.
+the word they belong to ("laptop lock"), in Italian they come first ("lucchetto per portatile");
+what follows "for" or "with" is never the thing itself.
 """
 
 import re
@@ -15,6 +15,7 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]+")
 _FOR = frozenset({"for", "f", "per", "fits", "compatible", "compatibile", "compatibili"})
 _WITH = frozenset({"with", "w", "con", "incl", "including", "incluso", "inclusa"})
 _SMALL = frozenset({"il", "la", "lo", "i", "gli", "le", "l", "the", "a", "an", "di", "da", "of"})
+_INSIDE = frozenset("-'’/")
 _REACH = 3  # words between an accessory and what it belongs to
 _LIST = 6  # words after "for"
 
@@ -24,16 +25,18 @@ def belongs_to(name: str, languages: Sequence[Language]) -> set[str]:
     found: set[str] = set()
     for segment in _segments(name):
         owners = {word for language in languages for word in _owners(segment, language)}
-        found.update(f"{spoken.code} {spoken.stems.of(word)}" for spoken in languages for word in owners)
+        found.update(
+            f"{spoken.code} {spoken.stems.of(word)}" for spoken in languages for word in owners
+        )
     return found
 
 
 def _segments(name: str) -> Iterator[list[str]]:
     """Return the words between marks; a hyphen or slash inside a word parts nothing."""
     segment: list[str] = []
-    for token in _TOKEN.findall(fold(name)):
-        if token[0].isalnum() or token in "-'’/":
-            segment += [token] if token[0].isalnum() else []
+    for found in _TOKEN.findall(fold(name)):
+        if found[0].isalnum() or found in _INSIDE:
+            segment += [found] if found[0].isalnum() else []
         else:
             yield segment
             segment = []

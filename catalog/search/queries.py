@@ -15,9 +15,11 @@ from catalog.terms import Kind, Terms
 Part = tuple[Occur, Query]
 
 _HINTED = 0.5
+_SMALL = 1.0  # "d battery": in a question of two words a small one says something
 _MAINLY = 2.0
-_SIDE_BY_SIDE = 3.0
+_SIDE_BY_SIDE = 2.0
 _ITSELF = 3.0  # for what is that thing and not an accessory of it
+_CALLED = 0.3  # and the more, the rarer the word
 _MOST = 1_000_000_000  # cents; above every price
 
 
@@ -34,7 +36,7 @@ class Queries:
         """Return the query of a wish, None when a word of it does not exist in this shop."""
         parts = self.conditions(wish)
         if wish.words:
-            words = [self._word(word, wish) for word in wish.words]
+            words = [self.one(word, wish) for word in wish.words]
             found = [query for query in words if query is not None]
             if len(found) < len(words) and not wish.any_word:
                 return None
@@ -48,7 +50,7 @@ class Queries:
         everything = Query.const_score_query(Query.all_query(), 1.0)
         return Query.boolean_query([(Occur.Must, everything), *parts, *self._ranking(wish)])
 
-    def _word(self, word: Word, wish: Wish) -> Query | None:
+    def one(self, word: Word, wish: Wish) -> Query | None:
         """Return a query for one word; a phrase may also have its words in different fields."""
         query = self.wording.query(word, wish.language, EVERYWHERE)
         told = [self.wording.query(one, wish.language, EVERYWHERE) for one in word.told]
@@ -67,11 +69,12 @@ class Queries:
         """Rank higher what is called so, is mostly made of that, or is for exactly that person."""
         named = self._named(wish.hints, wish) or self._named(wish.spare_hints, wish)
         hints = [boost(query, _HINTED) for query in named]
+        hints += [boost(query, _SMALL) for query in self._named(wish.small, wish)]
         for kind in ("material", "recipient"):
             mains = (f"{kind} {id_}" for id_ in wish.filters.get(kind, ()))
             hints += [Query.const_score_query(self._index.term("main", m), _MAINLY) for m in mains]
         hints += self._side_by_side(wish.words)
-        hints += self._itself(wish.words)
+        hints += self.itself(wish.words)
         return [(Occur.Should, hint) for hint in hints]
 
     def _named(self, hints: Sequence[Word], wish: Wish) -> list[Query]:
@@ -91,12 +94,19 @@ class Queries:
                 found.append(boost(self._index.phrase(name, stems), _SIDE_BY_SIDE))
         return [best_of(found, 0.0)] if found else []
 
-    def _itself(self, words: Sequence[Word]) -> list[Query]:
+    def itself(self, words: Sequence[Word]) -> list[Query]:
         """Rank higher the thing itself: laptops before laptop locks, unless a lock is asked for."""
         if not words or any(self._is_accessory(word) for word in words):
             return []
+        if any(self._index.knows("brand", word) for word in words[-1].spelled()):
+            return []  # whatever a brand makes is its own
         things = [query for phrase in self._things(words[-1]) if (query := self._thing(phrase))]
-        return [Query.const_score_query(any_of(things), _ITSELF)] if things else []
+        if not things:
+            return []
+        return [
+            Query.const_score_query(any_of(things), _ITSELF),
+            boost(best_of(things, 0.0), _CALLED),
+        ]
 
     def _is_accessory(self, word: Word) -> bool:
         return any(
@@ -108,10 +118,12 @@ class Queries:
     def _things(self, word: Word) -> list[tuple[str, Phrase]]:
         """Return what a word may be called in a name, with the language."""
         found = list(word.phrases)
+        meanings = word.told[-1].meant if word.told else word.meant
         for language in self._languages:
-            for meant in word.meant:
+            for meant in meanings:
                 stem = (language.stems.of(meant),)
-                found += [(language.code, phrase) for phrase in (stem, *language.same.get(stem, ()))]
+                named = (stem, *language.same.get(stem, ()))
+                found += [(language.code, phrase) for phrase in named]
         return list(dict.fromkeys(found))
 
     def _thing(self, thing: tuple[str, Phrase]) -> Query | None:
@@ -149,6 +161,10 @@ class Queries:
         nearest = best_of(phrases, 0.1) if phrases else Query.empty_query()
         return Query.boolean_query([(Occur.Must, nearest), *self.conditions(wish)])
 
+    def conditional(self, wish: Wish) -> Query:
+        """Return a query for everything that fulfils the conditions of a wish."""
+        return Query.boolean_query([(Occur.Must, Query.all_query()), *self.conditions(wish)])
+
     def conditions(self, wish: Wish) -> list[Part]:
         """Return what narrows a search without ranking it."""
         parts = [(Occur.Must, self._ids(kind, ids)) for kind, ids in wish.filters.items()]
@@ -171,10 +187,8 @@ class Queries:
             for id_ in ids
             if kind != "colour"  # a red bag that comes in black too is looked at by variant
         ]
-        for word in wish.refused_words:
-            if (query := self.wording.query(word, None, EVERYWHERE)) is not None:
-                parts.append((Occur.MustNot, query))
-        return parts
+        words = (self.wording.query(word, None, EVERYWHERE) for word in wish.refused_words)
+        return [*parts, *((Occur.MustNot, query) for query in words if query is not None)]
 
     def _ids(self, kind: Kind, ids: Sequence[str]) -> Query:
         wanted = dict.fromkeys(ids)

@@ -39,6 +39,7 @@ class Question:
     words: list[Word] = field(default_factory=list)
     hints: list[Word] = field(default_factory=list)  # need not be found, but rank what has them
     spare_hints: list[Word] = field(default_factory=list)  # when no product is called like that
+    small: list[Word] = field(default_factory=list)  # the small words of a short question
     near: list[Phrase] = field(default_factory=list)  # what comes nearest to what we do not sell
     size: str | None = None
     min_price: Decimal | None = None

@@ -22,14 +22,19 @@ from catalog.text import words
 
 _NOT = frozenset(
     {"non", "no", "senza", "tranne", "eccetto", "escluso", "esclusa", "niente"}
-    | {"not", "without", "except", "excluding", "don", "dont", "doesn"}
+    | {"not", "without", "except", "excluding", "don", "dont", "doesn", "isn", "aren"}
 )
 # "Not made of", "non la voglio in": what may stand between a refusal and what is refused.
 _FILLERS = frozenset(
-    {"in", "di", "a", "of", "made", "la", "il", "lo", "le", "i", "gli", "l", "un", "una", "the"}
-    | {"any", "with", "con", "color", "colour", "colore", "voglio", "vorrei", "want", "t", "too"}
+    {"in", "di", "a", "of", "made", "la", "il", "lo", "le", "i", "gli", "l", "un", "the"}
+    | {"sia", "siano", "troppo", "be", "is", "are", "della", "delle", "dei", "con", "una"}
+    | {"any", "with", "color", "colour", "colore", "voglio", "vorrei", "want", "t", "too"}
 )
 _NOR = frozenset({"o", "oppure", "ne", "or", "nor"})
+
+
+_SHORT = 3  # words; in a short question the small ones say something
+_BRAND = 4  # letters
 
 
 class Reader:
@@ -42,7 +47,11 @@ class Reader:
         self._languages = tuple(languages)
         self._index = index
         self._known = wording.knows
-        self._passed = frozenset(word for language in languages for word in language.passed_over)
+        passed = {word for language in languages for word in language.passed_over}
+        # "Dell" is a brand where it is sold, and no Italian preposition; "D-Link" sells no "d".
+        self._passed = frozenset(
+            word for word in passed if len(word) < _BRAND or not index.knows("brand", word)
+        )
         self._phrases = term_phrases(terms, languages, self._passed)
         self._kinds = kind_phrases(terms, languages)
         self._same = same_phrases(languages, self._passed)
@@ -66,14 +75,18 @@ class Reader:
             word = typed[position]
             taken = self._take(typed, position, question, negated=negated)
             refused = negated and (taken > 0 or self._refuse(word, typed, position, question))
-            if not taken and not refused:
+            filling = negated and word.typed in _FILLERS
+            if not taken and not refused and not filling:
                 self._take_word(word, question)
             position += max(taken, 1)
             negated = self._negates(word, negated=negated, taken=taken, refused=refused)
             if refused and position < len(typed) and typed[position].typed in _NOR:
                 negated, position = True, position + 1
-        if not question.filters:
-            question.hints += [word for word in typed if word.typed in self._passed]
+        small = [word for word in typed if word.typed in self._passed]
+        if len(typed) <= _SHORT and question.words:
+            question.small += small
+        elif not question.filters:
+            question.hints += small
         return question
 
     def read_words(self, text: str) -> list[Word]:
@@ -86,16 +99,19 @@ class Reader:
             return not taken
         return negated and not taken and not refused and word.typed in _FILLERS
 
-    def _refuse(
-        self, word: Word, typed: Sequence[Word], position: int, question: Question
-    ) -> bool:
-        """Take a word that is refused: "without zip"; False when it is no such thing."""
-        if word.typed in self._passed or not word.meant or not self._known(word.meant[0]):
+    def _refuse(self, word: Word, typed: Sequence[Word], position: int, question: Question) -> bool:
+        """Take a word that is refused: "without zip"; False when it is no such thing.
+
+        Refusing what the shop does not have takes nothing away.
+        """
+        if word.typed in self._passed or word.typed in _NOT or word.typed in _FILLERS:
             return False
         before = typed[position - 1].typed if position else ""
-        if before in _NOT and self._is_name(before, word.meant[0]):
+        meant = word.meant[0] if word.meant else word.typed
+        if before in _NOT and self._is_name(before, meant):
             return False  # "no frost" is what the shop calls it
-        question.refused_words.append(word)
+        if self._known(meant):
+            question.refused_words.append(word)
         return True
 
     def _is_name(self, *told: str) -> bool:
@@ -112,9 +128,7 @@ class Reader:
             for language in self._languages
         )
 
-    def _take(
-        self, typed: list[Word], position: int, question: Question, *, negated: bool
-    ) -> int:
+    def _take(self, typed: list[Word], position: int, question: Question, *, negated: bool) -> int:
         """Take a phrase that means something here; return how many words it has."""
         for length in range(min(self._longest + 2, len(typed) - position), 0, -1):
             window = typed[position : position + length]
@@ -169,7 +183,7 @@ class Reader:
         return 0
 
     def _take_word(self, word: Word, question: Question) -> None:
-        if word.typed not in self._passed:
+        if word.typed not in self._passed and word.typed not in _NOT:
             question.words.append(word)
 
     def _mean(self, known: Meanings, typed: Sequence[Word]) -> list[Meaning]:

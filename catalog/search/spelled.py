@@ -59,25 +59,30 @@ class Speller:
         numbered = any(part.isdigit() for part in parts)
         if (len(joined) < _SHORTEST_PAIR and not numbered) or not self._exists(joined):
             return None
-        apart = tuple(self._word(part) for part in parts)
-        both = all(self._is_form(part) or part in self._passed for part in parts)
-        return Word(joined, (joined,), told=apart if both and not self._small(parts) else ())
-
-    def _small(self, parts: Iterable[str]) -> bool:
-        return any(part in self._passed for part in parts)
+        if any(part in self._passed for part in parts):
+            return Word(joined, (joined,))
+        both = all(self._is_form(part) or self._exists(part) for part in parts)
+        told = tuple(self._word(part) for part in parts) if both else ()
+        return Word(joined, (joined,), told=told)
 
     def _exists(self, word: str) -> bool:
         vocabulary = self._index.vocabulary
         return word in vocabulary or word in self._further or self._index.frequency(word) > 0
 
     def _word(self, word: str) -> Word:
-        if self._exists(word) or word in self._passed or self._is_form(word):
+        if word in self._passed or self._is_form(word) or self._index.frequency(word):
             return Word(word, (word,), apart=self._apart(word))
+        if word in self._further:
+            # A word that only terms or synonyms have: what it is made of may be in the shop.
+            return Word(word, (word,), told=self._told(self._apart(word)))
         if meant := self._meant(word):
             return Word(word, meant)
         if (apart := self._apart(word)) and word.isalpha():
-            return Word(word, (), told=tuple(Word(part, (part,)) for part in apart[0]))
+            return Word(word, (), told=self._told(apart))
         return Word(word, (), apart=apart)
+
+    def _told(self, apart: Sequence[tuple[str, ...]]) -> tuple[Word, ...]:
+        return tuple(Word(part, (part,)) for parts in apart for part in parts)
 
     def _meant(self, word: str) -> tuple[str, ...]:
         """Return the nearest words, those of the shop's own texts and of its terms together."""
@@ -96,6 +101,6 @@ class Speller:
         best: tuple[int, tuple[str, ...]] = (0, ())
         for place in range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1):
             parts = (word[:place], word[place:])
-            if all(part in self._index.vocabulary for part in parts):
-                best = max(best, (min(self._index.frequency(part) for part in parts), parts))
+            if all(self._exists(part) for part in parts):
+                best = max(best, (min(self._frequency(part) for part in parts), parts))
         return (best[1],) if best[1] else ()

@@ -37,9 +37,7 @@ class Spelling:
             if len(word) >= _SHORTEST and word.isalpha():
                 self._near[word[0], len(word)].append(word)
 
-    def meant(
-        self, word: str, frequency: Callable[[str], int] | None = None
-    ) -> tuple[str, ...]:
+    def meant(self, word: str, frequency: Callable[[str], int] | None = None) -> tuple[str, ...]:
         """Return the nearest words, best first; none for short words and numbers.
 
         The first letter has to be right: people rarely miss it, and it keeps "gonna" (a skirt)

@@ -22,6 +22,7 @@ class Wish:
     words: tuple[Word, ...] = ()
     hints: tuple[Word, ...] = ()
     spare_hints: tuple[Word, ...] = ()
+    small: tuple[Word, ...] = ()
     near: tuple[Phrase, ...] = ()
     size: str | None = None
     min_price: Decimal | None = None

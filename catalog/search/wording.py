@@ -19,21 +19,21 @@ How = Literal["word", "synonym", "spelling", "compound", "code", "measure"]
 
 # Weights were chosen by cross-validation on judged queries where they are flat: half or double
 # changes little. docs/benchmarks.md has the figures.
-WEIGHTS = {"name": 1.75, "terms": 1.5, "text": 1.25, "detail": 0.65, "brand": 1.0}
+WEIGHTS = {"name": 1.75, "terms": 1.5, "text": 1.25, "detail": 0.9, "brand": 1.5}
 STRONG = ("name", "terms", "brand", "code")
 STEMMED = ("name", "terms", "text", "detail")
 EVERYWHERE = (*WEIGHTS, "code")
 _OWN_LANGUAGE = 1.2
-_SAME = 0.75  # a synonym counts less than the word itself
+_SAME = 0.7  # a synonym counts less than the word itself
 _GUESSED = 0.6  # and so does a word that was only meant
 _CODE = 3.0
-_OTHER_FIELDS = 0.2  # the best field counts, the others a little
-_OTHER_WAYS = 0.1
+_OTHER_FIELDS = 0.15  # the best field counts, the others a little
+_OTHER_WAYS = 0.15
 
 
 @dataclass(slots=True)
 class Alternative:
-    """One way in which a product may have a word: how, told in which words, found in which field."""
+    """One way in which a product may have a word: how, in which words, found in which fields."""
 
     how: How
     told: str
@@ -75,13 +75,26 @@ class Wording:
             way = Alternative("code", word.typed)
             way.fields["code"].append(boost(self._index.term("code", word.typed), _CODE))
             ways.append(way)
-        if word.measure and self._index.knows("measure", word.measure):
-            way = Alternative("measure", word.measure)
-            way.fields["measure"].append(
-                Query.const_score_query(self._index.term("measure", word.measure), _CODE)
-            )
-            ways.append(way)
+        if word.measure:
+            ways.append(self._measured(word.measure, word.typed))
         return [way for way in ways if way.fields]
+
+    def _measured(self, measure: str, typed: str) -> Alternative:
+        """Return a measure in any unit, or a size that goes by it: a belt of 95 cm."""
+        way = Alternative("measure", measure)
+        size = typed.split()[0].rstrip("\"'″”cmlgCMLG")
+        for name, value in (("measure", measure), ("size", size)):
+            if self._index.knows(name, value):
+                query = Query.const_score_query(self._index.term(name, value), _CODE)
+                way.fields[name].append(query)
+        return way
+
+    def plain(self, word: str) -> Query | None:
+        """Return a query for a word in names and texts, without synonyms."""
+        way = Alternative("word", word)
+        for spoken in self._languages:
+            self._put(way, spoken, (spoken.stems.of(word),), STEMMED, 1.0)
+        return way.query() if way.fields else None
 
     def phrase(self, phrase: Phrase, fields: Sequence[str]) -> Query | None:
         """Return a query for a phrase of stems in one of these fields, in any language."""

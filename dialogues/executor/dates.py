@@ -32,12 +32,17 @@ def _any(words: Iterable[str]) -> str:
 
 _MONTH_WORD = _any([*_MONTH, *_SHORT_MONTH])
 _NEXT = r"(?:next|this|this coming|questo|questa|prossim[oa])\s+"
+# "Sabato 12 dicembre" is one day, said twice.
+_WEEKDAY_BEFORE = rf"(?:\b(?:{_any(_WEEKDAY)}),?\s+(?:il\s+|the\s+)?)?"
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
-_SLASHED = re.compile(r"(?<![\d/.,])(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?(?![\d/]|[.,]\d)")
+_SLASHED = re.compile(
+    rf"{_WEEKDAY_BEFORE}"
+    r"(?<![\d/.,])(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}|\d{2}))?(?![\d/]|[.,]\d)"
+)
 _NAMED = re.compile(
-    rf"\b(?P<before>\d{{1,2}}|primo|first)\s*(?:st|nd|rd|th|°|º)?\s+(?:of\s+|di\s+)?"
+    rf"{_WEEKDAY_BEFORE}\b(?P<before>\d{{1,2}}|primo|first)\s*(?:st|nd|rd|th|°|º)?\s+(?:of\s+|di\s+)?"
     rf"(?P<month>{_MONTH_WORD})\b"
-    rf"|\b(?P<named>{_MONTH_WORD})\s+(?:the\s+)?(?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?![/.:]\d)"
+    rf"|{_WEEKDAY_BEFORE}\b(?P<named>{_MONTH_WORD})\s+(?:the\s+)?(?P<after>\d{{1,2}})(?:st|nd|rd|th)?\b(?![/.:]\d)"
 )
 _DAYS = re.compile(rf"\b(?:{_NEXT})?(?P<weekday>{_any(_WEEKDAY)})\b(?:\s+(?:prossim[oa]|next))?")
 _RELATIVE = re.compile(rf"\b(?:{_any(RELATIVE)})\b")
@@ -70,6 +75,10 @@ class Mention:
     start: int
     end: int
     kind: str
+
+    def said(self, text: str) -> str:
+        """Return the words of the text that mention it."""
+        return text[self.start : self.end]
 
 
 def read_date(text: str, today: date) -> date | None:

@@ -305,6 +305,11 @@ async def test_the_file_is_free_again_after_stop(sqlite_url: str) -> None:
         await database.stop()
 
 
+async def test_what_was_never_started_can_be_stopped(database_url: str) -> None:
+    async with asyncio.timeout(5):
+        await Database(database_url).stop()
+
+
 async def test_nothing_is_written_before_start_and_after_stop(database_url: str) -> None:
     database = Database(database_url)
     with pytest.raises(RuntimeError, match="not started"):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.actions.answer import Answer, browse, person, say, show, tap
-from bot.actions.answers import availability, details
+from bot.actions.answers import availability, details, similar
 from bot.actions.asked import Asked, as_price
 from bot.actions.focus import meant, which
 from bot.actions.pointing import best_rated, lowest_price, most_sold, pointed
@@ -34,6 +34,8 @@ VARIANT_ONLY = frozenset({"colour", "size"})
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Answer a search, or go on with the last one."""
+    if like := await similar.asked_for(asked, shop):
+        return await similar.answer(like, asked, shop)
     if str(asked.args.get("more", "")).lower() in ("true", "yes", "1") and asked.filters:
         return await _more(asked, shop)
     heard = {entity.entity for entity in asked.entities}

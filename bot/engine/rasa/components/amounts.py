@@ -18,7 +18,7 @@ _MONEY = r"(?:€|eur(?:o|i|os)?\b|e\b(?=\s*$)|\$|dollar[is]?\b|£|pounds?\b|qui
 # What follows a number that is no price: "entro 3 giorni", "più di 2 pezzi", "fino a 18 anni".
 _NO_PRICE = (
     r"(?!\s*(?:giorn|gg\b|or[ae]\b|settiman|mes[ei]\b|ann[oi]\b|anniv|minut|pezz|pz\b|pai[oa]\b"
-    r"|person|cm\b|mm\b|ml\b|kg\b|gr\b|litr|pollic|x\b|rat[ae]\b|volt[ae]\b|tagli|numer|%|day|hour|week"
+    r"|person|cm\b|mm\b|ml\b|kg\b|gr\b|litr|pollic|x(?=\s*(?:$|\d|[,.!?]))|rat[ae]\b|volt[ae]\b|tagli|numer|%|day|hour|week"
     r"|month|year|minute|piece|pcs\b|pairs?\b|people|item|guest|inch|instal|times?\b|am\b|pm\b"
     r"|[./:]\d|\d|(?:di\s+)?(?:genn|febb|marz|april|magg|giugn|lugl|agost|settem|ottob|novem"
     r"|dicem|janu|febr|march|june|july|augu|sept|octo|dece)))"
@@ -28,7 +28,9 @@ _OF = (
     r"|spendo|spendere|spenderei|spend|spending|budget))*"
 )
 _MOST = (
-    r"(?:non|not?|mai)\s+(?:piu|oltre|sopra|over|above|more|exceeding)(?:\s+(?:di|than|ai?))?"
+    r"(?:non|nn|don'?t|do\s+not|can'?t|cannot|won'?t|not)\s+(?:(?:want\s+to|vorrei|voglio|posso)\s+)?"
+    r"(?:(?:go|pay|spend|andare|spendere)\s+)?(?:superare|(?:over|above|beyond|oltre|more\s+than|piu\s+di))"
+    r"|(?:non|not?|mai)\s+(?:piu|oltre|sopra|over|above|more|exceeding)(?:\s+(?:di|than|ai?))?"
     r"|non\s+superi(?:ore)?|(?:al\s+)?(?:massimo|max(?:imum)?)|fino\s+a[id]?|sotto(?:\s+a[i]?)?"
     r"|meno\s+di|budget|spendere|spenderei|spendo|spending|spend|entro|inferiore\s+a[i]?"
     r"|under|below|less\s+than|up\s+to|at\s+(?:the\s+)?most|cheaper\s+than|within"
@@ -57,6 +59,14 @@ _AND = r"(?:(?:ed?|and|to|ai?|agli|o|or)\b|[-–/])"
 _RANGE = re.compile(
     rf"\b(?:tra|fra|between|from|dai?|dagli)\b{_OF}\s*{_price('low', '')}\s*{_AND}"
     rf"{_OF}\s*{_price('high')}"
+)
+_BOTH_ENDS = re.compile(
+    rf"\bmin(?:im[oa]|imum)?\.?{_OF}\s*{_price('low', '')}\s*(?:,|e|and|-)?\s*"
+    rf"(?:max(?:imum)?|massim[oa])\.?{_OF}\s*{_price('high')}"
+)
+_BUDGET = re.compile(
+    r"\b(?:budget|spesa|prezzo|spendere|spend(?:ing)?|price(?:\s+range)?)(?:\s+[a-z]+){0,2}\s*:?\s*"
+    rf"{_price('low', '')}\s*{_AND}\s*{_price('high')}"
 )
 _SHORT_RANGE = re.compile(rf"(?<![\w/.]){_price('low', '')}\s*{_AND}\s*{_price('high')}")
 _LIMITS: Tuple[Tuple[Text, "re.Pattern[Text]"], ...] = (
@@ -127,7 +137,7 @@ def price_at(text: Text, start: int) -> Optional[Tuple[Text, int]]:
 
 
 def _ranges(text: Text) -> Iterator[Span]:
-    for pattern in (_RANGE, _SHORT_RANGE):
+    for pattern in (_BOTH_ENDS, _RANGE, _BUDGET, _SHORT_RANGE):
         for match in pattern.finditer(text):
             low, high = _amount(match["low"]), _amount(match["high"])
             if low is None or high is None or not _is_range(pattern, match, max(low, high)):
@@ -140,7 +150,9 @@ def _ranges(text: Text) -> Iterator[Span]:
 def _is_range(pattern: "re.Pattern[Text]", match: "re.Match[Text]", high: Decimal) -> bool:
     """Tell a range of prices from opening hours and days ("dalle 9 alle 18", "tra 2 e 3")."""
     groups = ("low_front", "low_back", "high_front", "high_back")
-    return any(match[group] for group in groups) or (pattern is _RANGE and high >= _LEAST_RANGE)
+    return any(match[group] for group in groups) or (
+        pattern is not _SHORT_RANGE and high >= _LEAST_RANGE
+    )
 
 
 def _is_price(match: "re.Match[Text]", amount: Decimal, text: Text) -> bool:

@@ -17,7 +17,7 @@ _DEAR = (
 _ITALIAN = re.compile(rf"\b(?:(?P<cheap>{_CHEAP})|(?P<dear>{_DEAR}))\b")
 _ENGLISH_MOST = re.compile(
     r"\b(?:the\s+)?(?:(?P<cheap>cheapest|(?:least|less)\s+(?:expensive|pric\w+|costly)\s+(?:one|of)\b"
-    r"|least\s+(?:expensive|pric\w+|costly)|lowest[\s-]+priced?|costs?\s+(?:the\s+)?least"
+    r"|least\s+(?:expensive|pric\w+|costly)|lowest[\s-]+priced?|costs?\s+(?:the\s+)?(?:least|less)"
     r"|most\s+affordable)|(?P<dear>most\s+expensive|dearest|priciest|costliest))(?:\s+one)?\b"
 )
 _ENGLISH_MORE = re.compile(
@@ -48,6 +48,11 @@ _MOST_SOLD = re.compile(
     r"|best[\s-]?sell\w*|top[\s-]?sell\w*|sells?\s+(?:the\s+)?(?:best|most)"
     r"|most[\s-]+(?:popular|sold|bought|loved|wanted|purchased))\b"
 )
+# "Costa di più la spedizione?", "why is it more expensive than the other?" wish for nothing.
+_TOLD = re.compile(r"\b(?:why|perche|come\s+mai)\b|\b(?:is|e)\s+(?:it|the|one)\s+$")
+_ASIDE = re.compile(
+    r"\s+(?:than|to\s|if|la\s+(?:spedizione|consegna|taglia)|se\b|spedire|ritirare)"
+)
 _CLOSEST = 40  # letters before a comparison that can say what it is compared with
 
 
@@ -60,7 +65,10 @@ def comparisons(text: Text) -> Iterator[Span]:
             yield Span("ordinal", value, match.start(), match.end())
     for pattern in (_ITALIAN, _ENGLISH_MORE):
         for match in pattern.finditer(text):
-            if _is_superlative(text[max(0, match.start() - _CLOSEST) : match.start()]):
+            before = text[max(0, match.start() - _CLOSEST) : match.start()]
+            if _TOLD.search(before) or _ASIDE.match(text, match.end()):
+                continue
+            if _is_superlative(before):
                 yield Span("ordinal", _which(match), match.start(), match.end())
             else:
                 more = "cheaper" if match["cheap"] else "dearer"

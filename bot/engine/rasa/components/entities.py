@@ -38,8 +38,9 @@ class Hearing:
 
 def entities(text: Text, hearing: Hearing) -> List[Dict[Text, Any]]:
     """Return the entities of a message, in the order in which they stand there."""
-    digits = in_digits(fold(text), hearing.language)
-    found = [digits.whole(span) for span in _everything(fold(text), digits.text, hearing)]
+    folded = fold(text)
+    digits = in_digits(folded, hearing.language)
+    found = [digits.whole(span) for span in _everything(folded, digits.text, hearing)]
     return [span.as_entity() for span in _unique(without_overlaps(found))]
 
 

@@ -45,6 +45,15 @@ _NUMBERED = re.compile(
     r"\b(?:il|la|the|al|alla|del|della)?\s*(?:numero|number|nr|no|n)\b\s*[.:°]?\s*"
     r"(?P<n>10|[1-9])(?![\d\w,.-]*\d)(?!\s*(?:e\s+mezz|½|,5|[a-z]*\s*(?:pezz|paia|pairs?\b|pieces?\b)))"
 )
+_SPOKEN = {
+    "uno": 1, "una": 1, "one": 1, "due": 2, "two": 2, "tre": 3, "three": 3, "quattro": 4, "four": 4,
+    "cinque": 5, "five": 5,
+}  # fmt: skip
+_NUMBER_SAID = re.compile(rf"\b(?:numero|number)\s+(?P<n>{'|'.join(_SPOKEN)})\b")
+# A whole message: "la 2", "ok la uno".
+_ONLY_NUMBER = re.compile(
+    rf"(?:ok\s+|va\s+bene\s+|allora\s+|e\s+)?(?:il|la|the)\s+(?P<n>[1-9]|{'|'.join(_SPOKEN)})\s*[.!?]*"
+)
 _FIRST_FEW = re.compile(
     r"(?:\b(?:i|le|the)\s+)?\b(?:primi|prime|first)\s+(?P<n>due|tre|quattro|two|three|four|[2-4])\b"
     r"(?!\s+(?:giorn|mes[ei]|ann[oi]|day|week|month|year))"
@@ -55,18 +64,19 @@ _OTHER = re.compile(
     r"(?!\s+(?:giorn|volt|ser[ae]|settiman|mes[ei]|ann[oi]|ieri|colore|taglia|misura|modello))"
     r"|\bthe\s+other\s+one\b|\b(?:the|that)\s+other(?=\s*(?:$|[?!.,]))"
 )
-_BY_THE_WAY = re.compile(r"\b(?:tra|fra)\s+$")
+_BY_THE_WAY = re.compile(r"\b(?:tra|fra|than)\s+$")
 _THIS = re.compile(
     r"\b(?:quest[oa]|quell[oa](?!\s+(?:che|piu|meno|in|con|di|da)\b)"
     r"|(?:this|that)(?:\s+(?:one|bag|wallet|belt|product|item|model|backpack|scarf))"
     r"|(?:have|like|about|take|want|buy|does|of|in)\s+(?P<thing>this|that)(?!\s+\w+\s+(?:one|ones)\b)"
-    r"|this(?=\s*[?!.,]|$)|it(?=\s*[?]))"
+    r"|this(?=\s*[?!.,]|$)|(?<!make\s)it(?=\s*[?]))"
     r"\b(?!\s+(?:settiman|ser[ae]|mattin|mes[ei]|ann[oi]|volt|pomerigg|week|month|year|time|shop|store"
     r"|is\s+my|number|morning|evening|afternoon|weekend|address))"
 )
 # "quella rossa", "quello in pelle", "the red one", "prendo la nera".
 _ONE_BEFORE = re.compile(
-    r"\b(?:quell[oa]|(?:prendo|scelgo|preferisco|voglio|vorrei|meglio)\s+(?:il|la|lo))"
+    r"\b(?:quell[oa]|(?:prendo|scelgo|preferisco|voglio|vorrei|meglio)\s+(?:il|la|lo)"
+    r"|mi\s+piace\s+la)"
     r"\s+(?:in\s+|di\s+|con\s+(?:il\s+|la\s+)?|color\s+|colore\s+)?$"
 )
 _ONE_AFTER = re.compile(r"\s+ones?\b")
@@ -88,6 +98,10 @@ def pointers(text: Text, named: List[Span]) -> Iterator[Span]:
         yield Span("ordinal", _WORD_PLACE[match["word"]], match.start(), match.end())
     for match in _NUMBERED.finditer(text):
         yield Span("ordinal", int(match["n"]), match.start(), match.end())
+    whole = _ONLY_NUMBER.fullmatch(text.strip())
+    for match in (*_NUMBER_SAID.finditer(text), *([whole] if whole else [])):
+        place = _SPOKEN.get(match["n"]) or int(match["n"])
+        yield Span("ordinal", place, match.start("n"), match.end("n"))
     yield from comparisons(text)
     for match in _OTHER.finditer(text):
         if not _BY_THE_WAY.search(text[: match.start()]):

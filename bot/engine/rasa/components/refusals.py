@@ -25,7 +25,13 @@ _DISLIKED = (
     r"|(?:that|which|they)\s*(?:is|are|'s|s|'re)?\s*(?:n'?t|not)"
     r"|odi[oa]|detest\w+|hates?|evit\w+|avoid|allergic[ao]?\s+(?:to|all[ao]?)"
 )
-_REFUSED = re.compile(rf"(?:^|(?<=[^\w']))(?:{_DISLIKED}|{_DIRECT})\s+{_LINK}$")
+_REFUSED = re.compile(
+    rf"(?:^|(?<=[^\w']))(?:(?:{_DISLIKED})(?:\s+(?:it|them|one|lo|la|li|le))?|{_DIRECT})\s+{_LINK}$"
+)
+_NEITHER = re.compile(rf"\bne\s+{_LINK}$")  # "né nero né marrone"; alone it is "of it"
+# "It's not leather" tells what something is; "as long as it's not leather" asks for another.
+_TOLD = re.compile(r"\b(?:it'?s|it\s+is|this\s+is|it\s+was|that'?s)\s+$")
+_ON_CONDITION = re.compile(r"\b(?:as\s+long\s+as|provided|if)\b")
 # "senza tracolla" refuses a kind; "non voglio una borsa con..." does not.
 _BLUNT = re.compile(rf"(?:non|nn|no|niente|senza|tranne|not|no|without|w/o|except)\s+{_LINK}")
 _GOES_ON = re.compile(rf"\s*(?:,\s*)?(?:(?:e|o|ne|and|or|nor|oppure)\s+)(?:non\s+|no\s+)?{_LINK}$")
@@ -40,9 +46,9 @@ _ALSO = re.compile(rf"\s*(?:,|\b(?:e|o|ne|and|or)\b)\s*{_WORD}")
 # "senza impegno" and "without tax" say nothing about the product.
 _NO_FEATURES_IT = """
 impegno fretta problemi problema offesa spese costi spedizione pagare iva dubbio altro carta
-sapere prenotazione prenotare registrazione commissioni interessi scontrino ordine account contare
-aspettare dover essere che pensarci successo risposta spendere sconto sconti suo sua tuo tua mio
-mia nostro nostra quello quella questo questa uno una
+sapere prenotazione prenotare registrazione garanzia garanzie commissioni interessi scontrino
+ordine account contare aspettare dover essere che pensarci successo risposta spendere sconto
+sconti suo sua tuo tua mio mia nostro nostra quello quella questo questa uno una
 """
 _NO_FEATURES_EN = """
 obligation hurry problem problems shipping paying tax vat doubt account registration fees receipt
@@ -80,6 +86,8 @@ def _refused_from(text: Text, span: Span, named: List[Span], refused: List[Span]
     if span.entity not in (*KINDS, "category"):
         return None
     found = _REFUSED.search(text[: span.start])
+    if not found and len(re.findall(r"\bne\b", text)) > 1:
+        found = _NEITHER.search(text[: span.start])
     if span.entity == "category":
         return found.start() if found and _BLUNT.fullmatch(found.group()) else None
     # "non voglio borse nere": the colour is refused, not the bag.
@@ -88,7 +96,8 @@ def _refused_from(text: Text, span: Span, named: List[Span], refused: List[Span]
         found = _REFUSED.search(text[: things[-1].start])
         return span.start if found else None
     if found:
-        return found.start()
+        told = _TOLD.search(text[: found.start()]) and not _ON_CONDITION.search(text)
+        return None if told else found.start()
     for last in refused[-1:]:
         if _GOES_ON.fullmatch(text[last.end : span.start]):
             return last.end

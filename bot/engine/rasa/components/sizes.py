@@ -19,7 +19,7 @@ _NO_SIZE = (
 )
 _WORD = r"(?:taglia|taglie|misura|misure|size|sizes|sz|tg|mis)"
 _NUMBER_WORD = r"(?:numero|number|num|nr|n°|no\.|n\.)"
-_THE = r"(?:\s*(?:[.:]|una|un|la|il|a|the|di|da|del|is|e))*"
+_THE = r"(?:\s*[.:]|\s+(?:una|un|la|il|a|the|di|da|del|is|e)\b)*"
 _SAID = rf"(?P<said>\d{{1,3}}{_HALF}|(?:{_LETTERS}|{'|'.join(_NAMES)})\b(?!'))"
 _TWO_DIGITS = rf"(?P<said>\d{{2,3}}{_HALF}|\d{_AND_A_HALF})"
 _FIRST = (
@@ -27,7 +27,7 @@ _FIRST = (
     re.compile(rf"(?<!\w){_NUMBER_WORD}{_THE}\s*{_TWO_DIGITS}{_NO_SIZE}"),
     # "porto il 38", "calzo 40", "I wear a 9", "my feet are a 42"
     re.compile(
-        r"\b(?:porto|calzo|vesto|indosso|metto|wear|feet\s+are|foot\s+is|i'?m|i\s+am|i\s+take)"
+        r"\b(?:porto|calzo|vesto|indosso|metto|wear|feet\s+are|foot\s+is|i'?m|i\s+am|takes?\s+an?)"
         rf"(?:\s+(?:il|la|un|una|di\s+solito|usually|normally|an?|the))*\s+{_SAID}{_NO_SIZE}"
     ),
     # "ho il 42 di piede", "c'è la 39?", "is there a 39?", "una 39", "in 43"; days end at 31
@@ -38,8 +38,11 @@ _FIRST = (
     re.compile(
         rf"\b(?:c'?e|avete|anche|e|ho|have|got)\s+(?:la|il|a|the)\s+(?P<said>\d{{2,3}}){_NO_SIZE}"
     ),
+    re.compile(r"\b(?:una?|a)\s+(?P<said>\d{2,3})(?=\s+(?:e|o|and|or)\s+(?:una?|a)\s+\d{2,3}\b)"),
     re.compile(r"\b(?P<said>xxs|xs|xl|xxl|xxxl)\b"),
-    re.compile(r"(?<![\w.,])(?P<said>\d{1,2}(?:\s*½|\s+e\s+mezz[oa]))"),
+    re.compile(
+        r"(?<!alle )(?<!\ble )(?<!\bat )(?<![\w.,])(?P<said>\d{1,2}(?:\s*½|\s+e\s+mezz[oa]))"
+    ),
     # "a large suitcase" is no size; "in a large" and "the large one" are.
     re.compile(r"\bin\s+(?:a\s+)?(?P<said>small|medium|large)\b(?!\s+\w)"),
     re.compile(r"\bthe\s+(?P<said>small|medium|large)\s+one\b"),
@@ -51,6 +54,9 @@ _FURTHER = re.compile(
 )
 # "Scarpe nere 42": a number right behind the thing; numbers that are no shoe size are prices.
 _BESIDE = re.compile(rf"\s+(?P<said>(?:3[4-9]|4[0-8]){_HALF}){_NO_SIZE}")
+# "Cintura 110 o 115": two sizes, as no two prices are so near to each other.
+_PAIR = re.compile(rf"\s+(?P<said>\d{{2,3}})(?=\s*(?:o|or|/)\s*(?P<other>\d{{2,3}})\b{_NO_SIZE})")
+_APART = 10
 _THINGS = ("category", "colour", "material", "recipient", "product")
 _LARGEST = 130  # centimetres of a belt
 
@@ -60,6 +66,10 @@ def sizes(text: Text, named: Sequence[Span] = ()) -> Iterator[Span]:
     for pattern in _FIRST:
         for match in pattern.finditer(text):
             yield from _with_further(match, text)
+    for span in named:
+        pair = _PAIR.match(text, span.end) if span.entity == "category" else None
+        if pair and abs(int(pair["said"]) - int(pair["other"])) <= _APART:
+            yield from _with_further(pair, text)
     things = any(span.entity == "category" for span in named)
     for span in named if things else ():
         beside = _BESIDE.match(text, span.end) if span.entity in _THINGS else None
