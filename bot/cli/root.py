@@ -59,7 +59,7 @@ def engine(
 @app.command()
 def chat(
     channel: Annotated[str, typer.Option(help="whatsapp, messenger or webchat.")] = "whatsapp",
-    script: Annotated[Path | None, typer.Option(help="Run a talk from a file, check it.")] = None,
+    script: Annotated[Path | None, typer.Option(help="Run and check a talk, or a folder.")] = None,
     name: Annotated[str, typer.Option(help="Who you are.")] = "Giulia Rossi",
     customer: Annotated[str | None, typer.Option(help="Phone number or id; default: new.")] = None,
     port: Port = None,

@@ -132,13 +132,13 @@ def _messages(reply: Reply, texts: Texts, public_url: str) -> list[Outbound]:
 def _say(reply: Say, texts: Texts) -> list[Outbound]:
     held = [Choice(id=id_, title=title) for id_, title in texts.choices(reply.ref)]
     given = _choices(reply.choices, texts)
-    return _text(texts.say(reply.ref, reply.values), (*held, *given))
+    return _text(texts.say_anew(reply.ref, reply.values), (*held, *given))
 
 
 def _products(reply: Products, texts: Texts, public_url: str) -> list[Outbound]:
     messages: list[Outbound] = []
     if reply.intro:
-        messages += _text(texts.say(reply.intro, reply.values), ())
+        messages += _text(texts.say_anew(reply.intro, reply.values), ())
     if reply.items:
         messages.append(Cards(cards=tuple(card(item, texts, public_url) for item in reply.items)))
     choices = _choices(reply.choices, texts)

@@ -21,6 +21,11 @@ class Customer(Protocol):
     """Somebody who chats on a channel; each channel's `simulator.py` has one."""
 
     @property
+    def id(self) -> str:
+        """By what the platform, and so the gateway, knows them."""
+        ...
+
+    @property
     def shown(self) -> Sequence[Shown]:
         """Everything received so far, in order."""
         ...

@@ -4,6 +4,7 @@ Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
 from dialogues.executor.connecting import left_over
+from dialogues.executor.fragments import scrap
 from dialogues.executor.listen import advance, resume
 from dialogues.executor.lookup import product_in_view
 from dialogues.executor.pointing import SUPERLATIVES, pointed_at
@@ -22,5 +23,6 @@ __all__ = [
     "pointed_at",
     "product_in_view",
     "resume",
+    "scrap",
     "start",
 ]

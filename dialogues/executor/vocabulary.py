@@ -4,6 +4,10 @@ TOPICS = (
     "price",
     "availability",
     "details",
+    "back",
+    "meant",
+    "about_shop",
+    "size_guide",
     "compare",
     "reviews",
     "delivery",
@@ -17,7 +21,7 @@ TOPICS = (
     "discount",
     "catalog",
 )
-KINDS = ("number", "choice", "email", "phone", "date", "product", "text")
+KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "text")
 REASONS = (
     "purchase",
     "wants_person",

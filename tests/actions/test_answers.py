@@ -119,11 +119,13 @@ async def test_a_price_named_for_the_first_time_comes_with_a_card(engine):
     assert [m.kind for m in again.rendered.messages] == ["text"]
 
 
-async def test_a_price_without_a_product_asks_which_of_those_shown(engine):
+async def test_a_price_without_a_product_is_told_of_each_of_those_shown(engine):
     engine.slots["shown"] = ["luna", "siena"]
     said = await engine.run(answer("price"), "quanto costa?")
     assert said.choices == ["ask:ask_price:luna", "ask:ask_price:siena"]
-    assert said.slots["result"] == {"answer": "asked"}
+    assert "Luna: 99 €" in said.text
+    assert "Siena: 139 €" in said.text
+    assert said.slots.get("focus") is None
 
 
 async def test_a_place_that_nobody_showed_is_not_guessed(engine):

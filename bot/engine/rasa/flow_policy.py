@@ -31,6 +31,8 @@ from dialogues import executor
 
 Plan = Dict[Text, Any]
 SPEAKING = ("say", "ask", "handoff")
+# What a scrap asks of the product in view goes before a new or a narrower search.
+_LEFT_TO_WISHES = (None, "search_product", "ask_details")
 WITH_ANY_QUESTION = ("quantity", "needed_by")
 
 
@@ -132,12 +134,18 @@ class FlowPolicy(Policy):
         bundle, before = self._bundle(state), facts.get("purchase")
         judged = deciding.judge(tracker, facts)
         heard = _heard(tracker, facts, judged)
-        if not state["stack"] and not heard.choice and heard.intent != deciding.BUY:
+        if self._only_wishes(heard, state):
             heard.intent = implied_intent(heard.text, heard.intent, heard.entities, facts)
         turn = executor.advance(bundle, state, heard)
         flow = bundle.get("starts", {}).get(deciding.BUY)
         events.append(SlotSet("purchase", deciding.settled(judged, before, turn, flow)))
         return _plan(turn)
+
+    @staticmethod
+    def _only_wishes(heard: executor.Heard, state: Dict[Text, Any]) -> bool:
+        """Tell whether a few words may be read by what was searched for and shown."""
+        asked = bool(state["stack"] or heard.choice) or heard.intent == deciding.BUY
+        return not asked and executor.scrap(heard) in _LEFT_TO_WISHES
 
     def _resume(self, tracker: DialogueStateTracker, plan: Plan) -> Plan:
         facts, state = _slots(tracker), plan["state"]

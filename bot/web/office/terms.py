@@ -63,6 +63,9 @@ TOPICS: Final[dict[str, Pair]] = {
     "discount": ("Sconti", "Discounts"),
     "catalog": ("Catalogo", "Catalog"),
     "size_guide": ("Taglie", "Sizes"),
+    "search": ("Ricerca", "Search"),
+    "about_shop": ("Chi siamo", "About us"),
+    "back": ("Di nuovo su", "Back to"),
 }
 FILTERS: Final[dict[str, Pair]] = {
     "search": ("Cerca", "Looks for"),
