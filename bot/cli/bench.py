@@ -10,7 +10,7 @@ from bot.cli import bench_search
 from bot.errors import BadRequestError, ConfigurationError
 
 
-def turns(*, runs: int, turns_wanted: int, database: str, stock: bool) -> None:
+def turns(*, runs: int, turns_wanted: int, database: str, stock: bool, stock_epochs: int) -> None:
     """Measure turns end to end and print JSON."""
     try:
         bench = import_module("tests.benchmarks.turns")
@@ -19,7 +19,13 @@ def turns(*, runs: int, turns_wanted: int, database: str, stock: bool) -> None:
             "The benchmarks are in the project's checkout: run this from its folder."
         ) from error
     databases = ("sqlite", "postgresql") if database == "both" else (database,)
-    plan = bench.Plan(runs=runs, turns=turns_wanted, databases=databases, stock=stock)
+    plan = bench.Plan(
+        runs=runs,
+        turns=turns_wanted,
+        databases=databases,
+        stock=stock,
+        stock_epochs=stock_epochs,
+    )
     json.dump(asyncio.run(bench.measure(plan)), sys.stdout, indent=1)
     sys.stdout.write("\n")
 

@@ -1,10 +1,12 @@
 """End to end beside stock Rasa: a signed WhatsApp webhook in, the reply at the platform out.
 
     dialogo bench turns [--runs 3] [--turns 600] [--database sqlite|postgresql|both] [--no-stock]
+                        [--stock-epochs 100]
 
 Ours is the whole product: gateway, database, engine, actions on the demo catalog, outbox and the
 platform's stand-in. Stock is Rasa 3.6.21 as `rasa init` leaves it, trained on the same phrases,
 with one text for each intent, through its own `rest` channel, without any of that around it.
+Conversations have ten turns; `long_talks` shows what longer ones cost both.
 """
 
 import asyncio
@@ -30,6 +32,7 @@ from tests.postgres import a_cluster
 from tests.system import Gateway, free_port
 
 CUSTOMERS = 8
+LONG = 50  # turns
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,13 @@ class Plan:
     turns: int = 600
     databases: tuple[str, ...] = ("sqlite", "postgresql")
     stock: bool = True
+    stock_epochs: int = project.EPOCHS
     memory_turns: int = 10_000
 
 
 async def measure(plan: Plan) -> dict[str, Any]:
     """Run everything and return the figures."""
-    model = trained_model()
+    model = await asyncio.to_thread(trained_model)
     found: dict[str, Any] = {"runs": plan.runs, "turns": plan.turns}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -77,6 +81,11 @@ async def _ours(
         return {
             "clients_1": _median(one),
             f"clients_{CUSTOMERS}": _median(many),
+            "long_talks": (
+                await talks(
+                    simulator, customers=CUSTOMERS, turns=CUSTOMERS * LONG, talk=_talk(LONG)
+                )
+            ).summary,
             "added_ms_p50": round(statistics.median(added), 2),
             "gateway_mib": round(gateway.resident_mib(), 1),
             "engine_stopped": await _stopped(folder / "stopped", database(), model),
@@ -165,17 +174,21 @@ async def _stopped(folder: Path, database: str, model: Path) -> dict[str, Any]:
 async def _stock(plan: Plan) -> dict[str, Any]:
     if not plan.stock:
         return {}
-    folder = project.prepare()
+    folder = project.prepare(epochs=plan.stock_epochs)
     await asyncio.to_thread(project.train, folder)
     with project.StockServer(folder) as server:
         await project.throughput(server.url, clients=2, turns=40)
-        found = {}
+        found: dict[str, Any] = {}
         for clients in (1, CUSTOMERS):
             runs = [
                 await project.throughput(server.url, clients=clients, turns=plan.turns // 4)
                 for _ in range(plan.runs)
             ]
             found[f"clients_{clients}"] = _median(runs)
+        found["long_talks"] = await project.throughput(
+            server.url, clients=CUSTOMERS, turns=CUSTOMERS * LONG, talk=_talk(LONG)
+        )
+        found["epochs"] = plan.stock_epochs
         found["mib"] = engine_turns.resident(server.pid)
     return {"stock": found}
 
@@ -196,6 +209,11 @@ async def _engine(folder: Path, model: Path, plan: Plan) -> dict[str, Any]:
     return found
 
 
+def _talk(turns: int) -> tuple[str, ...]:
+    """Return one talk of so many turns."""
+    return tuple(engine_turns.TALK[number % len(engine_turns.TALK)] for number in range(turns))
+
+
 def _median(runs: list[dict[str, float]]) -> dict[str, float]:
     return sorted(runs, key=lambda run: run["turns_per_s"])[len(runs) // 2]
 
@@ -210,6 +228,9 @@ def _headline(found: dict[str, Any], plan: Plan) -> dict[str, Any]:
         top |= {
             "stock_turns_per_s": stock,
             "ratio_to_stock": round(top["ours_turns_per_s"] / stock, 2),
+            "ratio_in_long_talks": round(
+                first["long_talks"]["turns_per_s"] / found["stock"]["long_talks"]["turns_per_s"], 2
+            ),
         }
     top |= {
         "added_ms_p50": first["added_ms_p50"],
