@@ -96,7 +96,7 @@ def measure(
     read_rows(test)
     if model is None or not model.is_file():
         raise BadRequestError("Give a model to judge")
-    named = ["intent", "--model", str(model), "--test", str(test)]
+    named = ["--model", str(model), "--test", str(test)]
     return _run("bench.py", [*named, "--errors"] if errors else named, None)
 
 

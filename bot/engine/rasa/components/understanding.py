@@ -89,7 +89,7 @@ class Understanding(GraphComponent):
             "least": 0.05,
             "most": 0.3,
             "further": 0.3,
-            "asked": 0.02,
+            "asked": 0.05,
             "second": 0.15,
             "tie": 0.06,
             "lead_language": 3.0,
