@@ -19,6 +19,7 @@ class Heard:
     `intent` is None when the classifier was not sure. `choice` is the id of what was tapped.
     `also` holds further intents of the same message ("is it in stock, and how do you ship?"),
     `unsure` what may have been meant where `intent` is None because nothing was clear enough.
+    `at` is when it came, in seconds since 1970; None where time does not matter.
     """
 
     text: str
@@ -30,6 +31,7 @@ class Heard:
     facts: Json
     also: list[Any] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
+    at: float | None = None
 
 
 @dataclass
@@ -55,6 +57,7 @@ def start() -> Json:
         "options": [],
         "language": None,
         "misses": 0,
+        "greeted": None,
         "steps": 0,
         "runs": 0,
         "together": False,

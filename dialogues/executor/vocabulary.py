@@ -4,6 +4,10 @@ TOPICS = (
     "price",
     "availability",
     "details",
+    "back",
+    "meant",
+    "about_shop",
+    "size_guide",
     "compare",
     "reviews",
     "delivery",
@@ -17,13 +21,15 @@ TOPICS = (
     "discount",
     "catalog",
 )
-KINDS = ("number", "choice", "email", "phone", "date", "product", "text")
+KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "text")
 REASONS = (
     "purchase",
     "wants_person",
     "complaint",
     "order_status",
     "cancel_order",
+    "refund",
+    "advises_against",
     "high_value",
     "not_understood",
     "contact_left",
@@ -44,7 +50,11 @@ ENTITIES = (
     "material",
     "max_price",
     "min_price",
+    "about_price",
     "quantity",
+    "needed_by",
+    "without",
+    "compared",
     "order_number",
     "email",
     "phone",
@@ -87,6 +97,8 @@ MAX_STEPS = 100  # per customer message; a flow in a circle ends here
 MAX_RUNS = 4
 MAX_DEPTH = 4  # interrupted flows that are still worth coming back to
 MAX_ALSO = 2
+GREETING = "greet"
+GREETED_FOR = 6 * 3600  # seconds in which a greeting before a question is not returned once more
 MAX_TRIES = 2
 MAX_RETURNS = 3  # a question put aside this often is not put again
 MAX_MISSES = 2

@@ -7,9 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
-from bot.engine import measure
+from bot.engine import Plan, measure_nlu
 from bot.engine.labelled import LabelledRowsError
-from bot.engine.measuring import Plan, measure_nlu
 from bot.errors import BadRequestError
 
 HELD_OUT = Path(__file__).parents[1] / "training_data"
@@ -19,7 +18,7 @@ PUBLIC = Path(__file__).parents[3] / "shared" / "data"
 @pytest.mark.engine
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_held_out_phrases_are_understood(model: Path, language: str) -> None:
-    found = measure("nlu", test=HELD_OUT / f"held_out_{language}.jsonl", model=model)
+    found = measure_nlu(Plan(test=HELD_OUT / f"held_out_{language}.jsonl", model=model))
     assert found["accuracy_in_scope"] >= 0.95
     assert found["accuracy_overall"] >= 0.92
     assert found["oos_recall"] >= 0.85
@@ -62,21 +61,12 @@ def test_any_labels_can_be_learned_and_errors_are_listed(tmp_path: Path) -> None
     assert any(step.startswith("Training on 12 rows") for step in steps)
 
 
-@pytest.mark.engine
-def test_a_purchase_is_told_from_a_question(model: Path, tmp_path: Path) -> None:
-    rows = [("ok la prendo", "purchase"), ("I'll take it", "purchase"), ("quanto costa?", "other")]
-    path = tmp_path / "rows.jsonl"
-    path.write_text("\n".join(json.dumps({"text": t, "label": label}) for t, label in rows))
-    found = measure("intent", test=path, model=model, errors=True)
-    assert (found["precision"], found["recall"], found["errors"]) == (1.0, 1.0, [])
-
-
 def test_missing_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(BadRequestError, match=r"nowhere\.jsonl"):
-        measure("nlu", test=tmp_path / "nowhere.jsonl")
+        measure_nlu(Plan(test=tmp_path / "nowhere.jsonl"))
     write(tmp_path / "rows.jsonl", [("a", "b")])
     with pytest.raises(BadRequestError, match="train on"):
-        measure("nlu", test=tmp_path / "rows.jsonl")
+        measure_nlu(Plan(test=tmp_path / "rows.jsonl"))
 
 
 @pytest.mark.parametrize(
@@ -96,7 +86,7 @@ def test_rows_that_cannot_be_read_are_said_so(
     path = tmp_path / "rows.jsonl"
     path.write_bytes(content)
     with pytest.raises(LabelledRowsError, match=rf"rows\.jsonl:{line}  .*{reason}"):
-        measure("nlu", test=path, train=path)
+        measure_nlu(Plan(test=path, train=path))
 
 
 def test_rows_that_nothing_can_be_learned_from_are_said_so(tmp_path: Path) -> None:
@@ -104,10 +94,10 @@ def test_rows_that_nothing_can_be_learned_from_are_said_so(tmp_path: Path) -> No
     write(test, [("a", "x")])
     write(train, [("a", "x"), ("b", "oos")])
     with pytest.raises(LabelledRowsError, match="only test rows"):
-        measure("nlu", test=test, train=train)
+        measure_nlu(Plan(test=test, train=train))
     write(train, [("a", "x"), ("b", "x")])
     with pytest.raises(LabelledRowsError, match="one label"):
-        measure("nlu", test=test, train=train)
+        measure_nlu(Plan(test=test, train=train))
 
 
 def test_the_command_leaves_with_two_for_a_bad_file(

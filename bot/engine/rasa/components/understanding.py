@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import os
+from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
@@ -21,6 +22,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTEN
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components import beside
 from components.entities import Hearing, entities
 from components.features import words
 from components.fitting import fit
@@ -28,31 +30,11 @@ from components.language import LanguageModel, Tongue, learn
 from components.linear import LinearModel, Weighed
 from components.lookups import Lookups
 from components.sentences import sentences
+from components.topics import BESIDE_PRODUCTS, MANNERS, OUT_OF_SCOPE
 
 LANGUAGES = "languages.json"
 CATALOG_WORDS = ("product", "category", "colour", "material")
 LONGEST = 1000  # characters; who writes more is understood by the beginning
-# Said beside a real question these are manners, not a second question.
-OUT_OF_SCOPE = "out_of_scope"
-MANNERS = ("greet", "thanks", "goodbye", "affirm", "deny", OUT_OF_SCOPE)
-
-# What these say is seldom about one product, and their words are often names of some.
-BESIDE_PRODUCTS = (
-    *MANNERS,
-    "ask_delivery",
-    "ask_discount",
-    "ask_location",
-    "ask_opening_hours",
-    "ask_payment",
-    "ask_returns",
-    "bot_challenge",
-    "cancel_order",
-    "complaint",
-    "help",
-    "order_status",
-    "restart",
-    "talk_to_human",
-)
 
 
 @DefaultV1Recipe.register(
@@ -74,7 +56,8 @@ class Understanding(GraphComponent):
         right answers. Where examples of such messages have been learned, as an intent of their
         own, only `strangers_left` are not caught by it. A second question in one message must be
         clearer, since answering what was not asked annoys: at least as clear as all but
-        `further` of the right answers. Below the border, and as long as no more than `asked` of
+        `further` of the right answers; what is read out of a part of a sentence, as clear as all
+        but `plainest`. Below the border, and as long as no more than `asked` of
         them lie lower still, the bot asks what is meant instead of guessing; a second thing is
         only named with a confidence of `second`. It also asks where the margins of two intents
         differ by less than `tie`: the first is right every other time then (seven of fourteen
@@ -89,6 +72,7 @@ class Understanding(GraphComponent):
             "least": 0.05,
             "most": 0.3,
             "further": 0.3,
+            "plainest": 0.5,
             "asked": 0.05,
             "second": 0.15,
             "tie": 0.06,
@@ -151,18 +135,24 @@ class Understanding(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Understand the messages."""
         for message in messages:
-            for name, value in self.understand(plain_text(message.get(TEXT))).items():
+            text, today = plain_text(message.get(TEXT)), _today(message)
+            for name, value in self.understand(text, today).items():
                 message.set(name, value, add_to_output=True)
         return messages
 
-    def understand(self, text: Text) -> Dict[Text, Any]:
-        """Return what is known about a text."""
+    def understand(self, text: Text, today: Optional[date] = None) -> Dict[Text, Any]:
+        """Return what is known about a text; the shop's day is what "tomorrow" is reckoned from."""
         model, text = self._trained(), text[:LONGEST]
         tokens = words(text)
         whole = model.weigh(tokens)
         parts = sentences(text)
         heard = [model.weigh(words(part)) for part in parts] if len(parts) > 1 else []
         meant = self._meant(whole, heard)
+        if len(meant) == 1:
+            meant = self._beside(parts, whole) or meant
+        further = [self._ranking(said)[0] for said in meant[1:]]
+        if meant and meant[0].intents[0][0] not in MANNERS and self._greets(text):
+            further.append({"name": beside.GREETING, "confidence": 1.0})
         ranking = self._ranking(meant[0] if meant else whole)
         tongue = self._languages.hear(tokens)
         hearing = Hearing(
@@ -170,12 +160,13 @@ class Understanding(GraphComponent):
             ordinary=model.common,
             language=tongue.name if self._is_clear(tongue) else None,
             about_products=not meant or meant[0].intents[0][0] not in BESIDE_PRODUCTS,
+            today=today or datetime.now(timezone.utc).date(),
         )
         found = entities(text, hearing)
         return {
             INTENT: ranking[0] if meant else {"name": None, "confidence": ranking[0]["confidence"]},
             "intent_ranking": ranking,
-            "also": [self._ranking(further)[0] for further in meant[1:]],
+            "also": further,
             "unsure": [] if meant else self._unsure(whole, ranking),
             ENTITIES: found,
             "language": self._language(tongue, text, found),
@@ -195,6 +186,17 @@ class Understanding(GraphComponent):
         if whole.clarity >= border:
             return [] if self._is_tied(whole) else [whole]
         return list(clear.values())[:1]
+
+    def _beside(self, parts: List[Text], whole: Weighed) -> List[Weighed]:
+        """Return what the clauses of a message ask, where they ask several things."""
+        calibration = self._trained().calibration
+        enough = calibration.quantile(self._config["further"])
+        plain = calibration.quantile(self._config["plainest"])
+        return beside.clauses(self._trained(), parts, whole, enough, plain)
+
+    def _greets(self, text: Text) -> bool:
+        plain = self._trained().calibration.quantile(self._config["plainest"])
+        return beside.greets(self._trained(), text, plain)
 
     def _is_tied(self, said: Weighed) -> bool:
         """Tell whether two intents are as good as equal ("delivery discount")."""
@@ -250,6 +252,15 @@ class Understanding(GraphComponent):
         if self._model is None:
             raise RuntimeError("The understanding is not trained")
         return self._model
+
+
+def _today(message: Message) -> Optional[date]:
+    """Return the shop's day, as the gateway says it beside the message."""
+    context = (message.get(METADATA) or {}).get("context") or {}
+    try:
+        return date.fromisoformat(str(context.get("today")))
+    except ValueError:
+        return None
 
 
 def _without(text: Text, found: List[Dict[Text, Any]]) -> Text:
