@@ -14,7 +14,7 @@ from bot.engine.client import (
     Understood,
 )
 from bot.engine.judging import judge_purchases, purchase_rows
-from bot.engine.measuring import measure
+from bot.engine.measuring import Plan, measure_languages, measure_nlu
 from bot.engine.measuring_entities import measure_entities
 from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.engine.process import EngineProcess, EngineSetup
@@ -46,6 +46,7 @@ __all__ = [
     "EngineProcess",
     "EngineSetup",
     "Phrase",
+    "Plan",
     "Problem",
     "Publication",
     "Rank",
@@ -62,8 +63,9 @@ __all__ = [
     "fingerprint",
     "judge_purchases",
     "latest_model",
-    "measure",
     "measure_entities",
+    "measure_languages",
+    "measure_nlu",
     "model_is_current",
     "purchase_rows",
     "read_phrases",

@@ -82,24 +82,6 @@ def measure_languages(*, test: Path, model: Path) -> dict[str, Any]:
     }
 
 
-def measure(
-    bench: Literal["nlu", "intent"],
-    *,
-    test: Path,
-    train: Path | None = None,
-    model: Path | None = None,
-    errors: bool = False,
-) -> dict[str, Any]:
-    """Return the figures of `dialogo bench nlu` or `bench intent` for our own pipeline."""
-    if bench == "nlu":
-        return measure_nlu(Plan(test=test, train=train, model=model), errors=errors)
-    read_rows(test)
-    if model is None or not model.is_file():
-        raise BadRequestError("Give a model to judge")
-    named = ["intent", "--model", str(model), "--test", str(test)]
-    return _run("bench.py", [*named, "--errors"] if errors else named, None)
-
-
 def _check_training(plan: Plan) -> None:
     """Refuse what no classifier can learn from, before minutes are spent."""
     if plan.train is None:

@@ -20,7 +20,7 @@ ASKED_BACK = ("text.did_you_mean", "text.did_you_mean_one")
 # Scraps that name two subjects or none. Which of them are in doubt changes with the example
 # phrases; that some are does not.
 IN_DOUBT = {
-    "it": [
+    "it": (
         "sconto pagamento",
         "spedizione reso",
         "pagamento consegna",
@@ -35,8 +35,8 @@ IN_DOUBT = {
         "pelle lavaggio garanzia",
         "tempi soldi indietro",
         "reso pagamento",
-    ],
-    "en": [
+    ),
+    "en": (
         "pay delivery",
         "costs of sending",
         "exchange shipping",
@@ -51,7 +51,7 @@ IN_DOUBT = {
         "returning payment",
         "delivery return",
         "wash warranty leather",
-    ],
+    ),
 }
 FIRST = {"it": "buongiorno, vorrei vedere delle borse", "en": "good morning, may I see some bags"}
 NONSENSE = "kdjfh sdkfj wqpxz"

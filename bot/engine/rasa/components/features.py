@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Container, Dict, Iterable, List, Sequence, Text
+from typing import Dict, Iterable, List, Sequence, Text
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufe0f]")
 WEB = re.compile(r"\b(?:https?://|www\.)\S+")
@@ -18,8 +18,6 @@ A_NUMBER = "0"
 CHARACTERS = (3, 5)
 # The first and the last word of a message count once more for being there.
 START, END = "^", "$"
-RARE = "~"  # stands for a word that fewer than two phrases use
-EMPTY = (START, END, RARE)
 # How much words and letters weigh: on phrases held out of six sets this was half a point better
 # than equal shares, and twice the difference was no better.
 SHARES = (0.85, 1.13)
@@ -37,38 +35,20 @@ def words(text: Text) -> List[Text]:
     return PIECES.findall(DRAWN_OUT.sub(r"\1", shaped))
 
 
-def count(tokens: Sequence[Text], common: Container[Text]) -> List[Dict[Text, int]]:
-    """Count the pieces of a message in two groups: words in their order, and letters.
-
-    The first holds words, pairs and triples. Words that are not `common` look the same in pairs
-    and triples, so that "the film Dune" and "the film Arrival" have something in common.
-    """
+def count(tokens: Sequence[Text]) -> List[Dict[Text, int]]:
+    """Count the pieces of a message in two groups: words and pairs of words, and letters."""
     by_word: Dict[Text, int] = {}
     by_letter: Dict[Text, int] = {}
+    before = START
     for token in tokens:
+        _add(by_word, f"{before} {token}")
         if token != A_NUMBER:
             _add(by_word, token)
             _count_letters(f" {token} ", by_letter)
+        before = token
     if tokens:
-        shapes = [START, *(token if token in common else RARE for token in tokens), END]
-        _count_order([START, *tokens, END], shapes, by_word)
+        _add(by_word, f"{before} {END}")
     return [by_word, by_letter]
-
-
-def _count_order(tokens: List[Text], shapes: List[Text], counts: Dict[Text, int]) -> None:
-    """Count neighbours as they are and by their shapes; a shape without any word says nothing.
-
-    Counted too, "a word that nobody knows" made everything unknown look alike and familiar (HINT3
-    Curekart, .79 against .72 overall).
-    """
-    for place in range(1, len(tokens)):
-        _add(counts, f"{tokens[place - 1]} {tokens[place]}")
-        before, shape = shapes[place - 1], shapes[place]
-        near = before not in EMPTY or shape not in EMPTY
-        if near and (before != tokens[place - 1] or shape != tokens[place]):
-            _add(counts, f"{before} {shape}")
-        if place > 1 and (near or shapes[place - 2] not in EMPTY):
-            _add(counts, f"{shapes[place - 2]} {before} {shape}")
 
 
 def singles(by_word: Iterable[Text]) -> List[Text]:

@@ -28,8 +28,7 @@ Weights = Tuple[List[Text], np.ndarray, np.ndarray]  # labels, weights, bias
 def fit(phrases: Sequence[Sequence[Text]], intents: Sequence[Text]) -> LinearModel:
     """Learn the intents of phrases that have been cut into words."""
     spelled = [spelled_out(tokens) for tokens in phrases]
-    common = common_words(spelled)
-    counts = counted(spelled, common)
+    counts = counted(spelled)
     known = pieces(counts)
     rows = matrix(counts, known)
     labels = np.array(intents)
@@ -44,7 +43,7 @@ def fit(phrases: Sequence[Sequence[Text]], intents: Sequence[Text]) -> LinearMod
         intents=names,
         rarest=_rarity(len(counts), 0),
         calibration=_held_out(counts, known, rows, labels),
-        common=common,
+        common=common_words(spelled),
     )
 
 

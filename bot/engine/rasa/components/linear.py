@@ -50,7 +50,7 @@ class LinearModel:
 
     def weigh(self, tokens: Sequence[Text]) -> Weighed:
         """Return the margins of a message; two small gathers and a sum."""
-        counted = count(spelled_out(tokens), self.common)
+        counted = count(spelled_out(tokens))
         margins = self.bias.copy()
         for pieces, vocabulary in zip(counted, self.vocabulary, strict=True):
             found = [(vocabulary[piece], n) for piece, n in pieces.items() if piece in vocabulary]

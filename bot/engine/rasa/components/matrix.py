@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Container, Dict, FrozenSet, List, Sequence, Text
+from typing import Dict, FrozenSet, List, Sequence, Text
 
 import numpy as np
 import scipy.sparse
@@ -27,9 +27,9 @@ def common_words(phrases: Sequence[Sequence[Text]]) -> FrozenSet[Text]:
     return frozenset(word for word, often in used.items() if often >= COMMON)
 
 
-def counted(phrases: Sequence[Sequence[Text]], common: Container[Text]) -> List[Counts]:
+def counted(phrases: Sequence[Sequence[Text]]) -> List[Counts]:
     """Count the pieces of every phrase."""
-    return [count(tokens, common) for tokens in phrases]
+    return [count(tokens) for tokens in phrases]
 
 
 def pieces(counts: Sequence[Counts]) -> Pieces:

@@ -73,7 +73,7 @@ class Understanding(GraphComponent):
             "most": 0.3,
             "further": 0.3,
             "plainest": 0.5,
-            "asked": 0.02,
+            "asked": 0.05,
             "second": 0.15,
             "tie": 0.06,
             "lead_language": 3.0,
