@@ -62,7 +62,8 @@ def _pointing(
         said.setdefault(entity["entity"], []).append(entity["value"])
     ordinals = said["ordinal"]
     superlative = ordinals[0] in executor.SUPERLATIVES
-    open_ = superlative and intent == "compare_products"
+    # One place is no comparison: "il primo dei due" chooses. "Meglio il nero o il blu?" is one.
+    open_ = intent == "compare_products" and ordinals[0] != "one"
     if len(ordinals) > 1 or not (open_ or intent in _NOT_MEANT_OF_ONE):
         return intent
     shown, marks = facts.get("shown") or [], facts.get("marks") or {}

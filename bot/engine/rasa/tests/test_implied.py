@@ -70,6 +70,8 @@ class TestImplied(unittest.TestCase):
         cheapest = ("la più economica", "cheapest")
         self.check("e la più economica?", "show_more", SHOWN, search, ordinal=cheapest)
         self.check("il secondo", None, SHOWN, "ask_details", ordinal=("il secondo", 2))
+        first = ("il primo", 1)
+        self.check("il primo dei due", "compare_products", SHOWN, "ask_details", ordinal=first)
         self.check("il quinto", None, SHOWN, None, ordinal=("il quinto", 5))
         self.check("l'altra", "show_more", SHOWN, "ask_details", ordinal=("l'altra", "other"))
         red = {"ordinal": ("quella", "one"), "colour": ("rossa", "red")}
