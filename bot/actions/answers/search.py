@@ -23,11 +23,12 @@ from bot.actions.wishes import (
 from catalog import Found, Product, ProductQuery
 from dialogues.executor import SUPERLATIVES
 
-__all__ = ["FILTERS", "PRICES", "answer", "in_category"]
+__all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
 SHOWN = 3
 MOST_SHOWN = 10
 MOST_ORDERED = 100  # products looked at for "the cheapest belt"
 CENT = Decimal("0.01")
+PEOPLE = ("recipient", "occasion")
 VARIANT_ONLY = frozenset({"colour", "size"})
 
 
@@ -47,6 +48,11 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     filters = await _filters(asked, shop, keep=refines)
     shown = await _show(filters, shop, offset=0, limit=_limit(asked))
     return _forgetting(shown, asked) if asked.heard("compared") else shown
+
+
+async def within(filters: dict[str, Any], shop: Shop) -> Answer:
+    """Show what fits these wishes."""
+    return await _show(filters, shop, offset=0, limit=SHOWN)
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
@@ -128,12 +134,43 @@ async def _more(asked: Asked, shop: Shop) -> Answer:
     offset = int(filters.get("next", 0))
     found = await _found(filters, shop, offset=offset, limit=_limit(asked))
     if not found.products or (not found.exact and asked.filters.get("exact", True)):
-        return say("search_no_more", browse(), person(), answer="none")
-    return _shown(found, filters, shop, offset=offset, intro="search_more")
+        return await _wider(asked, shop) or say("search_no_more", browse(), person(), answer="none")
+    return present(found, filters, shop, offset=offset, intro="search_more")
+
+
+async def _wider(asked: Asked, shop: Shop) -> Answer | None:
+    """Look once more without the person and the occasion, past what has been shown."""
+    filters = {k: v for k, v in asked.filters.items() if k not in (*PEOPLE, "next", "exact")}
+    if "without" in filters:  # "altre cose senza pelle?": of any kind
+        filters = {"without": filters["without"]}
+    if not len(filters) < len(asked.filters.keys() - {"next", "exact"}):
+        return None
+    seen = tuple(dict.fromkeys([*asked.shown, *(str(n.get("product")) for n in asked.noted)]))
+    query = _query(filters, shop, offset=0, limit=_limit(asked))
+    found = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+    if not found.products or not found.exact:
+        return None
+    return present(found, filters, shop, offset=0, intro="search_wider")
+
+
+async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
+    """Put others of the kind beside the only thing made for a person or an occasion."""
+    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
+    if len(open_to_all) == len(filters) or not filters.get("category"):
+        return found
+    query = _query(open_to_all, shop, offset=0, limit=SHOWN)
+    seen = tuple(product.id for product in found.products)
+    more = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+    if not more.exact:
+        return found
+    products = (*found.products, *more.products)[:SHOWN]
+    return found.model_copy(update={"products": products, "total": found.total + more.total})
 
 
 async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:
     found = await _found(filters, shop, offset=offset, limit=limit)
+    if found.exact and len(found.products) == 1 and limit > 1:
+        found = await _filled_up(found, filters, shop)
     if not found.products:
         nothing = say("search_none", browse(), person(), answer="none")
         result = {"products": "none", "exact": False}
@@ -141,7 +178,7 @@ async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int)
     intro = "search_found" if len(found.products) > 1 else "search_found_one"
     if not found.exact:
         intro = _near(found, filters)
-    return _shown(found, filters, shop, offset=offset, intro=intro)
+    return present(found, filters, shop, offset=offset, intro=intro)
 
 
 async def _found(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:
@@ -196,7 +233,10 @@ def _near(found: Found, filters: dict[str, Any]) -> str:
     return f"search_near_{first}" if first in known else "search_not_sold"
 
 
-def _shown(found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, intro: str) -> Answer:
+def present(
+    found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, intro: str
+) -> Answer:
+    """Show what was found as cards, and remember how it was found."""
     alone = len(found.products) == 1
     items = [
         shop.item(product, *_card_choices(product, alone=alone), variants=_asked(product, filters))
