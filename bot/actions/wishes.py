@@ -22,6 +22,12 @@ _NO_WORDS = frozenset(
 )
 _SHORT = 7  # words; where nothing tells which words are left over, a longer message stands alone
 
+_NEGATION_WORDS = """
+non nn no not niente nessun nessuna senza tranne eccetto without except but dont don't nothing né ne
+nor neither evita evitiamo odio hate avoid
+"""
+_NEGATIONS = frozenset(_NEGATION_WORDS.split())
+
 
 def goes_on(asked: Asked) -> bool:
     """Tell whether a message refines what was searched for: "e sotto i 50?", "in rosso invece".
@@ -85,7 +91,10 @@ def search_words(asked: Asked) -> str:
     for entity in sorted(asked.entities, key=lambda entity: entity.start or 0, reverse=True):
         if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
-    return " ".join(text.split())
+    # "Non voglio borse nere" refuses the colour; the bag that is left must not look refused.
+    refuses = bool(asked.heard("without"))
+    words = text.split()
+    return " ".join(word for word in words if not (refuses and _plain(word) in _NEGATIONS))
 
 
 def left_over(asked: Asked) -> list[str]:
@@ -118,6 +127,10 @@ def _refusal(said: str) -> dict[str, str] | None:
 def _is_wanted(refusal: dict[str, str], said: dict[str, Any]) -> bool:
     refused_now = refusal in said.get("without", ())
     return not refused_now and refusal["value"] in _listed(said.get(refusal["kind"]))
+
+
+def _plain(word: str) -> str:
+    return word.casefold().strip(",.;:!?").replace("\u2019", "'")
 
 
 def _listed(value: Any) -> list[str]:

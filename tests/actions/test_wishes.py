@@ -94,6 +94,11 @@ def test_the_words_to_look_for_are_without_what_the_filters_say() -> None:
     assert search_words(message) == "borsa rossa ,"
 
 
+def test_a_refusal_leaves_nothing_that_would_refuse_the_thing_itself() -> None:
+    message = asked("non voglio borse nere", ("nere", "without", "colour:nero"))
+    assert search_words(message) == "voglio borse"
+
+
 def test_about_is_a_range_around_the_price() -> None:
     assert price_limits({"about_price": "60"}) == {
         "min_price": Decimal("45.00"),

@@ -16,12 +16,16 @@ WISHES = frozenset(
         *("min_price", "max_price", "about_price", "without", "compared", "needed_by"),
     )
 )
+_PRICES = frozenset(("min_price", "max_price", "about_price", "compared", "without"))
+_ABOUT_PEOPLE = frozenset(("recipient", "occasion"))
 # Said as a wish they are something else: "not suede" denies nothing, "size 95" asks for no guide.
-_NOT_MEANT = (
-    None, "affirm", "deny", "out_of_scope", "show_more", "ask_availability", "ask_size_guide",
-    "goodbye", "greet", "thanks", "compare_products", "ask_price",
+_SAYING_LITTLE = (
+    None, "affirm", "deny", "out_of_scope", "show_more", "goodbye", "greet", "thanks",
 )  # fmt: skip
-_OVER_SHOWN = (*_NOT_MEANT, "ask_reviews")
+_NOT_MEANT = (*_SAYING_LITTLE, "ask_availability", "ask_size_guide")
+_NOT_MEANT_WITH_PRICES = (*_NOT_MEANT, "ask_price", "compare_products")
+_NOT_MEANT_OF_ONE = (*_SAYING_LITTLE, "ask_reviews")
+_FOR = re.compile(r"\b(?:per|x|da|for)\b", re.IGNORECASE)
 GIFT = "recommend_gift"
 _GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
@@ -40,9 +44,13 @@ def implied_intent(
         # "È per mia moglie" goes on with the search; a gift is asked for by its name.
         searched = "category" in names or bool((facts.get("filters") or {}).get("category"))
         gift = intent == GIFT and searched and not _GIFT_WORDS.search(text)
-        if intent in _NOT_MEANT or gift:
+        # "Per il compleanno" goes on with a search, "magari a Natale" puts it off.
+        vague = wished <= _ABOUT_PEOPLE and not _FOR.search(text)
+        not_meant = _NOT_MEANT_WITH_PRICES if wished & _PRICES else _NOT_MEANT
+        if gift or (intent in not_meant and not vague):
             return SEARCH
-    return SEARCH if intent is None and wished else intent
+        return intent
+    return SEARCH if intent is None and wished - _ABOUT_PEOPLE else intent
 
 
 def _pointing(
@@ -53,11 +61,14 @@ def _pointing(
     for entity in entities:
         said.setdefault(entity["entity"], []).append(entity["value"])
     ordinals = said["ordinal"]
-    if len(ordinals) > 1 or intent not in _OVER_SHOWN:
+    superlative = ordinals[0] in executor.SUPERLATIVES
+    # One place is no comparison: "il primo dei due" chooses. "Meglio il nero o il blu?" is one.
+    open_ = intent == "compare_products" and ordinals[0] != "one"
+    if len(ordinals) > 1 or not (open_ or intent in _NOT_MEANT_OF_ONE):
         return intent
     shown, marks = facts.get("shown") or [], facts.get("marks") or {}
     found = executor.pointed_at(ordinals[0], said, shown, facts.get("focus"), marks)
-    if ordinals[0] in executor.SUPERLATIVES or (len(said) > 1 and (found or ordinals[0] == "one")):
+    if superlative or (len(said) > 1 and (found or ordinals[0] == "one")):
         return SEARCH
     # "E l'altra?" said of three is a question that wants asking back.
     return DETAILS if found or (shown and ordinals[0] == "other") else intent

@@ -44,6 +44,20 @@ class TestImplied(unittest.TestCase):
         self.check("si lava la pelle?", "ask_care", {}, "ask_care", material=("pelle", "leather"))
         self.check("by friday", "ask_delivery", {}, "ask_delivery", needed_by=("by friday", "x"))
 
+    def test_a_price_asked_of_one_stays_a_question(self) -> None:
+        price, second = "ask_price", ("il secondo", 2)
+        self.check("quanto costa il secondo?", price, SHOWN, price, ordinal=second)
+        self.check("quanto costa in rosso?", price, SHOWN, price, colour=("rosso", "red"))
+        self.check("il secondo c'è?", "ask_availability", SHOWN, "ask_availability", ordinal=second)
+        cheapest = ("la più economica", "cheapest")
+        self.check("quanto costa la più economica?", price, SHOWN, price, ordinal=cheapest)
+        self.check("e sotto i 50?", price, SHOWN, "search_product", max_price=("sotto i 50", "50"))
+
+    def test_an_occasion_alone_may_only_put_something_off(self) -> None:
+        christmas = ("natale", "christmas")
+        self.check("magari a natale", "deny", SEARCHED, "deny", occasion=christmas)
+        self.check("per natale", None, SEARCHED, "search_product", occasion=christmas)
+
     def test_a_person_named_goes_on_with_a_search_and_begins_a_gift_without_one(self) -> None:
         wife = ("mia moglie", "wife")
         gift, search = "recommend_gift", "search_product"
@@ -56,6 +70,8 @@ class TestImplied(unittest.TestCase):
         cheapest = ("la più economica", "cheapest")
         self.check("e la più economica?", "show_more", SHOWN, search, ordinal=cheapest)
         self.check("il secondo", None, SHOWN, "ask_details", ordinal=("il secondo", 2))
+        first = ("il primo", 1)
+        self.check("il primo dei due", "compare_products", SHOWN, "ask_details", ordinal=first)
         self.check("il quinto", None, SHOWN, None, ordinal=("il quinto", 5))
         self.check("l'altra", "show_more", SHOWN, "ask_details", ordinal=("l'altra", "other"))
         red = {"ordinal": ("quella", "one"), "colour": ("rossa", "red")}
