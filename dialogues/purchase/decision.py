@@ -32,6 +32,8 @@ INTENT_BUY, INTENT_AGAINST, INTENT_ASKS = 0.3, -0.9, -0.4
 PRODUCT_IN_VIEW, NOTHING_IN_VIEW, EACH_QUESTION, CART = 0.3, -0.3, 0.15, 0.3
 WARM_TOPICS = ("price", "availability", "delivery", "payment", "details", "discount")
 MOST_QUESTIONS = 3
+# A mere yes in a talk answers what the bot has said last; outside of one it may be all there is.
+MERE_YES = -2.5
 # A tap on "I'll take it" and an order say it themselves; one in a hundred is a slip of the thumb.
 ACTED = math.log(99)
 NO_WORDS = -4.0  # a message without a word or an act
@@ -90,7 +92,9 @@ def _words(evidence: Evidence, reasons: list[str]) -> float:
     if evidence.score is not None:
         reasons.append(f"the words commit: {evidence.score:.2f}")
         odds += _intents(evidence, reasons)
-    hindering = [cue for cue in evidence.cues if cue != "act"]
+    if evidence.view is not None and "accept" in evidence.cues and "act" not in evidence.cues:
+        odds += MERE_YES
+    hindering = [cue for cue in evidence.cues if cue not in ("act", "accept")]
     if hindering:
         reasons.append("the words also say: " + ", ".join(hindering))
     return odds
