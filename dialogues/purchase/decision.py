@@ -29,9 +29,14 @@ AGAINST = (
 INTENT_BUY, INTENT_AGAINST, INTENT_ASKS = 0.3, -0.9, -0.4
 # Set by hand, as no labelled talks exist to learn them from: all together they turn only a message
 # that could be read both ways (above one in four by its words), and questions alone never do.
-PRODUCT_IN_VIEW, NOTHING_IN_VIEW, EACH_QUESTION, CART = 0.3, -0.3, 0.15, 0.3
+PRODUCT_IN_VIEW, NOTHING_IN_VIEW, EACH_QUESTION, CART = 0.3, -0.5, 0.15, 0.3
+# Who looks for something in a talk in which nothing is in view has not chosen yet.
+LOOKING = ("search_product", "recommend_gift", "browse_catalog", "show_more")
+NOT_CHOSEN = -2.0
 WARM_TOPICS = ("price", "availability", "delivery", "payment", "details", "discount")
 MOST_QUESTIONS = 3
+# A mere yes in a talk answers what the bot has said last; outside of one it may be all there is.
+MERE_YES = -2.5
 # A tap on "I'll take it" and an order say it themselves; one in a hundred is a slip of the thumb.
 ACTED = math.log(99)
 NO_WORDS = -4.0  # a message without a word or an act
@@ -90,7 +95,9 @@ def _words(evidence: Evidence, reasons: list[str]) -> float:
     if evidence.score is not None:
         reasons.append(f"the words commit: {evidence.score:.2f}")
         odds += _intents(evidence, reasons)
-    hindering = [cue for cue in evidence.cues if cue != "act"]
+    if evidence.view is not None and "accept" in evidence.cues and "act" not in evidence.cues:
+        odds += MERE_YES
+    hindering = [cue for cue in evidence.cues if cue not in ("act", "accept")]
     if hindering:
         reasons.append("the words also say: " + ", ".join(hindering))
     return odds
@@ -119,6 +126,10 @@ def _talk(evidence: Evidence, reasons: list[str]) -> float:
     odds = 0.0
     if evidence.view is not None:
         odds += PRODUCT_IN_VIEW if evidence.view else NOTHING_IN_VIEW
+    main = evidence.intents[0][0] if evidence.intents else None
+    if evidence.view is False and main in LOOKING:
+        reasons.append("nothing chosen yet")
+        odds += NOT_CHOSEN
     warm = [topic for topic in dict.fromkeys(evidence.asked) if topic in WARM_TOPICS]
     if warm:
         reasons.append("asked about this product: " + ", ".join(warm))

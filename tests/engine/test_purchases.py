@@ -115,6 +115,12 @@ async def test_a_commitment_calls_a_person_and_says_why(
         "not buying it today",
         "how do I pay?",
         "my friend wants to buy it",
+        "la seconda",
+        "quella rossa",
+        "va bene",
+        "sì grazie",
+        "perfect, thanks",
+        "the red one",
     ],
 )
 async def test_what_only_sounds_like_buying_calls_nobody(talk: Talk, text: str) -> None:

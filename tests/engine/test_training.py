@@ -205,7 +205,7 @@ async def test_training_makes_the_current_model_and_tells_how_far_it_is(tmp_path
         ("purchase.txt", "+ la prendo\nla compro\n", 2, "begins with `+ `"),
         ("purchase.txt", "+ la prendo\n- \n", 2, "begins with `+ `"),
         ("purchase.txt", "# a\n+ la prendo\n\n- La prendo\n", 4, "marked `+` in line 2"),
-        ("cues.txt", "act: prendo\nnever: mai\n", 2, "the names are act, not"),
+        ("cues.txt", "act: prendo\nnever: mai\n", 2, "the names are act, accept"),
         ("cues.txt", "act:\n", 1, "`name: word, word`"),
     ],
 )

@@ -51,6 +51,20 @@ def test_the_reasons_name_what_the_words_hold_back() -> None:
     assert decision.reasons == ("the words commit: 0.03", "the words also say: not, past")
 
 
+def test_who_looks_for_something_has_not_chosen_unless_a_product_is_in_view() -> None:
+    looking = (("recommend_gift", 0.9),)
+    assert by_words(0.7, intents=looking).wants
+    assert not by_words(0.7, intents=looking, view=False).wants
+    assert by_words(0.7, intents=looking, view=True).wants
+
+
+def test_a_mere_yes_in_a_talk_answers_what_was_asked_last() -> None:
+    assert by_words(0.8, cues=("accept",)).wants
+    assert not by_words(0.8, cues=("accept",), view=True).wants
+    assert by_words(0.8, cues=("accept", "act"), view=True).wants
+    assert by_words(0.95, cues=("accept",), view=True, asked=WARM).wants
+
+
 @pytest.mark.parametrize(("act", "reason"), [("tap", "tapped to buy"), ("order", "sent an order")])
 def test_who_taps_or_orders_wants_to_buy_whatever_the_words_say(act: str, reason: str) -> None:
     decision = decide(Evidence(act=act, view=False))

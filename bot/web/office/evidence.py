@@ -30,6 +30,7 @@ _FORMS: Final[tuple[tuple[re.Pattern[str], Pair], ...]] = (
     (re.compile(r"^answered by: (?P<x>.*)$"), ("Ha risposto: {x}", "Answered by: {x}")),
     (re.compile(r"^product in view: (?P<x>.*)$"), ("Prodotto in vista: {x}", "In view: {x}")),
     (re.compile(r"^tapped to buy$"), ("Ha toccato un pulsante per comprare", "Tapped to buy")),
+    (re.compile(r"^nothing chosen yet$"), ("Non ha ancora scelto", "Nothing chosen yet")),
     (re.compile(r"^sent an order$"), ("Ha inviato un ordine", "Sent an order")),
     (
         re.compile(r"^pieces in the cart: (?P<x>\d+)$"),

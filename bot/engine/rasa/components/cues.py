@@ -11,7 +11,9 @@ from components.features import plain
 ACT = "act"
 # With one of these in the same clause, a buying word commits to nothing.
 HINDERING = ("not", "past", "if", "would", "maybe", "ask", "back", "sell", "other")
-NAMES = (ACT, *HINDERING)
+# A yes to what was asked, which need not be a yes to buying.
+ACCEPT = "accept"
+NAMES = (ACT, ACCEPT, *HINDERING)
 # A clause is the reach of a "not": "not the red one, I'll take the blue".
 _CLAUSES = re.compile(
     r"[.,;:!?\n…]+|\b(?:ma|pero|quindi|allora|adesso|ora|comunque|but|so|then|now|anyway)\b"

@@ -63,7 +63,7 @@ class TestCues(unittest.TestCase):
             self.assertEqual(set(read_cues(lines)), set(cues().words))
 
     def test_a_line_that_is_no_cue_is_named(self) -> None:
-        with self.assertRaisesRegex(CuesError, "line 2: begin with one of act, not"):
+        with self.assertRaisesRegex(CuesError, "line 2: begin with one of act, accept"):
             read_cues(["# words", "never: mai"])
 
 
