@@ -32,7 +32,7 @@ class Finder:
         filters = {kind: tuple(dict.fromkeys(ids)) for kind, ids in asked.filters.items()}
         for kind in KINDS:
             if given := getattr(query, kind):
-                filters[kind] = (given,)
+                filters[kind] = (given,) if isinstance(given, str) else given
         for refusal in query.without:
             if refusal.kind == "word":
                 asked.refused_words += self._reader.read_words(refusal.value)
