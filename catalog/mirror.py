@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
-from itertools import batched
+from itertools import batched, permutations
 from pathlib import Path
 
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
@@ -128,9 +128,10 @@ class Mirror:
 
 def _stamp(folders: Iterable[Path], languages: Sequence[str]) -> tuple[int, ...]:
     """Return when the synonym files were last saved."""
+    names = [*languages, *(f"{one}-{other}" for one, other in permutations(languages, 2))]
     return tuple(
         path.stat().st_mtime_ns
         for folder in folders
-        for language in languages
-        if (path := folder / f"{language}.txt").exists()
+        for name in names
+        if (path := folder / f"{name}.txt").exists()
     )

@@ -25,6 +25,7 @@ _OTHERWHERE = frozenset(
     {"keywords", "features", "aliases", "materials", "recipients", "occasions", "brand"}
 )
 _PAIR = re.compile(r"[^;:|\n]{2,60}: ?[^;|\n]+")
+UNCLEAR = "?"
 _EVIDENCE = 100  # small words
 _CLEAR = 2  # times as many as of the next language
 _LIST = 3  # pairs; fewer are a sentence with a colon in it
@@ -54,19 +55,23 @@ def schema(languages: Sequence[str]) -> Schema:
 class Voice:
     """With which words products are written into the index.
 
-    `untagged` is the language of texts that come without one; when nobody can tell, they are
-    written in every language.
+    `untagged` is the language of texts that come without one; when nobody can tell (`UNCLEAR`),
+    they are written in every language. It is empty where every text says its language.
     """
 
     terms: Terms
     languages: Sequence[Language]
     untagged: str = ""
 
+    def speaks(self, language: str) -> bool:
+        """Tell whether texts without a language are written in this one."""
+        return self.untagged in ("", UNCLEAR, language)
+
     def text(self, texts: Mapping[str, str], language: str) -> str:
         """Return the text that speaks for this language, or nothing."""
         if language in texts:
             return texts[language]
-        if self.untagged and self.untagged != language and "" in texts:
+        if "" in texts and not self.speaks(language):
             return ""
         return next((text for text in texts.values() if text), "")
 
@@ -115,8 +120,8 @@ def _add_texts(written: Document, product: Product, ids: Ids, voice: Voice) -> N
             written.add_text("part", owner)
 
 
-def untagged(products: Iterable[Product], languages: Sequence[Language]) -> str:
-    """Return the language of the texts that come without one, or "" when it is not clear.
+def untagged(products: Sequence[Product], languages: Sequence[Language]) -> str:
+    """Return the language of the texts that come without one, `UNCLEAR`, or "" for no such text.
 
     Small words tell: a feed in English has "the" and "with" all over.
     """
@@ -126,13 +131,15 @@ def untagged(products: Iterable[Product], languages: Sequence[Language]) -> str:
         for texts_ in (product.names, product.descriptions)
         for word in words(texts_.get("", ""))
     )
+    if not said:
+        return ""
     counted = sorted(
         (sum(said[word] for word in language.passed_over), language.code) for language in languages
     )
-    if not counted or counted[-1][0] < _EVIDENCE:
-        return ""
+    if counted[-1][0] < _EVIDENCE:
+        return UNCLEAR
     second = counted[-2][0] if len(counted) > 1 else 0
-    return counted[-1][1] if counted[-1][0] >= _CLEAR * second else ""
+    return counted[-1][1] if counted[-1][0] >= _CLEAR * second else UNCLEAR
 
 
 def brand_of(product: Product) -> str:
@@ -154,7 +161,7 @@ def texts(product: Product, ids: Ids, voice: Voice, language: str) -> Iterator[t
     for text in (described, *features.get(language, ())):
         if text:
             yield "text", text
-    if not voice.untagged or voice.untagged == language:
+    if voice.speaks(language):
         details = " ; ".join([details, *_attributes(product)]).strip(" ;")
     if details:
         yield "detail", details
@@ -180,7 +187,7 @@ def _terms(product: Product, ids: Ids, voice: Voice, language: str) -> list[str]
         for id_ in chosen:
             if term := voice.terms.get(kind, id_):
                 said += term.exactly(language)
-            elif not voice.untagged or voice.untagged == language:
+            elif voice.speaks(language):
                 # What nobody described is called by its id, as a plain import has it.
                 said.append(id_)
     keywords = product.attributes.get("keywords", {})

@@ -11,7 +11,7 @@ from typing import TextIO
 from tantivy import Index, IndexWriter, Query, Searcher
 
 from catalog.products import Product
-from catalog.search.documents import Voice, document, schema
+from catalog.search.documents import UNCLEAR, Voice, document, schema
 from catalog.search.spelling import Vocabulary
 from catalog.text import analyzer, words
 
@@ -91,6 +91,14 @@ class SearchIndex:
         if self._whole:
             self.vocabulary = Vocabulary(self.searcher)
         self._keep_state(state)
+
+    def translates(self, language: str) -> bool:
+        """Tell whether words of other languages are to be looked up in this one.
+
+        Where every text is there in every language, that would only find something else: "purple"
+        is "viola", and Viola is a bag.
+        """
+        return self.state.untagged in (UNCLEAR, language)
 
     def frequency(self, word: str) -> int:
         """Return how many products have that word, as written."""

@@ -9,8 +9,9 @@ The files in `catalog/synonyms/` are read line by line:
     # a remark
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import permutations, product
 from pathlib import Path
 
 from catalog.text import Stems, words
@@ -29,6 +30,8 @@ class Language:
     passed_over: frozenset[str] = frozenset()
     accessories: frozenset[str] = frozenset()  # stems
     surface: frozenset[str] = frozenset()  # every word of the file, for the spelling
+    # What a phrase is called in other languages, by their codes.
+    abroad: Mapping[Phrase, tuple[tuple[str, Phrase], ...]] = field(default_factory=dict)
 
     def phrase(self, text: str) -> Phrase:
         """Return a text as stems."""
@@ -51,8 +54,45 @@ class SynonymError(Exception):
 
 
 def load_languages(codes: Iterable[str], *folders: Path) -> tuple[Language, ...]:
-    """Read the synonym files of each language; one without a file simply has no synonyms."""
-    return tuple(_load(code, [folder / f"{code}.txt" for folder in folders]) for code in codes)
+    """Read the synonym files of each language; one without a file simply has no synonyms.
+
+    `it-en.txt` has what is called so in one language and so in the other.
+    """
+    alone = [_load(code, [folder / f"{code}.txt" for folder in folders]) for code in codes]
+    abroad: dict[str, dict[Phrase, tuple[tuple[str, Phrase], ...]]] = {x.code: {} for x in alone}
+    surface = {language.code: set(language.surface) for language in alone}
+    for one, other in permutations(alone, 2):
+        for folder in folders:
+            for left, right in _pairs(folder / f"{one.code}-{other.code}.txt"):
+                surface[one.code].update(words(left))
+                surface[other.code].update(words(right))
+                for here, there in product(_phrases(one, left, ","), _phrases(other, right, ",")):
+                    _put_abroad(abroad[one.code], here, other.code, there)
+                    _put_abroad(abroad[other.code], there, one.code, here)
+    return tuple(
+        replace(x, abroad=abroad[x.code], surface=frozenset(surface[x.code])) for x in alone
+    )
+
+
+def _pairs(path: Path) -> Iterator[tuple[str, str]]:
+    """Return what a file says is the same in two languages."""
+    if not path.exists():
+        return
+    for number, raw in enumerate(path.read_text("utf-8").splitlines(), start=1):
+        line = raw.partition("#")[0].strip()
+        left, equal, right = line.partition("=")
+        if line and not equal:
+            raise SynonymError(f'{path.name}:{number}  "{line}" has no "="; write "borsa = bag"')
+        if line:
+            yield left, right
+
+
+def _put_abroad(
+    found: dict[Phrase, tuple[tuple[str, Phrase], ...]], here: Phrase, code: str, there: Phrase
+) -> None:
+    known = found.get(here, ())
+    if (code, there) not in known:
+        found[here] = (*known, (code, there))
 
 
 def check_synonyms(code: str, text: str, name: str) -> None:

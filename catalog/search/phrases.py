@@ -1,6 +1,6 @@
 """Every phrase that means something here, by language and stems, to what it means."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from rapidfuzz.distance import Prefix
 
@@ -52,6 +52,18 @@ def same_phrases(
                     every = (phrase, apart, *others) if apart else (phrase, *others)
                     found[language.code, key] = [(language.code, p) for p in dict.fromkeys(every)]
     return found
+
+
+def abroad_phrases(
+    languages: Sequence[Language], abroad: Callable[[Language, Phrase], list[_Key]]
+) -> dict[_Key, list[_Key]]:
+    """Return the phrases of several words that another language has a word for."""
+    return {
+        (language.code, phrase): [(language.code, phrase), *found]
+        for language in languages
+        for phrase in language.abroad
+        if len(phrase) > 1 and (found := abroad(language, phrase))
+    }
 
 
 def every_word(terms: Terms, languages: Iterable[Language]) -> frozenset[str]:

@@ -124,6 +124,7 @@ class Queries:
                 stem = (language.stems.of(meant),)
                 named = (stem, *language.same.get(stem, ()))
                 found += [(language.code, phrase) for phrase in named]
+                found += self.wording.abroad(language, stem)
         return list(dict.fromkeys(found))
 
     def _thing(self, thing: tuple[str, Phrase]) -> Query | None:

@@ -8,6 +8,7 @@ from catalog.search.numbers import take_numbers
 from catalog.search.phrases import (
     Meaning,
     Meanings,
+    abroad_phrases,
     alike,
     every_word,
     kind_phrases,
@@ -55,6 +56,8 @@ class Reader:
         self._phrases = term_phrases(terms, languages, self._passed)
         self._kinds = kind_phrases(terms, languages)
         self._same = same_phrases(languages, self._passed)
+        for key, others in abroad_phrases(languages, wording.abroad).items():
+            self._same[key] = list(dict.fromkeys((*self._same.get(key, ()), *others)))
         self._near = {
             (language.code, phrase): ours
             for language in languages
@@ -62,7 +65,9 @@ class Reader:
         }
         lengths = [len(phrase) for known in (self._phrases, self._same) for _, phrase in known]
         self._longest = max(lengths, default=1)
-        self._speller = Speller(index, every_word(terms, languages), self._passed, self._is_form)
+        self._speller = Speller(
+            index, every_word(terms, languages), self._passed, self._is_form, self._is_called
+        )
 
     def read(self, text: str) -> Question:
         """Read a question."""
@@ -128,6 +133,11 @@ class Reader:
             for language in self._languages
         )
 
+    def _is_called(self, word: str) -> bool:
+        """Tell whether a word has synonyms, here or in another language."""
+        stems = [(language, (language.stems.of(word),)) for language in self._languages]
+        return any(stem in language.same or stem in language.abroad for language, stem in stems)
+
     def _take(self, typed: list[Word], position: int, question: Question, *, negated: bool) -> int:
         """Take a phrase that means something here; return how many words it has."""
         for length in range(min(self._longest + 2, len(typed) - position), 0, -1):
@@ -135,10 +145,12 @@ class Reader:
             if found := self._mean(self._phrases, window) or self._mean_apart(window):
                 self._take_terms(window, found, question, negated=negated)
                 return length
+            if not negated and self._find(self._near, window):
+                return self._take_near(typed, position, question)
             if length > 1 and not negated and (same := self._find(self._same, window)):
                 self._take_same(window, same, question)
                 return length
-        return 0 if negated else self._take_near(typed, position, question)
+        return 0
 
     def _take_same(
         self, window: Sequence[Word], same: Sequence[tuple[str, Phrase]], question: Question

@@ -23,11 +23,13 @@ class Speller:
         further: Iterable[str],
         passed: frozenset[str],
         is_form: Callable[[str], bool],
+        is_called: Callable[[str], bool],
     ) -> None:
         self._index = index
         self._further = Spelling(further)  # of terms and synonyms: the shop may not write them
         self._passed = passed
         self._is_form = is_form
+        self._is_called = is_called  # something else too: it has synonyms
 
     def words(self, typed: Sequence[str], measured: Mapping[str, Measure]) -> list[Word]:
         """Return the typed words as words to be found."""
@@ -72,6 +74,8 @@ class Speller:
     def _word(self, word: str) -> Word:
         if word in self._passed or self._is_form(word) or self._index.frequency(word):
             return Word(word, (word,), apart=self._apart(word))
+        if word in self._further and self._is_called(word):
+            return Word(word, (word,))
         if word in self._further:
             # A word that only terms or synonyms have: what it is made of may be in the shop.
             return Word(word, (word,), told=self._told(self._apart(word)))

@@ -50,6 +50,7 @@ class Wording:
     def __init__(self, index: SearchIndex, languages: Sequence[Language]) -> None:
         self._index = index
         self._languages = tuple(languages)
+        self._spoken = {language.code: language for language in self._languages}
 
     def knows(self, word: str) -> bool:
         """Tell whether any product has this word, in any of its forms."""
@@ -119,6 +120,9 @@ class Wording:
                 for other in spoken.same.get(stem, ()):
                     one = same.setdefault(other, Alternative("synonym", " ".join(other)))
                     self._put(one, spoken, other, fields, weighed * _SAME)
+                for code, other in self.abroad(spoken, stem):
+                    one = same.setdefault(other, Alternative("synonym", " ".join(other)))
+                    self._put(one, self._spoken[code], other, fields, weighed * _SAME)
             if "brand" in fields and self._index.knows("brand", meant):
                 way.fields["brand"].append(
                     boost(self._index.term("brand", meant), WEIGHTS["brand"] * weight)
@@ -126,13 +130,17 @@ class Wording:
             yield way
             yield from same.values()
 
+    def abroad(self, spoken: Language, phrase: Phrase) -> list[tuple[str, Phrase]]:
+        """Return what a phrase is called in the language that the catalog is written in."""
+        found = spoken.abroad.get(phrase, ())
+        return [(code, other) for code, other in found if self._index.translates(code)]
+
     def _phrases(self, word: Word, fields: Sequence[str]) -> Iterator[Alternative]:
         """Return what a phrase of several words is also called."""
-        spoken = {language.code: language for language in self._languages}
         ways: dict[Phrase, Alternative] = {}
         for code, phrase in word.phrases:
             way = ways.setdefault(phrase, Alternative("synonym", " ".join(phrase)))
-            self._put(way, spoken[code], phrase, fields, _SAME)
+            self._put(way, self._spoken[code], phrase, fields, _SAME)
         yield from ways.values()
 
     def _apart(self, word: Word, fields: Sequence[str]) -> Iterator[Alternative]:

@@ -165,3 +165,19 @@ async def test_a_refused_kind_makes_room_for_the_wanted_one(shop: Catalog) -> No
 
     assert found.exact
     assert {product.category for product in found.products} == {"zaini"}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("portatile 15,6 pollici", "laptop"),
+        ("tappetino mouse", "pad"),
+        ("bottiglia acciaio", "bottle"),
+        ("caricabatterie", "charger"),
+        ("frigo", "fridge"),
+    ],
+)
+async def test_a_catalog_in_one_language_answers_in_the_other(
+    store: Catalog, words: str, found: str
+) -> None:
+    assert (await ids(store, words, language="it"))[0] == found
