@@ -17,6 +17,7 @@ from bot.demo import demo_channels
 from bot.engine import Bundles, EngineClient
 from bot.errors import AppError
 from bot.feeds import Intake
+from bot.front import Door, ShortWay
 from bot.insights import Metrics
 from bot.lanes import Worker
 from bot.outbox import Sender, Streams
@@ -115,7 +116,18 @@ def create_app(
     app.include_router(gateway.router)
     app.include_router(actions.router)
     web.mount(app, services)
+    app.add_middleware(ShortWay, doors=_doors(services))
     return app
+
+
+def _doors(services: Services) -> dict[str, Door]:
+    """Return the doors of the short way; a channel that browsers call needs the CORS answers."""
+    doors = {
+        f"/webhooks/{name}": gateway.door_of(channel)
+        for name, channel in services.channels.items()
+        if not channel.origins
+    }
+    return {"/engine/actions": actions.run_action, **doors}
 
 
 def create_api(settings: Settings) -> FastAPI:

@@ -17,7 +17,7 @@ async def _fill(settings: Settings) -> str:
     await database.start()
     try:
         empty = await database.write(catalog.is_empty)
-        count = await database.write(catalog.load_demo) if empty else 0
+        count = await database.write(catalog.load_demo, long=True) if empty else 0
     finally:
         await database.stop()
     pictures = catalog.draw_pictures(settings.data_dir / "media")

@@ -31,13 +31,13 @@ async def kept_current(catalog: Catalog, folder: Path) -> AsyncIterator[None]:
 
 async def write(catalog: Catalog, path: Path, known: str | None) -> str:
     """Write the word list unless its version is the known one, and return the version."""
+    if known is not None and await catalog.version() == known:
+        return known
     lookups = await catalog.lookups()
-    version = str(lookups["version"])
-    if version != known:
-        draft = path.with_suffix(".new")
-        draft.write_text(json.dumps(lookups, ensure_ascii=False), encoding="utf-8")
-        draft.replace(path)
-    return version
+    draft = path.with_suffix(".new")
+    draft.write_text(json.dumps(lookups, ensure_ascii=False), encoding="utf-8")
+    draft.replace(path)
+    return str(lookups["version"])
 
 
 async def _watch(catalog: Catalog, path: Path, version: str) -> None:

@@ -27,7 +27,9 @@ from catalog.products import (
     ProductQuery,
     Review,
     Variant,
+    Without,
 )
+from catalog.reasons import Explanation, WordReason
 from catalog.reports import (
     Report,
     correct_import,
@@ -49,6 +51,7 @@ from catalog.reviews import (
     moderate,
 )
 from catalog.sales import turn_sales
+from catalog.search import SynonymError
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
 from catalog.sources import (
@@ -81,6 +84,7 @@ __all__ = [
     "LEASE",
     "Availability",
     "Catalog",
+    "Explanation",
     "Feed",
     "FeedOptions",
     "FeedState",
@@ -106,11 +110,14 @@ __all__ = [
     "ShopInfo",
     "ShopMissingError",
     "Source",
+    "SynonymError",
     "Table",
     "Term",
     "UnknownProductError",
     "UnreadableFileError",
     "Variant",
+    "Without",
+    "WordReason",
     "Zone",
     "claim",
     "collect_review",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -203,6 +203,17 @@ class Product(Shape):
         )
 
 
+class Without(Shape):
+    """Something the customer does not want: a colour or material by its id, or a plain word."""
+
+    kind: Literal["colour", "material", "word"]
+    value: str = Field(min_length=1, max_length=80)
+
+
+# One id, or several of which any will do: red or burgundy.
+Ids = str | tuple[str, ...] | None
+
+
 class ProductQuery(BaseModel):
     """What the customer told us so far; every field narrows the answer."""
 
@@ -210,18 +221,20 @@ class ProductQuery(BaseModel):
 
     words: str = Field("", max_length=400)
     language: str | None = None
-    category: str | None = None
-    colour: str | None = None
+    category: Ids = None
+    colour: Ids = None
     size: str | None = None
-    material: str | None = None
-    recipient: str | None = None
-    occasion: str | None = None
+    material: Ids = None
+    recipient: Ids = None
+    occasion: Ids = None
+    without: tuple[Without, ...] = ()
     min_price: Decimal | None = Field(None, ge=0)
     max_price: Decimal | None = Field(None, ge=0)
     in_stock: bool = False
     exclude: tuple[str, ...] = ()
     offset: int = Field(0, ge=0)
     limit: int = Field(5, ge=1, le=100)
+    fill: bool = Field(False, description="Fill the page with the nearest after what fits exactly.")
 
 
 class Found(Shape):

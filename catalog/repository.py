@@ -52,18 +52,6 @@ async def changed_ids(session: AsyncSession, since: int) -> list[str]:
     return list(rows)
 
 
-async def best_ids(session: AsyncSession, limit: int) -> list[str]:
-    """Return the ids of what customers like most: the answer to "what do you have?"."""
-    score = ProductRow.rating_total - 3 * ProductRow.rating_count  # stars above "fair", summed
-    rows = await session.scalars(
-        select(ProductRow.id)
-        .where(ProductRow.hidden.is_(False))
-        .order_by(score.desc(), ProductRow.id)
-        .limit(limit)
-    )
-    return list(rows)
-
-
 async def terms(session: AsyncSession) -> Terms:
     """Return the shop's words, by kind and in the shop's order."""
     rows = await session.execute(

@@ -1,33 +1,33 @@
 """The catalog as the rest of the system uses it: read here, searched here, always up to date."""
 
 import asyncio
-import time
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import timedelta
-from hashlib import sha256
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rapidfuzz import fuzz
 from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from catalog import repository
+from catalog.mirror import Mirror
+from catalog.naming import named
 from catalog.products import Found, Product, ProductQuery
-from catalog.search import Finder, Hits, Language, SearchIndex, load_languages
-from catalog.search.index import State
+from catalog.reasons import Explanation
+from catalog.search import Finder, Hits, check_synonyms
 from catalog.search.wish import Wish, lesser
 from catalog.shop import ShopInfo
-from catalog.terms import Kind, Terms
-from catalog.text import fold, words
+from catalog.terms import Kind
+from catalog.text import words
 from catalog.verifying import fits, price_distance
 
 SYNONYMS = Path(__file__).parent / "synonyms"
+COMMON = SYNONYMS / "common"
 
-_LOOK_EVERY = 0.2  # seconds; an update has to be visible within one
 _CANDIDATES = 200  # looked at one by one where index and variants have to agree
-_BATCH = 500
 _REMEMBERED = 5_000  # products
-_ALIKE = 86  # of 100, for a product's name with a slip in it
+_CENT = Decimal("0.01")
 
 
 class ShopMissingError(Exception):
@@ -35,7 +35,11 @@ class ShopMissingError(Exception):
 
 
 class Catalog:
-    """Products, words and the shop's facts, searched through an index that follows the database."""
+    """Products, words and the shop's facts, searched through an index that follows the database.
+
+    `synonyms` is the folder of the shop's own words; without it only the words of every trade are
+    known.
+    """
 
     def __init__(
         self,
@@ -43,79 +47,97 @@ class Catalog:
         index_dir: Path | None,
         freshness: timedelta,
         languages: Iterable[str],
+        synonyms: Path | None = SYNONYMS,
     ) -> None:
         self.freshness = freshness
         self.languages = tuple(languages)
         self._sessions = sessions
-        self._index_dir = index_dir
-        self._index: SearchIndex | None = None
-        self._spoken: tuple[Language, ...] = ()
-        self._terms = Terms()
-        self._finder: Finder | None = None
-        self._version: repository.Version | None = None
+        self._synonyms = synonyms
+        folders = [COMMON] if synonyms is None else [COMMON, synonyms]
+        self._mirror = Mirror(sessions, index_dir, self.languages, folders)
         self._known: dict[str, Product] = {}
-        self._looked = 0.0
-        self._lock = asyncio.Lock()
+        self._shop: ShopInfo | None = None
+        self._generation = 0
 
     async def start(self) -> None:
         """Open the index and bring it up to date."""
-        self._index = await asyncio.to_thread(SearchIndex, self._index_dir, self.languages)
-        self._spoken = load_languages(self.languages, SYNONYMS)
-        await self.refresh()
+        await self._mirror.start()
 
     async def stop(self) -> None:
         """Close the index, so that another process can use its folder."""
-        if self._index:
-            self._index.close()
-            self._index = self._finder = None
+        await self._mirror.stop()
 
     async def refresh(self) -> None:
         """Read what was changed since the last time, here or by another process."""
-        async with self._lock, self._sessions() as session:
-            self._looked = time.monotonic()
-            version = await repository.version(session)
-            if version != self._version or self._finder is None:
-                await self._follow(session, version)
-                self._version = version
+        await self._mirror.refresh()
 
     async def search(self, query: ProductQuery) -> Found:
         """Return the products asked for, or the nearest and what was given up to find them."""
-        await self._look()
-        finder = self._ready()
+        finder = await self._mirror.look()
         wish = finder.understand(query)
-        exact = await self._fitting(finder.fulfilling(wish, _candidates(query)), query)
-        if exact.total:
-            return exact
-        if wish.near:
-            hits = finder.near(wish, _candidates(query))
-            if (found := await self._fitting(hits, query)).total:
-                return found.model_copy(update={"exact": False})
-        for less, missed in lesser(wish):
-            hits = finder.fulfilling(less, _candidates(query), missed)
-            if (found := await self._fitting(hits, query, asked=wish)).products:
-                return found.model_copy(update={"exact": False})
-        return await self._best(query, wish)
+        found = await self._found(finder, query, wish)
+        if query.fill and len(found.products) < query.limit and wish.words:
+            return await self._filled(finder, query, wish, found)
+        return found
+
+    async def explain(self, product_id: str, query: ProductQuery) -> Explanation | None:
+        """Return why a product is in the answer to a question; None for an unknown product."""
+        finder = await self._mirror.look()
+        found = await self.search(query)
+        products = await self._get([product_id])
+        return finder.explain(products[0], finder.understand(query), found) if products else None
+
+    async def similar(
+        self, product_id: str, query: ProductQuery | None = None, *, cheaper: bool = False
+    ) -> Found:
+        """Return what is like a product and fulfils the query, the most alike first.
+
+        With `cheaper` it costs less than the product. Where nothing does, `missed` says which wish
+        was given up, as in a search; an unknown product has nothing like it.
+        """
+        finder = await self._mirror.look()
+        query = query or ProductQuery()
+        if not (products := await self._get([product_id])):
+            return Found(exact=False)
+        wish = finder.understand(_cheaper(query, products[0]) if cheaper else query)
+        wishes = [(wish, ()), *lesser(wish)]
+        for same_kind in (True, False):
+            for less, missed in wishes:
+                hits = finder.like(products[0], less, _CANDIDATES, same_kind=same_kind)
+                given_up = missed if same_kind else ("category", *missed)
+                hits = replace(hits, missed=given_up)
+                if (found := await self._fitting(hits, query, asked=wish)).products:
+                    return found.model_copy(update={"exact": not given_up})
+        return Found(exact=False)
 
     async def get(self, ids: Sequence[str]) -> list[Product]:
         """Return the products with these ids that are on sale, in this order."""
-        await self._look()
+        await self._mirror.look()
         return await self._get(ids)
 
     async def find(self, text: str, language: str | None = None) -> Product | None:
         """Return the product that is meant by name, or None; "la siena" is enough."""
-        await self._look()
-        hits = self._ready().named(text, language, 20)
+        hits = (await self._mirror.look()).named(text, language, 20)
         typed = words(text)
-        scored = [(_named(product, typed), product) for product in await self._get(hits.ids)]
+        scored = [(named(product, typed), product) for product in await self._get(hits.ids)]
         best = max(scored, key=lambda pair: pair[0], default=None)
         return best[1] if best and best[0] > 0 else None
 
     async def shop(self) -> ShopInfo:
         """Return the facts about the shop."""
-        async with self._sessions() as session:
-            if (info := await repository.shop(session)) is None:
-                raise ShopMissingError("load the facts about the shop first (catalog.put_shop)")
-            return info
+        await self._mirror.look()
+        self._forget()
+        if self._shop is None:
+            async with self._sessions() as session:
+                self._shop = await repository.shop(session)
+        if self._shop is None:
+            raise ShopMissingError("load the facts about the shop first (catalog.put_shop)")
+        return self._shop
+
+    async def version(self) -> str:
+        """Return a name of the catalog's state: another one after every change."""
+        await self._mirror.look()
+        return _name_of(self._mirror.version)
 
     async def lookups(self) -> dict[str, Any]:
         """Return all names and words, for the engine to recognise in what customers write."""
@@ -127,66 +149,79 @@ class Catalog:
             {"id": id_, "names": _all_languages(texts, self.languages), "aliases": aliases}
             for id_, texts, aliases in names
         ]
-        number = f"{version.origin[:8]}-{version.number}"
-        return {"version": number, "products": products, **terms.lookups(self.languages)}
+        return {"version": _name_of(version), "products": products, **terms.lookups(self.languages)}
 
     async def name_of(self, kind: Kind, id_: str, language: str) -> str:
         """Return how customers call a category, colour, material, recipient or occasion."""
-        await self._look()
-        term = self._terms.get(kind, id_)
+        await self._mirror.look()
+        term = self._mirror.terms.get(kind, id_)
         return (term.names.get(language) or id_) if term else id_
 
     async def categories(self) -> list[tuple[str, dict[str, str]]]:
         """Return the shop's categories with their names, in the shop's order."""
-        await self._look()
-        return [(term.id, term.names) for term in self._terms.of("category")]
+        await self._mirror.look()
+        return [(term.id, term.names) for term in self._mirror.terms.of("category")]
 
-    async def _follow(self, session: AsyncSession, version: repository.Version) -> None:
-        index = self._opened()
-        self._terms = await repository.terms(session)
-        told = sha256(repr(self._terms.all).encode()).hexdigest()
-        state = State(version.origin, version.number, told)
-        same = (index.state.origin, index.state.terms) == (version.origin, told)
-        changed = await repository.changed_ids(session, index.state.version if same else 0)
-        self._known.clear()
-        products = [
-            product
-            for start in range(0, len(changed), _BATCH)
-            for product in await repository.products(
-                session, changed[start : start + _BATCH], self._terms
-            )
-        ]
-        gone = sorted(set(changed) - {product.id for product in products})
-        if state != index.state:
-            await asyncio.to_thread(index.write, products, gone, self._terms, state)
-        self._finder = Finder(index, self._terms, self._spoken)
+    async def synonyms(self, language: str) -> str:
+        """Return the shop's own synonym file of a language, as a marketer edits it."""
+        return await asyncio.to_thread(self._file(language).read_text, "utf-8")
 
-    async def _look(self) -> None:
-        if time.monotonic() - self._looked > _LOOK_EVERY:
-            await self.refresh()
+    async def put_synonyms(self, language: str, text: str) -> None:
+        """Save the shop's synonyms of a language; they count within a second.
 
-    def _opened(self) -> SearchIndex:
-        if self._index is None:
-            raise RuntimeError("call `await catalog.start()` before asking the catalog")
-        return self._index
+        SynonymError says which line cannot be read and how to write it; nothing is saved then.
+        """
+        file = self._file(language)
+        check_synonyms(language, text, file.name)
+        await asyncio.to_thread(_save, file, text)
 
-    def _ready(self) -> Finder:
-        self._opened()
-        if self._finder is None:
-            raise RuntimeError("call `await catalog.start()` before asking the catalog")
-        return self._finder
+    def _file(self, language: str) -> Path:
+        if self._synonyms is None or language not in self.languages:
+            raise KeyError(f"there are no synonyms of a shop in {language!r}")
+        return self._synonyms / f"{language}.txt"
+
+    async def _found(self, finder: Finder, query: ProductQuery, wish: Wish) -> Found:
+        hits = finder.fulfilling(wish, _candidates(query, wish))
+        exact = await self._fitting(hits, query)
+        if exact.total:
+            return exact
+        if wish.near:
+            hits = finder.near(wish, _candidates(query, wish))
+            if (found := await self._fitting(hits, query)).total:
+                return found.model_copy(update={"exact": False})
+        for less, missed in lesser(wish):
+            hits = finder.fulfilling(less, _CANDIDATES, missed)
+            if (found := await self._fitting(hits, query, asked=wish)).products:
+                return found.model_copy(update={"exact": False})
+        return await self._best(finder, query, wish)
+
+    async def _filled(self, finder: Finder, query: ProductQuery, wish: Wish, found: Found) -> Found:
+        """Add what has at least some of the words after what has all of them."""
+        shown = tuple(product.id for product in found.products)
+        loose = replace(wish.without("words"), exclude=(*wish.exclude, *shown))
+        rest = query.model_copy(update={"limit": query.limit - len(shown), "offset": 0})
+        more = await self._fitting(finder.fulfilling(loose, _candidates(rest, loose)), rest)
+        return found.model_copy(update={"products": (*found.products, *more.products)})
 
     async def _get(self, ids: Sequence[str]) -> list[Product]:
+        self._forget()
         known = {id_: self._known[id_] for id_ in ids if id_ in self._known}
         if unknown := [id_ for id_ in ids if id_ not in known]:
             async with self._sessions() as session:
-                read = await repository.products(session, unknown, self._terms)
+                read = await repository.products(session, unknown, self._mirror.terms)
             fresh = {product.id: product for product in read}
             known |= fresh
             if len(self._known) + len(fresh) > _REMEMBERED:
                 self._known.clear()
             self._known |= fresh
         return [known[id_] for id_ in ids if id_ in known]
+
+    def _forget(self) -> None:
+        """Forget what was read before the catalog changed."""
+        if self._generation != self._mirror.generation:
+            self._generation = self._mirror.generation
+            self._known.clear()
+            self._shop = None
 
     async def _fitting(
         self, hits: Hits, query: ProductQuery, *, asked: Wish | None = None
@@ -202,43 +237,45 @@ class Catalog:
         total = len(fitting) if hits.total <= len(hits.ids) else hits.total
         return Found(products=tuple(fitting[page]), total=total, missed=hits.missed)
 
-    async def _best(self, query: ProductQuery, wish: Wish) -> Found:
-        async with self._sessions() as session:
-            ids = await repository.best_ids(session, query.limit + len(query.exclude))
-        chosen = [id_ for id_ in ids if id_ not in query.exclude][: query.limit]
+    async def _best(self, finder: Finder, query: ProductQuery, wish: Wish) -> Found:
+        """Return what customers like most, when nothing comes near; never what was refused."""
         missed = ("words",) if wish.words else ()
-        return Found(products=tuple(await self._get(chosen)), exact=False, total=0, missed=missed)
+        rest = Wish({}, wish.refused, wish.refused_words, exclude=query.exclude)
+        found = await self._fitting(finder.liked(rest, _candidates(query, rest)), query)
+        return found.model_copy(update={"exact": False, "total": 0, "missed": missed})
 
 
-def _candidates(query: ProductQuery) -> int:
-    return max(_CANDIDATES, query.offset + query.limit)
+def _name_of(version: repository.Version | None) -> str:
+    return f"{version.origin[:8]}-{version.number}" if version else ""
+
+
+def _candidates(query: ProductQuery, wish: Wish) -> int:
+    page = query.offset + query.limit
+    return max(_CANDIDATES, page) if _variants_matter(wish) else page
+
+
+def _cheaper(query: ProductQuery, product: Product) -> ProductQuery:
+    price = min((variant.price for variant in product.variants), default=_CENT) - _CENT
+    limit = price if query.max_price is None else min(price, query.max_price)
+    return query.model_copy(update={"max_price": limit})
 
 
 def _variants_matter(wish: Wish) -> bool:
+    """Tell whether products have to be looked at: one condition alone the index answers."""
     conditions = (
         "colour" in wish.filters,
         wish.size is not None,
         wish.in_stock,
-        wish.max_price is not None or wish.min_price is not None,
+        wish.max_price is not None,
+        wish.min_price is not None,
     )
-    return any(conditions)
+    return sum(conditions) > 1 or "colour" in wish.refused
 
 
-def _named(product: Product, typed: Sequence[str]) -> float:
-    """Return how surely these words mean this product: 0 is not at all."""
-    said = " ".join(typed)
-    best = 0.0
-    if len(typed) == 1 and fold(product.id) == typed[0]:
-        return 100.0
-    for name in (*product.listed("aliases"), *product.names.values()):
-        told = words(name)
-        if told and all(word in typed for word in told):
-            best = max(best, 200.0 + len(told))
-        elif (alike := fuzz.ratio(" ".join(told), said)) >= _ALIKE:
-            best = max(best, alike)
-        elif len(told) == 1 and any(fuzz.ratio(told[0], word) >= _ALIKE for word in typed):
-            best = max(best, 100.0)
-    return best
+def _save(file: Path, text: str) -> None:
+    new = file.with_suffix(".new")
+    new.write_text(text, "utf-8")
+    new.replace(file)
 
 
 def _all_languages(texts: dict[str, str], languages: Sequence[str]) -> dict[str, str]:

@@ -13,6 +13,8 @@ _STEMMERS = {"it": "italian", "en": "english"}
 @lru_cache(maxsize=20_000)
 def fold(text: str) -> str:
     """Return the text in small letters without accents: "Città" and "citta'" become one word."""
+    if text.isascii():
+        return text.lower().strip(" '`")
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c)).strip(" '’`")
 

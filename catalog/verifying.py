@@ -13,8 +13,10 @@ def fits(product: Product, wish: Wish) -> bool:
 
 def _fits(variant: Variant, wish: Wish) -> bool:
     colours = wish.filters.get("colour", ())
+    refused = wish.refused.get("colour", ())
     conditions = (
         not colours or any(variant.is_colour(colour) for colour in colours),
+        not any(variant.is_colour(colour) for colour in refused),
         wish.size is None or variant.is_size(wish.size),
         not wish.in_stock or variant.stock > 0,
         wish.max_price is None or variant.price <= wish.max_price,

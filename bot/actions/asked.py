@@ -18,6 +18,8 @@ class Entity(Part):
 
     entity: str
     value: Any = None
+    start: int | None = None
+    end: int | None = None
 
 
 class Message(Part):

@@ -1,6 +1,7 @@
 """The engine's door to the catalog: Rasa's action protocol over HTTP."""
 
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from hmac import compare_digest
 from typing import Any
@@ -19,8 +20,10 @@ from bot.actions.errors import (
     UnreadableCallError,
     WrongTokenError,
 )
+from bot.actions.pointing import marks_of
 from bot.actions.shop import Shop
 from bot.actions.table import ACTIONS
+from bot.context import read_body, services_of
 from bot.errors import AppError
 from bot.routing.services import Services
 from catalog import ShopMissingError
@@ -34,7 +37,7 @@ router = APIRouter()
 @router.post("/engine/actions", include_in_schema=False)
 async def run_action(request: Request) -> JSONResponse:
     """Run one action; a repeated call answers the same again, nothing is changed by it."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     try:
         check_token(request.headers.get("authorization", ""), services.settings.engine_token)
         call = _read(await _body(request))
@@ -55,7 +58,7 @@ async def perform(call: Call, services: Services) -> Answer:
     asked = read_call(call, services.settings.languages)
     shop = Shop(services.catalog, datetime.now(UTC), asked.language)
     try:
-        return await action(asked, shop)
+        return await _marked(await action(asked, shop), shop)
     except ShopMissingError:
         return say("not_known", person(), answer="none")
     except ValidationError as error:
@@ -63,6 +66,14 @@ async def perform(call: Call, services: Services) -> Answer:
         first = error.errors(include_url=False, include_input=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise DeclinedError(f"{where}: {first['msg']}", call.next_action) from error
+
+
+async def _marked(answer: Answer, shop: Shop) -> Answer:
+    """Let the flows know which of the products now shown is the cheapest, which is red."""
+    if "shown" not in answer.slots:
+        return answer
+    marks = await marks_of(answer.slots["shown"], shop)
+    return replace(answer, slots={**answer.slots, "marks": marks})
 
 
 def check_token(header: str, token: SecretStr | None) -> None:
@@ -73,16 +84,12 @@ def check_token(header: str, token: SecretStr | None) -> None:
 
 
 async def _body(request: Request) -> bytes:
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > LARGEST_BODY:
-            raise TooLargeError(f"The body is larger than {LARGEST_BODY} bytes.")
+    raw = await read_body(request, LARGEST_BODY, TooLargeError)
     encoding = request.headers.get("content-encoding", "identity").lower()
     if encoding in ("", "identity"):
-        return bytes(raw)
+        return raw
     if encoding == "deflate":
-        return _inflated(bytes(raw))
+        return _inflated(raw)
     raise UnreadableCallError(f"Content-Encoding {encoding} is not understood; use deflate.")
 
 

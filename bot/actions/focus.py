@@ -5,20 +5,37 @@ from collections.abc import Awaitable, Callable
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
+from bot.actions.each import of_each
+from bot.actions.features import relevant
+from bot.actions.pointing import pointed
+from bot.actions.reference import called, described, wanted_category
 from bot.actions.shop import Shop
 from catalog import Product
 
 Action = Callable[[Asked, Shop], Awaitable[Answer]]
 ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
 MOST_OFFERED = 5
+# "Quella rossa" may be the one in view in red; "the sixth one" of three is nothing at all.
+_MAYBE_IN_VIEW = {"this", "one"}
 _WORD = re.compile(r"\w+")
+# "Quella in tela", "the braided one": one of those shown, not the one in view.
+_ANOTHER = re.compile(
+    r"\bquell[oaie]\s+(?:in|di|a|con|da)\b|\b(?:the|that)\b.*\bone\b", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"\bquell[oaie] (?:di )?prima\b|\bdi prima\b|preceden|\bthe (?:previous|earlier) one\b"
+    r"|\bfrom before\b|\b(?:one|bag) before\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"\bl['’ ]?altr[oa]\b|\bthe other\b", re.IGNORECASE)
 _ASKING_WORDS = """
 quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
 il la lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi
 grazie disponibile disponibili disponibilità taglia taglie colori colore misure avete dettagli info
 informazioni materiale recensioni opinioni how much many is are it does do that this these the
 price prices cost costs what s whats of for in hi hello hey please thanks you have available sizes
-size colours colors colour color a and details reviews more about tell me
+size colours colors colour color a and details reviews more about tell me they them those
+again so ok ancora allora quindi stanno sono
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
 
@@ -30,7 +47,7 @@ async def named(asked: Asked, shop: Shop) -> list[Product]:
     if given and str(given) not in wanted:
         wanted = [str(given)]
     found = [await _get(value, shop) for value in wanted]
-    found += [await _pointed_at(value, asked, shop) for value in asked.heard("ordinal")]
+    found += await pointed(asked, shop)
     return list({product.id: product for product in found if product}.values())
 
 
@@ -39,14 +56,65 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     said = await named(asked, shop)
     if said:
         return said[0]
-    if asked.heard("ordinal") and "this" not in asked.heard("ordinal"):
-        return None  # "the sixth one" of three is nothing that we could guess
+    if _BEFORE.search(asked.text) and asked.noted:
+        return await described_before(asked, shop)
     in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
+    if set(asked.heard("ordinal")) - _MAYBE_IN_VIEW and len(asked.shown) != 1:
+        return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
     if product and category and category != product.category:
-        return None
-    return product
+        return await talked_about(asked, shop, category)
+    if product and not _ANOTHER.search(asked.text):
+        return product
+    return await _described(asked, shop, product)
+
+
+async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Product | None:
+    """Return what was last talked about, of a kind where one was said: "torniamo alla borsa"."""
+    ids = [str(note["product"]) for note in reversed(asked.noted) if note.get("product")]
+    products = await shop.catalog.get(list(dict.fromkeys(ids)))
+    return next((p for p in products if category in (None, p.category)), None)
+
+
+async def wanted_before(asked: Asked, shop: Shop) -> Product | None:
+    """Return the one product talked about before whose name has the words: "la shopper"."""
+    ids = [str(note["product"]) for note in asked.noted if note.get("product")]
+    products = await shop.catalog.get(list(dict.fromkeys(ids)))
+    fitting = described(asked, products, shop.language)
+    return fitting[0] if len(fitting) == 1 and len(products) > 1 else None
+
+
+async def described_before(asked: Asked, shop: Shop) -> Product | None:
+    """Return what somebody goes back to: named, of a kind, described, or the one before this."""
+    said = await named(asked, shop)
+    if said:
+        return said[0]
+    in_view = await _get(asked.focus, shop) if asked.focus else None
+    category = wanted_category(asked)
+    if category and in_view and in_view.category == category:
+        return in_view
+    if category:
+        return await talked_about(asked, shop, category) or await _described(asked, shop, None)
+    another = not (_OTHER.search(asked.text) or _BEFORE.search(asked.text))
+    if another and _ANOTHER.search(asked.text):
+        return await _described(asked, shop, in_view)
+    others = [id_ for id_ in asked.shown if id_ != asked.focus]
+    if _OTHER.search(asked.text) and asked.focus in asked.shown and len(others) == 1:
+        return await _get(others[0], shop)
+    before = [str(n["product"]) for n in asked.noted if n.get("product") not in (None, asked.focus)]
+    return await _get(before[-1], shop) if before else in_view
+
+
+async def _described(asked: Asked, shop: Shop, in_view: Product | None) -> Product | None:
+    """Return the one of those shown that the words fit, else the one in view."""
+    shown = await shop.catalog.get(asked.shown[:MOST_OFFERED])
+    fitting = described(asked, shown, shop.language)
+    if len(fitting) > 1 and in_view is None:
+        # "Can you send it by e-mail?" can only mean what can be sent like that.
+        able = [p for p in fitting if relevant(asked.text, p, shop.language).features]
+        fitting = able or fitting
+    return fitting[0] if len(fitting) == 1 else in_view
 
 
 def about_product(topic: str, answer: ProductAnswer, otherwise: Action | None = None) -> Action:
@@ -56,15 +124,30 @@ def about_product(topic: str, answer: ProductAnswer, otherwise: Action | None = 
         product = await meant(asked, shop)
         if product:
             return await answer(asked, shop, product)
-        return await which(asked, shop, topic, otherwise)
+        open_question = await which(asked, shop, topic, otherwise)
+        found = await _only_one(asked, open_question, shop)
+        return await answer(asked, shop, found) if found else open_question
 
     return action
+
+
+async def _only_one(asked: Asked, found: Answer, shop: Shop) -> Product | None:
+    """Return what a search instead of an answer found, where only one of it can be meant."""
+    shown, result = found.slots.get("shown") or [], found.slots.get("result") or {}
+    if not shown or not result.get("exact"):
+        return None
+    products = await shop.catalog.get([str(id_) for id_ in shown])
+    return products[0] if len(products) == 1 else called(asked.text, products, shop.language)
 
 
 async def which(asked: Asked, shop: Shop, topic: str, otherwise: Action | None = None) -> Answer:
     """Ask which of the products shown is meant, or which product at all."""
     new_subject = asked.value("category") is not None
     products = [] if new_subject else await shop.catalog.get(asked.shown[:MOST_OFFERED])
+    if products and not asked.heard("ordinal"):
+        answer = await of_each(asked, shop, topic, products)
+        if answer:
+            return answer
     if products:
         choices = [tap(f"ask_{topic}", p.id, title=p.name(shop.language)) for p in products]
         return say("which_one", *choices, answer="asked")
@@ -82,28 +165,3 @@ async def _get(value: str, shop: Shop) -> Product | None:
     """Return a product by its id, else by what it is called."""
     found = await shop.catalog.get([value])
     return found[0] if found else await shop.catalog.find(value, shop.language)
-
-
-async def _pointed_at(ordinal: object, asked: Asked, shop: Shop) -> Product | None:
-    """Read "the second one", "the last one", "the cheapest", "this one" over what was shown."""
-    if ordinal == "this":
-        return await _get(asked.focus, shop) if asked.focus else None
-    products = await shop.catalog.get(asked.shown)
-    if ordinal == "cheapest":
-        prices = [(price.low.amount, p) for p in products if (price := shop.price(p))]
-        return min(prices, key=lambda pair: pair[0])[1] if prices else None
-    place = _place(ordinal)
-    if place is None or not -len(asked.shown) <= place < len(asked.shown):
-        return None
-    return next((p for p in products if p.id == asked.shown[place]), None)
-
-
-def _place(ordinal: object) -> int | None:
-    """Return the index that a counted place means; zero is no place."""
-    try:
-        number = int(str(ordinal))
-    except ValueError:
-        return None
-    if number == 0:
-        return None
-    return number - 1 if number > 0 else number

@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 
 from bot.actions.answers import (
+    about_shop,
     availability,
+    back,
     care,
     compare,
     delivery,
@@ -12,23 +14,30 @@ from bot.actions.answers import (
     gift_wrap,
     hours,
     location,
+    meant,
     overview,
     payment,
     price,
+    relative,
     returns,
     reviews,
     search,
+    size_guide,
     warranty,
 )
 from bot.actions.focus import Action, about_product
 
 ACTIONS: Mapping[str, Action] = {
-    "action_search_products": search.answer,
+    "action_search_products": relative.answer,
     "action_answer_price": about_product("price", price.about, otherwise=search.answer),
     "action_answer_availability": about_product(
         "availability", availability.about, otherwise=search.answer
     ),
-    "action_answer_details": about_product("details", details.about, otherwise=search.answer),
+    "action_answer_details": details.answer,
+    "action_answer_back": back.answer,
+    "action_answer_meant": meant.answer,
+    "action_answer_about_shop": about_shop.answer,
+    "action_answer_size_guide": size_guide.answer,
     "action_answer_compare": compare.answer,
     "action_answer_reviews": about_product("reviews", reviews.about),
     "action_answer_delivery": delivery.answer,

@@ -4,8 +4,10 @@ import asyncio
 import json
 import sys
 from importlib import import_module
+from pathlib import Path
 
-from bot.errors import ConfigurationError
+from bot.cli import bench_search
+from bot.errors import BadRequestError, ConfigurationError
 
 
 def turns(*, runs: int, turns_wanted: int, database: str, stock: bool) -> None:
@@ -20,3 +22,22 @@ def turns(*, runs: int, turns_wanted: int, database: str, stock: bool) -> None:
     plan = bench.Plan(runs=runs, turns=turns_wanted, databases=databases, stock=stock)
     json.dump(asyncio.run(bench.measure(plan)), sys.stdout, indent=1)
     sys.stdout.write("\n")
+
+
+def search(
+    products: Path | None,
+    queries: Path | None,
+    labels: Path | None,
+    *,
+    generated: int,
+    peers: bool,
+) -> None:
+    """Measure the product search and print JSON."""
+    if (products is None) == (generated == 0):
+        raise BadRequestError("Give either --products FILE or --generated N.")
+    for path in (products, queries, labels):
+        if path is not None and not path.is_file():
+            raise BadRequestError(f"There is no file {path}.")
+    if products is not None and queries is None:
+        raise BadRequestError("Give --queries FILE for the products of a file.")
+    bench_search.run(bench_search.Bench(products, queries, labels, generated, peers))

@@ -59,7 +59,7 @@ def engine(
 @app.command()
 def chat(
     channel: Annotated[str, typer.Option(help="whatsapp, messenger or webchat.")] = "whatsapp",
-    script: Annotated[Path | None, typer.Option(help="Run a talk from a file, check it.")] = None,
+    script: Annotated[Path | None, typer.Option(help="Run and check a talk, or a folder.")] = None,
     name: Annotated[str, typer.Option(help="Who you are.")] = "Giulia Rossi",
     customer: Annotated[str | None, typer.Option(help="Phone number or id; default: new.")] = None,
     port: Port = None,
@@ -153,3 +153,58 @@ def bench_turns(
     from bot.cli.bench import turns as run
 
     run(runs=runs, turns_wanted=turns, database=database, stock=stock)
+
+
+@bench.command("entities")
+def bench_entities(
+    test: Annotated[list[Path], typer.Option(exists=True, help="Labelled messages; repeat it.")],
+    lookups: Annotated[
+        Path | None, typer.Option(exists=True, help="A catalog's words; default: the demo shop's.")
+    ] = None,
+    today: Annotated[str | None, typer.Option(help="The day the rows were labelled on.")] = None,
+    errors: Annotated[bool, typer.Option(help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Precision and recall of prices, sizes, days, refusals and references, by entity."""
+    from bot.cli.bench_entities import run
+
+    run(tests=test, lookups=lookups, today=today, errors=errors)
+
+
+@bench.command("search")
+def bench_search(
+    products: Annotated[Path | None, typer.Option(help="CSV, may be gzipped.")] = None,
+    queries: Annotated[Path | None, typer.Option(help='JSON Lines: "query_id", "query".')] = None,
+    labels: Annotated[Path | None, typer.Option(help="CSV: query_id, product_id, grade.")] = None,
+    generated: Annotated[int, typer.Option(min=0, help="Make so many products instead.")] = 0,
+    peers: Annotated[bool, typer.Option(help="Also SQLite FTS5 and PostgreSQL.")] = False,
+) -> None:
+    """Quality and speed of the product search, with judged queries."""
+    from bot.cli.bench import search as run
+
+    run(products, queries, labels, generated=generated, peers=peers)
+
+
+@bench.command("intent")
+def bench_intent(
+    test: Annotated[Path, typer.Option(help='Rows {"text", "label": "purchase" or "other"}.')],
+    errors: Annotated[bool, typer.Option("--errors", help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Precision and recall of the purchase decision of the current model, by the words alone."""
+    from bot.cli.bench_intent import run
+
+    run(test=test, errors=errors)
+
+
+@bench.command("nlu")
+def bench_nlu(
+    train: Annotated[Path, typer.Option(help="Rows to learn from.")],
+    test: Annotated[Path, typer.Option(help='Rows to judge; "oos" is out of scope.')],
+    pipeline: Annotated[
+        Literal["ours", "stock"], typer.Option(help="stock is Rasa's default, with DIET.")
+    ] = "ours",
+    errors: Annotated[bool, typer.Option("--errors", help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Intents of labelled rows: JSON Lines of {"text", "label"}; exit code 2 for a bad file."""
+    from bot.cli.bench_nlu import run
+
+    run(train=train, test=test, pipeline=pipeline, errors=errors)

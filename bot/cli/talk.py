@@ -16,7 +16,8 @@ import httpx
 from rich.console import Console
 
 from bot.app import build_channels
-from bot.cli.script import play, read_script
+from bot.cli.facts import ApiFacts
+from bot.cli.script import Played, Script, play, read_script
 from bot.credentials import ensure_secrets
 from bot.errors import AppError, BadRequestError
 from bot.settings import Settings
@@ -65,20 +66,16 @@ async def _chat(channel: Channel[Any], gateway: str, *, name: str, customer: str
         try:
             while line := await asyncio.to_thread(_read_line):
                 if line.strip():
-                    await _do(talk, line, console)
+                    await _act(talk, line.rstrip("\n"), console)
         finally:
             listening.cancel()
 
 
-async def _do(talk: Talk, line: str, console: Console) -> None:
-    number = line.strip().removeprefix("/")
-    if line.strip().startswith("/") and number.isdecimal():
-        if not 1 <= int(number) <= len(talk.taps):
-            console.print(f"[red]There is no choice {number}: {len(talk.taps)} are shown.[/red]")
-            return
-        await talk.customer.tap(talk.taps[int(number) - 1])
-    else:
-        await talk.customer.say(line.rstrip("\n"))
+async def _act(talk: Talk, line: str, console: Console) -> None:
+    try:
+        await talk.act(line)
+    except TalkError as error:
+        console.print(f"[red]{_escaped(str(error))}[/red]")
 
 
 async def _keep_showing(talk: Talk, console: Console) -> None:
@@ -105,61 +102,43 @@ def _read_line() -> str:
 
 
 async def _play(channel: Channel[Any], gateway: str, path: Path, *, token: str) -> None:
-    script = read_script(path)
-    if script.channel != channel.name:
-        raise BadRequestError(
-            f"{path} is a talk on {script.channel}: pass --channel {script.channel}."
-        )
+    scripts = [read_script(file) for file in _files(path)]
+    fitting = [script for script in scripts if script.channel == channel.name]
+    if not fitting:
+        spoken = ", ".join(sorted({script.channel for script in scripts})) or "nothing"
+        raise BadRequestError(f"{path} is no talk on {channel.name}, but on {spoken}.")
     console = Console(highlight=False)
-    who = new_customer(channel.name)
+    played = [await _played(script, channel, gateway, token, console) for script in fitting]
+    turns = sum(one.turns for one in played)
+    met = sum(one.as_expected for one in played)
+    if met < turns:
+        raise BadRequestError(
+            f"{path.stem}: {turns - met} of {turns} answers were not as expected."
+        )
+    console.print(f"[green]✓[/green] {path.stem}: {turns} turns as expected.")
 
+
+def _files(path: Path) -> list[Path]:
+    """Return the talks of a folder, or the one of a file."""
+    return sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+
+
+async def _played(
+    script: Script, channel: Channel[Any], gateway: str, token: str, console: Console
+) -> Played:
     def tell(said: str, answer: Sequence[Shown]) -> None:
         console.print(f"[bold]{_escaped(said)}[/bold]", soft_wrap=True)
         show(console, answer)
 
+    console.print(f"[bold cyan]{_escaped(script.name)}[/bold cyan]")
     async with (
-        Talk.open(channel, gateway, who=who) as talk,
+        Talk.open(channel, gateway, who=new_customer(channel.name)) as talk,
         httpx.AsyncClient(base_url=gateway, headers={"Authorization": f"Bearer {token}"}) as http,
     ):
-        failures = await play(script, talk, ApiFacts(http, channel.name, who), tell)
-    for failure in failures:
-        console.print(f"[red]✗[/red] {_escaped(failure)}", soft_wrap=True)
-    if failures:
-        raise BadRequestError(f"{script.name}: {len(failures)} answers were not as expected.")
-    console.print(f"[green]✓[/green] {script.name}: {len(script.turns)} turns as expected.")
-
-
-class ApiFacts:
-    """Asks the gateway's API about the customer of a talk."""
-
-    def __init__(self, http: httpx.AsyncClient, channel: str, who: str) -> None:
-        self._http = http
-        self._channel = channel
-        self._who = who
-
-    async def conversation(self) -> dict[str, Any]:
-        """Return the newest conversation of the customer."""
-        found = await self._get("/api/v1/conversations", channel=self._channel, customer=self._who)
-        if not found:
-            raise BadRequestError(f"The gateway knows no conversation of {self._who}.")
-        return dict(found[0])
-
-    async def handoffs(self) -> list[dict[str, Any]]:
-        """Return the calls for a person in it."""
-        id_ = (await self.conversation())["id"]
-        found = await self._get("/api/v1/handoffs")
-        return [dict(call) for call in found if call["conversation"] == id_]
-
-    async def category(self, title: str) -> str | None:
-        """Return the category of the best match for a name."""
-        found = await self._get("/api/v1/catalog/search", q=title, limit=1)
-        return str(found[0]["category"]) if found else None
-
-    async def _get(self, path: str, **query: Any) -> list[Any]:
-        reply = await self._http.get(path, params=query)
-        reply.raise_for_status()
-        body = reply.json()
-        return list(body["items"]) if isinstance(body, dict) else list(body)
+        played = await play(script, talk, ApiFacts(http, channel.name, talk.customer.id), tell)
+    for line in played.lines():
+        console.print(f"[red]✗[/red] {_escaped(line)}", soft_wrap=True)
+    return played
 
 
 def new_customer(channel: str) -> str:

@@ -13,11 +13,13 @@ from pathlib import Path
 
 import httpx
 import uvicorn
+import uvloop
 from rich.console import Console
 from rich.table import Table
 
 from bot.app import create_app
 from bot.cli.dialogues import compile_all, train_if_needed
+from bot.cli.memory import spare_the_collector
 from bot.cli.steps import Steps
 from bot.credentials import Secrets, ensure_secrets
 from bot.db import migrate
@@ -47,7 +49,7 @@ def run(*, demo: bool, no_engine: bool, port: int | None) -> None:
     if own_engine:
         with steps.step("Model") as step:
             train_if_needed(settings, step.tell)
-    asyncio.run(_serve(settings, secrets, steps, own_engine=own_engine))
+    uvloop.run(_serve(settings, secrets, steps, own_engine=own_engine))
     console.print("Stopped.")
 
 
@@ -79,6 +81,7 @@ async def _serve(settings: Settings, secrets: Secrets, steps: Steps, *, own_engi
             with steps.step("Engine") as step:
                 await _until_ready(settings, serving, step.tell)
         _show(settings, secrets)
+        spare_the_collector()
         await serving
 
 

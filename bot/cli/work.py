@@ -3,7 +3,10 @@
 import asyncio
 import signal
 
+import uvloop
+
 from bot.app import build_services, running
+from bot.cli.memory import spare_the_collector
 from bot.credentials import ensure_secrets
 from bot.errors import ConfigurationError
 from bot.logs import set_up
@@ -21,7 +24,7 @@ def run() -> None:
     if not settings.engine_urls:
         raise ConfigurationError("Set DIALOGO_ENGINE_URLS: a worker does not start an engine.")
     set_up(settings.log_level)
-    asyncio.run(_work(settings))
+    uvloop.run(_work(settings))
 
 
 async def _work(settings: Settings) -> None:
@@ -31,4 +34,5 @@ async def _work(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running(services):
+        spare_the_collector()
         await stop.wait()

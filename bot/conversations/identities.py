@@ -19,6 +19,12 @@ _FIND = select(Identity.kind, Identity.value, Identity.conversation_id).where(
     Identity.account == bindparam("account"),
     tuple_(Identity.kind, Identity.value).in_(bindparam("pairs", expanding=True)),
 )
+_FIND_ONE = select(Identity.conversation_id).where(
+    Identity.channel == bindparam("channel"),
+    Identity.account == bindparam("account"),
+    Identity.kind == bindparam("kind"),
+    Identity.value == bindparam("value"),
+)
 _ADD_CONVERSATION = insert(Conversation)
 _MOVE = (
     update(Identity)
@@ -59,7 +65,12 @@ def attach_ids(conn: Connection, conversation_id: str, ids: Mapping[str, str]) -
 def _known(
     conn: Connection, channel: str, account: str, pairs: list[tuple[str, str]]
 ) -> dict[tuple[str, str], str]:
-    rows = conn.execute(_FIND, {"channel": channel, "account": account, "pairs": pairs})
+    given = {"channel": channel, "account": account}
+    if len(pairs) == 1:
+        [(kind, value)] = pairs
+        found = conn.execute(_FIND_ONE, {**given, "kind": kind, "value": value}).scalar()
+        return {(kind, value): str(found)} if found is not None else {}
+    rows = conn.execute(_FIND, {**given, "pairs": pairs})
     return {(kind, value): conversation for kind, value, conversation in rows}
 
 

@@ -1,5 +1,6 @@
 """What was said: one row for each message, both ways, in the order it happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,12 +47,28 @@ _TOUCH = (
 def write_down(conn: Connection, entry: Entry) -> bool:
     """Store a message and return False if one with its key or platform id was here already."""
     at = now()
-    row = {name: getattr(entry, name) for name in entry.__slots__}
-    new = bool(conn.execute(insert_new(conn, Message), {**row, "created_at": at}).rowcount)
+    row = {**_columns(entry), "created_at": at}
+    new = bool(conn.execute(insert_new(conn, Message), row).rowcount)
     if new:
         touch = _TOUCH_IN if entry.direction == "in" else _TOUCH
         conn.execute(touch, {"conversation": entry.conversation_id, "at": at})
     return new
+
+
+def write_all(conn: Connection, entries: Sequence[Entry]) -> None:
+    """Store messages of one conversation and direction; what is known already stays as it is."""
+    if len(entries) == 1:
+        write_down(conn, entries[0])
+        return
+    at = now()
+    rows = [{**_columns(entry), "created_at": at} for entry in entries]
+    conn.execute(insert_new(conn, Message), rows)
+    touch = _TOUCH_IN if entries[0].direction == "in" else _TOUCH
+    conn.execute(touch, {"conversation": entries[0].conversation_id, "at": at})
+
+
+def _columns(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in entry.__slots__}
 
 
 def known_keys(conn: Connection, keys: list[str]) -> set[str]:

@@ -1,12 +1,17 @@
 """Reading conversations, and writing what a turn changed about one."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.tables import Conversation, Identity, Message
 from bot.errors import NotFoundError
+
+_PREFERENCES = (
+    select(Conversation.preferences).where(Conversation.id == bindparam("id")).with_for_update()
+)
 
 
 async def get(session: AsyncSession, conversation_id: str) -> Conversation:
@@ -17,6 +22,22 @@ async def get(session: AsyncSession, conversation_id: str) -> Conversation:
     if found is None:
         raise NotFoundError(f"There is no conversation {conversation_id!r}.")
     return found
+
+
+def copy_of(conn: Connection, conversation_id: str) -> Conversation:
+    """Return a conversation as it stands now, belonging to no session; see `get`."""
+    wanted: str | None = conversation_id
+    while wanted:
+        row = conn.execute(_ROW, {"wanted": wanted}).one_or_none()
+        if row is None:
+            break
+        if not row.merged_into:
+            return Conversation(**row._mapping)
+        wanted = row.merged_into
+    raise NotFoundError(f"There is no conversation {conversation_id!r}.")
+
+
+_ROW = select(Conversation.__table__).where(Conversation.id == bindparam("wanted"))
 
 
 async def find(
@@ -60,4 +81,18 @@ async def unanswered(
 
 def change(conn: Connection, conversation_id: str, **values: Any) -> None:
     """Write columns of one conversation; ownership has its own function."""
-    conn.execute(update(Conversation).where(Conversation.id == conversation_id).values(**values))
+    conn.execute(_change(tuple(sorted(values))), {**values, "wanted": conversation_id})
+
+
+@cache
+def _change(columns: tuple[str, ...]) -> Update:
+    """Building the statement costs more than running it."""
+    values = {name: bindparam(name, type_=Conversation.__table__.c[name].type) for name in columns}
+    return update(Conversation).where(Conversation.id == bindparam("wanted")).values(values)
+
+
+def prefer(conn: Connection, conversation_id: str, category: str, *, stopped: bool) -> None:
+    """Keep a customer's wish about one category of messages beside those about others."""
+    wishes = conn.scalar(_PREFERENCES, {"id": conversation_id}) or {}
+    wish = "stop" if stopped else "resume"
+    change(conn, conversation_id, preferences={**wishes, category: wish})

@@ -6,6 +6,7 @@ from typing import Literal
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.db.inline import DRIVER
 from bot.errors import ConfigurationError
 
 Dialect = Literal["sqlite", "postgresql"]
@@ -52,7 +53,7 @@ def with_async_driver(dialect: Dialect, address: URL) -> URL:
     calls libpq's `sslmode` `ssl` and takes the other options elsewhere.
     """
     if dialect == "sqlite":
-        return address.set(drivername="sqlite+aiosqlite")
+        return address.set(drivername=DRIVER)
     query = {"ssl": address.query["sslmode"]} if "sslmode" in address.query else {}
     if "host" in address.query:
         query["host"] = address.query["host"]

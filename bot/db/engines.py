@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pydantic_core import from_json, to_json
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
@@ -16,6 +17,11 @@ _PRAGMAS = (
 _STATEMENTS = 500
 
 
+def written(value: Any) -> str:
+    """Return JSON as columns keep it; the standard library takes five times as long."""
+    return to_json(value).decode()
+
+
 def sqlite_engine(url: URL) -> Engine:
     """Return an engine for writing whose BEGIN and SAVEPOINT are real.
 
@@ -23,7 +29,10 @@ def sqlite_engine(url: URL) -> Engine:
     turns it off (SQLAlchemy: "Transactions with SQLite and the sqlite3 driver").
     """
     engine = create_engine(
-        url, connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10}
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10},
+        json_serializer=written,
+        json_deserializer=from_json,
     )
 
     @event.listens_for(engine, "connect")
@@ -42,8 +51,9 @@ def sqlite_reader(url: URL) -> AsyncEngine:
     """Return an engine whose connections refuse to write."""
     engine = create_async_engine(
         url,
-        connect_args={"isolation_level": None, "timeout": 10},
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10},
         skip_autocommit_rollback=True,
+        json_deserializer=from_json,
         pool_size=8,
         max_overflow=8,
     )
@@ -57,6 +67,20 @@ def sqlite_reader(url: URL) -> AsyncEngine:
     return engine
 
 
+def sqlite_glance(url: URL) -> Connection:
+    """Return an open connection that refuses to write, for reads that are over at once."""
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "check_same_thread": False, "timeout": 10},
+        isolation_level="AUTOCOMMIT",
+        skip_autocommit_rollback=True,
+        json_deserializer=from_json,
+    )
+    connection = engine.connect()
+    connection.exec_driver_sql("PRAGMA query_only=ON")
+    return connection
+
+
 def postgres_engine(url: URL) -> AsyncEngine:
     """Return an engine for writing."""
     return create_async_engine(
@@ -64,6 +88,8 @@ def postgres_engine(url: URL) -> AsyncEngine:
         pool_size=12,
         max_overflow=8,
         pool_use_lifo=True,
+        json_serializer=written,
+        json_deserializer=from_json,
         connect_args={"prepared_statement_cache_size": _STATEMENTS},
     )
 
@@ -73,6 +99,7 @@ def postgres_reader(url: URL) -> AsyncEngine:
     return create_async_engine(
         url,
         isolation_level="AUTOCOMMIT",
+        json_deserializer=from_json,
         connect_args={
             "prepared_statement_cache_size": _STATEMENTS,
             "server_settings": {"default_transaction_read_only": "on"},

@@ -1,27 +1,17 @@
-"""The one way to write: a plain function of a connection, in a transaction of its own.
-
-SQLite has one writer thread. It takes all functions that wait (up to 64), runs each in a
-SAVEPOINT inside one BEGIN IMMEDIATE..COMMIT and then tells their callers: one wait for the disk
-serves them all. PostgreSQL runs each function in a transaction on a pooled connection.
-"""
+"""The one way to write: a plain function of a connection, in a transaction of its own."""
 
 import asyncio
-import queue
 import random
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.db.engines import sqlite_engine
 from bot.db.signals import Note, Signals, collect
 
 Settled = Callable[[bool], None]
-GROUP = 64
 TRIES = 8
 # serialization_failure and deadlock_detected: nothing was done, the same again may succeed.
 PASSING = frozenset({"40001", "40P01"})
@@ -42,111 +32,14 @@ class Writer(Protocol):
         """Finish what was accepted."""
         ...
 
-    async def write[T](self, fn: Callable[[Connection], T], settled: Settled | None) -> T:
+    async def write[T](
+        self, fn: Callable[[Connection], T], settled: Settled | None, *, long: bool = False
+    ) -> T:
         """Run `fn` in a transaction and return its result after the commit."""
         ...
 
 
-@dataclass(slots=True)
-class _Job:
-    fn: Callable[[Connection], Any]
-    settled: Settled | None
-    future: asyncio.Future[Any]
-    result: Any = None
-    error: BaseException | None = None
-    notes: list[Note] = field(default_factory=list)
-
-
-class SqliteWriter:
-    """The writer thread of a SQLite file."""
-
-    def __init__(self, url: URL, signals: Signals) -> None:
-        self._engine = sqlite_engine(url)
-        self._signals = signals
-        self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
-        self._thread: threading.Thread | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
-
-    async def start(self) -> None:
-        """Open the file in WAL mode and start the thread."""
-        self._loop = asyncio.get_running_loop()
-        self._thread = threading.Thread(target=self._run, name="database-writer", daemon=True)
-        self._thread.start()
-
-    async def stop(self) -> None:
-        """Let the thread finish what waits, then close the file."""
-        thread, self._thread = self._thread, None
-        if thread is not None:
-            self._jobs.put(None)
-            await asyncio.to_thread(thread.join)
-        self._engine.dispose()
-
-    async def write[T](self, fn: Callable[[Connection], T], settled: Settled | None) -> T:
-        """Queue a function for the next group and wait for its commit."""
-        if self._thread is None or self._loop is None:
-            raise RuntimeError("the database is not started")
-        future: asyncio.Future[T] = self._loop.create_future()
-        future.add_done_callback(_retrieve)
-        self._jobs.put(_Job(fn, settled, future))
-        return await asyncio.shield(future)
-
-    def _run(self) -> None:
-        with self._engine.connect() as conn:
-            running = True
-            while running:
-                group = [self._jobs.get()]
-                while len(group) < GROUP and not self._jobs.empty():
-                    group.append(self._jobs.get())
-                jobs = [job for job in group if job is not None]
-                running = len(jobs) == len(group)
-                if jobs:
-                    self._commit(conn, jobs)
-                    self._report(jobs)
-
-    def _commit(self, conn: Connection, jobs: list[_Job]) -> None:
-        try:
-            with conn.begin():
-                for job in jobs:
-                    _attempt(conn, job)
-        except BaseException as error:
-            for job in jobs:
-                job.error = job.error or error
-
-    def _report(self, jobs: list[_Job]) -> None:
-        if self._loop is not None and not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._settle, jobs)
-
-    def _settle(self, jobs: list[_Job]) -> None:
-        for job in jobs:
-            if job.settled is not None:
-                job.settled(job.error is None)
-            if job.error is None:
-                self._signals.deliver(job.notes)
-            if job.future.done():
-                continue
-            if job.error is None:
-                job.future.set_result(job.result)
-            else:
-                job.future.set_exception(job.error)
-
-
-def _attempt(conn: Connection, job: _Job) -> None:
-    """Run one function of the group; its own failure leaves the others alone.
-
-    When SQLite itself has given up the whole transaction (disk full, for one), rolling back to
-    the savepoint fails too, and with it the group. The savepoint is spoken to the driver:
-    SQLAlchemy's own compiles its statements anew each time, which costs more than they do.
-    """
-    conn.exec_driver_sql("SAVEPOINT job")
-    try:
-        job.result, job.notes = collect(conn, job.fn)
-    except Exception as error:
-        conn.exec_driver_sql("ROLLBACK TO job")
-        job.error = error
-    conn.exec_driver_sql("RELEASE job")
-
-
-def _retrieve(future: asyncio.Future[Any]) -> None:
+def retrieve(future: asyncio.Future[Any]) -> None:
     """Look at the error of a write whose caller has gone, so that asyncio does not complain."""
     if not future.cancelled():
         future.exception()
@@ -171,14 +64,16 @@ class PostgresWriter:
         await asyncio.gather(*self._running, return_exceptions=True)
         await self._engine.dispose()
 
-    async def write[T](self, fn: Callable[[Connection], T], settled: Settled | None) -> T:
+    async def write[T](
+        self, fn: Callable[[Connection], T], settled: Settled | None, *, long: bool = False
+    ) -> T:
         """Run a function to its commit, even when the caller goes away meanwhile."""
         if not self._open:
             raise RuntimeError("the database is not started")
         task = asyncio.create_task(self._write(fn, settled))
         self._running.add(task)
         task.add_done_callback(self._running.discard)
-        task.add_done_callback(_retrieve)
+        task.add_done_callback(retrieve)
         return await asyncio.shield(task)
 
     async def _write[T](self, fn: Callable[[Connection], T], settled: Settled | None) -> T:

@@ -14,14 +14,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import Conversation, Message, transcript
 from bot.desk.advice import next_step
+from bot.desk.buying import Buying, buying
 from catalog import Catalog, Product
 
 LINES_KEPT = 30
 PRODUCTS_KEPT = 6
 HOUR = 3_600_000
 # What the search action remembers for itself; the agent reads the customer's words above it.
-_HOW_SEARCHED = frozenset({"next", "exact", "search", "words", "limit", "more"})
+_HOW_SEARCHED = frozenset({"next", "exact", "search", "words", "limit", "more", "order"})
 _VERSION = ("colour", "size")
+_ORDER_DETAILS = ("quantity", "city", "address", "payment")
 
 
 class Part(BaseModel):
@@ -91,6 +93,7 @@ class Brief(Part):
     products: tuple[BriefProduct, ...] = ()
     order: tuple[OrderLine, ...] = ()
     asked: tuple[Asked, ...] = ()
+    purchase: Buying | None = Field(None, description="Where the customer wants to buy now.")
     previous: dict[str, Any] | None = Field(None, description="How the last handoff ended.")
     next_step: dict[str, str] = Field(default_factory=dict)
     transcript: tuple[Line, ...] = ()
@@ -119,6 +122,7 @@ class BriefMaker:
         ids = _products_of(facts, order)
         products = {product.id: product for product in await self.catalog.get(ids)}
         asked = _asked(facts)
+        sale = buying(facts, reason, products, version=lambda id_: _version_asked(facts, id_))
         return Brief(
             customer=Customer(
                 name=conversation.name,
@@ -138,8 +142,13 @@ class BriefMaker:
             ),
             order=tuple(_named(line, products) for line in order),
             asked=asked,
+            purchase=sale,
             previous=conversation.outcome,
-            next_step=next_step(reason, topics={question.topic for question in asked}),
+            next_step=next_step(
+                reason,
+                topics={question.topic for question in asked},
+                missing=sale.missing if sale else None,
+            ),
             transcript=tuple(Line(author=m.author, text=m.text, at=m.created_at) for m in log),
         )
 
@@ -201,17 +210,29 @@ def _variant(product: Product, colour: str | None, size: str | None) -> dict[str
 
 def _wants(facts: Mapping[str, Any]) -> dict[str, str]:
     filters = facts.get("filters") or {}
+    details = (facts.get("purchase") or {}).get("details") or {}
+    said = {name: details[name] for name in _ORDER_DETAILS if name in details}
     return {
-        name: str(value)
-        for name, value in filters.items()
+        name: _wished(value)
+        for name, value in {**filters, **said}.items()
         if name not in _HOW_SEARCHED and value not in (None, "", [], {})
     }
 
 
+def _wished(value: Any) -> str:
+    """Return a wish as an agent reads it: several as a list, what is refused by its name."""
+    several = value if isinstance(value, list | tuple) else [value]
+    return ", ".join(str(one.get("value") if isinstance(one, dict) else one) for one in several)
+
+
 def _version_asked(facts: Mapping[str, Any], product: str) -> dict[str, str]:
     """Return the colour and size last asked about for a product, else those searched for."""
-    version = {name: value for name, value in _wants(facts).items() if name in _VERSION}
-    for entry in facts.get("asked") or ():
+    searched = facts.get("filters") or {}
+    version = {
+        name: str(searched[name]) for name in _VERSION if isinstance(searched.get(name), str)
+    }
+    details = (facts.get("purchase") or {}).get("details") or {}
+    for entry in (*(facts.get("asked") or ()), details):
         if entry and entry.get("product") == product:
             version |= {name: str(entry[name]) for name in _VERSION if entry.get(name)}
     return version

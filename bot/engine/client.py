@@ -8,6 +8,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import EngineError
+from bot.http import Answer, Caller
 
 TURN = "/webhooks/dialogo/turn"
 READY = "/webhooks/dialogo/ready"
@@ -74,6 +75,7 @@ class Understood(_Model):
     entities: tuple[dict[str, Any], ...] = ()
     language: str | None = None
     also: tuple[Rank, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 class TurnReply(_Model):
@@ -95,12 +97,8 @@ class EngineClient:
 
     def __init__(self, urls: tuple[str, ...], token: str, timeout: float) -> None:
         self.urls = tuple(url.rstrip("/") for url in urls)
-        self._http = httpx.AsyncClient(
-            timeout=httpx.Timeout(timeout, connect=min(timeout, 2.0)),
-            limits=httpx.Limits(max_connections=None, max_keepalive_connections=64),
-            headers={"Authorization": f"Bearer {token}"},
-            trust_env=False,
-        )
+        self._caller = Caller(timeout=timeout, connect=2.0)
+        self._headers = {"Authorization": f"Bearer {token}"}
 
     def order(self, conversation: str) -> list[str]:
         """Return the engines in this conversation's order of preference (rendezvous hashing)."""
@@ -131,12 +129,11 @@ class EngineClient:
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._http.aclose()
+        await self._caller.close()
 
-    async def _post(self, url: str, body: bytes) -> httpx.Response:
-        headers = {"Content-Type": "application/json"}
+    async def _post(self, url: str, body: bytes) -> Answer:
         try:
-            return await self._http.post(url + TURN, content=body, headers=headers)
+            return await self._caller.post(url + TURN, body, self._headers)
         except httpx.ConnectError:
             raise
         except httpx.TimeoutException as error:
@@ -146,14 +143,15 @@ class EngineClient:
 
     async def _ready(self, url: str) -> str | None:
         try:
-            reply = await self._http.get(url + READY, timeout=2.0)
-            return str(reply.json()["model"]) if reply.status_code == 200 else None
-        except (httpx.HTTPError, ValueError, KeyError):
+            async with asyncio.timeout(2.0):
+                reply = await self._caller.get(url + READY)
+            return str(reply.json()["model"]) if reply.status == 200 else None
+        except (httpx.HTTPError, TimeoutError, ValueError, KeyError):
             return None
 
 
-def _read(reply: httpx.Response, url: str) -> TurnReply:
-    match reply.status_code:
+def _read(reply: Answer, url: str) -> TurnReply:
+    match reply.status:
         case 200:
             try:
                 return TurnReply.model_validate_json(reply.content)
@@ -169,7 +167,7 @@ def _read(reply: httpx.Response, url: str) -> TurnReply:
             raise TurnFailedError(f"The engine at {url} failed ({status}): {_reason(reply)}")
 
 
-def _reason(reply: httpx.Response) -> str:
+def _reason(reply: Answer) -> str:
     try:
         return str(reply.json()["error"])
     except (ValueError, KeyError, TypeError):

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -115,7 +116,7 @@ class Intake:
         try:
             async with self._turn:
                 report = await catalog.run_import(
-                    self._database.write, plan, progress=self._remember, id_=id_
+                    partial(self._database.write, long=True), plan, progress=self._remember, id_=id_
                 )
         except Exception as error:
             log.exception("an import broke off", extra={"import": id_})

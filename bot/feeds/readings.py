@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -68,7 +69,9 @@ async def _import(
         note=got.note,
     )
     try:
-        report = await catalog.run_import(database.write, plan, progress=progress)
+        report = await catalog.run_import(
+            partial(database.write, long=True), plan, progress=progress
+        )
     except Exception as error:
         log.exception("an import broke off", extra={"source": feed.feed.name})
         return await _failed(database, feed, datetime.now(UTC), f"{type(error).__name__}: {error}")

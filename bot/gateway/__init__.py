@@ -9,4 +9,6 @@ router.include_router(health.router)
 router.include_router(streams.router)
 router.include_router(webhooks.router)
 
-__all__ = ["router"]
+door_of = webhooks.door_of
+
+__all__ = ["door_of", "router"]

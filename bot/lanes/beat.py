@@ -17,7 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.db import clock, new_id, notify
-from bot.lanes.claim import heads
+from bot.lanes.claim import begun
 from bot.lanes.ingest import TOPIC, add_tasks
 from bot.lanes.tables import LaneRow, TaskRow, TimerRow, WorkerRow
 from bot.lanes.work import NewTask
@@ -138,10 +138,9 @@ def fire(conn: Connection) -> int:
 
 
 def _free(conn: Connection, statement: Any, given: dict[str, Any] | None = None) -> int:
-    """Free lanes; whether the head of an out-lane was sent is unknown from now on."""
+    """Free lanes; whether the first tasks of an out-lane were sent is unknown from now on."""
     rows = conn.execute(statement, given or {}).all()
-    deliveries = [row.id for row in rows if row.side == "out"]
-    unsure = [(task.lane, task.seq) for task in heads(conn, deliveries)] if deliveries else []
+    unsure = begun(conn, [row.id for row in rows if row.side == "out"])
     if unsure:
         conn.execute(_MAYBE_SENT, {"heads": unsure})
     if rows:

@@ -8,7 +8,11 @@ from sqlalchemy.orm import aliased
 
 from bot.db import clock
 from bot.lanes.tables import BucketRow, LaneRow, TaskRow, TimerRow
-from bot.lanes.work import Side, Task
+from bot.lanes.work import Side, Task, side_of
+
+# How many tasks of a lane a worker does before it writes down how they ended. The messages of one
+# answer are sent one after the other and settled with one commit.
+TOGETHER: Mapping[Side, int] = {"in": 1, "out": 8}
 
 _PAUSED = select(BucketRow.account).where(BucketRow.paused_until > clock())
 _HEAD_COLUMNS = (
@@ -86,7 +90,7 @@ _NEXT = (
     select(*_HEAD_COLUMNS)
     .where(TaskRow.lane == bindparam("lane"), TaskRow.state == "q")
     .order_by(TaskRow.seq)
-    .limit(1)
+    .limit(bindparam("most"))
 )
 
 # Milliseconds until a turn, a send and a timer are due; NULL: none, 0 or less: now.
@@ -114,10 +118,19 @@ def heads(conn: Connection, lanes: list[str]) -> list[Task]:
     return [_task(row) for row in conn.execute(_HEADS, {"lanes": lanes})]
 
 
-def head(conn: Connection, lane: str) -> Task | None:
-    """Return the first queued task of one lane."""
-    row = conn.execute(_NEXT, {"lane": lane}).one_or_none()
-    return _task(row) if row is not None else None
+def next_run(conn: Connection, lane: str) -> tuple[Task, ...]:
+    """Return what a worker may do in one go: the head of an in-lane, some sends of an out-lane."""
+    given = {"lane": lane, "most": TOGETHER[side_of(lane)]}
+    return tuple(_task(row) for row in conn.execute(_NEXT, given))
+
+
+def begun(conn: Connection, lanes: list[str]) -> list[tuple[str, int]]:
+    """Return lane and number of every task of out-lanes that their worker may have done already."""
+    found: list[tuple[str, int]] = []
+    for lane in lanes:
+        rows = conn.execute(_NEXT, {"lane": lane, "most": TOGETHER["out"]})
+        found += [(row.lane, row.seq) for row in rows]
+    return found
 
 
 def _task(row: Row[Any]) -> Task:

@@ -14,8 +14,6 @@ from bot.lanes.work import NewTask, Side, Task, side_of
 TOPIC = "lanes"
 HAND = "hand"
 
-_KNOWN_ONE = select(TaskRow.key).where(TaskRow.key == bindparam("task"))
-_KNOWN = select(TaskRow.key).where(TaskRow.key.in_(bindparam("keys", expanding=True)))
 _HOLD = select(LaneRow.id).where(LaneRow.id == bindparam("lane")).with_for_update()
 _EMPTY = update(LaneRow).where(LaneRow.id == bindparam("lane")).values(owner=None, ready_at=None)
 
@@ -37,8 +35,8 @@ class Hand(Protocol):
         """Say whether there is room for one more lane, and keep it."""
         ...
 
-    def take(self, task: Task) -> None:
-        """Work on this lane after the commit."""
+    def take(self, tasks: Sequence[Task]) -> None:
+        """Work on this lane, which holds these tasks alone, after the commit."""
         ...
 
     def leave(self, side: Side) -> None:
@@ -63,24 +61,12 @@ def add_tasks(conn: Connection, tasks: Sequence[NewTask]) -> list[str]:
     transactions never wait for each other here. Called inside `Worker.submit`, idle lanes belong
     to that worker at once; otherwise workers are woken after the commit.
     """
-    fresh = _fresh(conn, tasks)
+    once = {task.key: task for task in reversed(tasks)}
+    fresh = [task for task in tasks if once[task.key] is task]
     added: set[str] = set()
     for lane in sorted({task.lane for task in fresh}):
         added |= _fill(conn, lane, [task for task in fresh if task.lane == lane])
     return [task.key for task in fresh if task.key in added]
-
-
-def _fresh(conn: Connection, tasks: Sequence[NewTask]) -> list[NewTask]:
-    """Leave out what is known already, and repetitions within the batch."""
-    by_key = {task.key: task for task in reversed(tasks)}
-    if not by_key:
-        return []
-    if len(by_key) == 1:
-        known = set(conn.scalars(_KNOWN_ONE, {"task": tasks[0].key}))
-    else:
-        known = set(conn.scalars(_KNOWN, {"keys": list(by_key)}))
-    kept = {key for key in by_key if key not in known}
-    return [task for task in tasks if task.key in kept and by_key[task.key] is task]
 
 
 def _fill(conn: Connection, lane: str, tasks: list[NewTask]) -> set[str]:
@@ -103,7 +89,7 @@ def _fill(conn: Connection, lane: str, tasks: list[NewTask]) -> set[str]:
     inserted = _insert(conn, tasks, row.next_seq - len(tasks))
     taken = hand is not None and (row.owner, row.fence) == (hand.worker, hand.fence)
     if hand is not None and taken and inserted:
-        hand.take(inserted[0])
+        hand.take(inserted)
     elif hand is not None:
         hand.leave(side)
     if taken and not inserted:
@@ -114,24 +100,34 @@ def _fill(conn: Connection, lane: str, tasks: list[NewTask]) -> set[str]:
 
 
 def _insert(conn: Connection, tasks: list[NewTask], first: int) -> list[Task]:
-    """Write the tasks down; another process may have been faster with a key (a gap is harmless)."""
-    statement = insert_new(conn, TaskRow)
+    """Write the tasks down and return the new ones: a known key leaves a harmless gap."""
     at = now()
-    inserted = []
-    for seq, task in enumerate(tasks, first):
-        values: dict[str, Any] = {
+    rows: list[dict[str, Any]] = [
+        {
             "lane": task.lane,
             "seq": seq,
             "kind": task.kind,
             "key": task.key,
             "data": task.data,
+            "state": "q",
             "tries": 0,
             "maybe_sent": None,
             "created_at": at,
         }
-        if conn.execute(statement, {**values, "state": "q"}).rowcount:
-            inserted.append(Task(**values))
-    return inserted
+        for seq, task in enumerate(tasks, first)
+    ]
+    if len(rows) == 1:
+        written = rows if conn.execute(insert_new(conn, TaskRow), rows[0]).rowcount else []
+    else:
+        new = set(conn.scalars(_insert_many(conn.dialect.name), rows))
+        written = [row for row in rows if row["seq"] in new]
+    return [Task(**{k: v for k, v in row.items() if k != "state"}) for row in written]
+
+
+@cache
+def _insert_many(dialect: str) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return insert(TaskRow).on_conflict_do_nothing().returning(TaskRow.seq)
 
 
 @cache

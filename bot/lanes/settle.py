@@ -1,5 +1,6 @@
 """FINISH, RETRY and DEAD: writing down how a task ended, only while its lane is still held."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,7 @@ from sqlalchemy import Connection, bindparam, exists, literal, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
 from bot.db import clock, notify
-from bot.lanes.claim import head
+from bot.lanes.claim import next_run
 from bot.lanes.ingest import TOPIC
 from bot.lanes.tables import LaneRow, TaskRow
 from bot.lanes.work import Dead, Effect, Finish, Later, Lease, Result, Retry, Task
@@ -54,13 +55,22 @@ _WAIT = (
 class EffectFailedError(Exception):
     """An effect raised; nothing of its transaction was kept. The cause says why."""
 
+    def __init__(self, message: str, key: str = "") -> None:
+        super().__init__(message)
+        self.key = key  # of the task whose effect it was
+
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a result: `held` is false when another worker had taken the lane."""
+    """What became of results: `held` is false when another worker had taken the lane."""
 
     held: bool
-    following: Task | None = None
+    run: tuple[Task, ...] = ()
+
+    @property
+    def following(self) -> Task | None:
+        """The lane's next task, if the worker goes on with it."""
+        return self.run[0] if self.run else None
 
 
 def held(conn: Connection, worker: str, lease: Lease) -> bool:
@@ -72,25 +82,36 @@ def held(conn: Connection, worker: str, lease: Lease) -> bool:
 def settle(
     conn: Connection, worker: str, lease: Lease, result: Result, *, go_on: bool = True
 ) -> Settled:
-    """Write a result and its effect in one transaction and return the lane's next task.
+    """Write how one task ended; see `settle_run`."""
+    return settle_run(conn, worker, [(lease, result)], go_on=go_on)
 
-    Of a lane that was taken away nothing is written. With `go_on` false the lane is left to
-    others even though it has more to do. EffectFailedError when the effect raised.
+
+def settle_run(
+    conn: Connection, worker: str, ended: Sequence[tuple[Lease, Result]], *, go_on: bool = True
+) -> Settled:
+    """Write how tasks of one lane ended, with their effects, and return what follows in it.
+
+    All of it is one transaction. Of a lane that was taken away nothing is written. With `go_on`
+    false the lane is left to others even though it has more to do. EffectFailedError when an
+    effect raised.
     """
-    if not held(conn, worker, lease):
+    first, _ = ended[0]
+    lane = first.task.lane
+    if not held(conn, worker, first):
         return Settled(held=False)
-    task = lease.task
-    _write_task(conn, task, result)
-    if result.effect is not None:
-        _apply(conn, result.effect)
-    if isinstance(result, Retry | Later):
-        _wait(conn, task.lane, result.delay)
+    for lease, result in ended:
+        _write_task(conn, lease.task, result)
+        if result.effect is not None:
+            _apply(conn, lease.task, result.effect)
+    waits = [result.delay for _, result in ended if isinstance(result, Retry | Later)]
+    if waits:
+        _wait(conn, lane, max(waits))
         return Settled(held=True)
-    if conn.execute(_EMPTY_NOW, {"lane_id": task.lane}).rowcount:
+    if conn.execute(_EMPTY_NOW, {"lane_id": lane}).rowcount:
         return Settled(held=True)
     if go_on:
-        return Settled(held=True, following=head(conn, task.lane))
-    _wait(conn, task.lane, 0)
+        return Settled(held=True, run=next_run(conn, lane))
+    _wait(conn, lane, 0)
     notify(conn, TOPIC)
     return Settled(held=True)
 
@@ -108,15 +129,15 @@ def _write_task(conn: Connection, task: Task, result: Result) -> None:
             pass
 
 
-def _apply(conn: Connection, effect: Effect) -> None:
+def _apply(conn: Connection, task: Task, effect: Effect) -> None:
     try:
         effect(conn)
     except DBAPIError as error:
         if _databases_fault(error):
             raise
-        raise EffectFailedError(f"{type(error.orig).__name__}: {error.orig}") from error
+        raise EffectFailedError(f"{type(error.orig).__name__}: {error.orig}", task.key) from error
     except Exception as error:
-        raise EffectFailedError(f"{type(error).__name__}: {error}") from error
+        raise EffectFailedError(f"{type(error).__name__}: {error}", task.key) from error
 
 
 def _databases_fault(error: DBAPIError) -> bool:

@@ -2,12 +2,13 @@
 
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
+from bot.lanes.claim import TOGETHER
 from bot.lanes.ingest import HAND
-from bot.lanes.work import Side, Task
+from bot.lanes.work import Side, Task, side_of
 
 
 class Slots:
@@ -61,14 +62,14 @@ class WorkerHand:
         worker: str,
         slots: Slots,
         fences: Iterator[int],
-        start: Callable[[Task, int], None],
+        start: Callable[[Sequence[Task], int], None],
     ) -> None:
         self.worker = worker
         self.fence = 0
         self._slots = slots
         self._fences = fences
         self._start = start
-        self._taken: dict[str, Task] = {}
+        self._taken: dict[str, Sequence[Task]] = {}
         self._kept: Counter[Side] = Counter()  # places, for lanes taken or about to be
 
     def run[T](self, fn: Callable[[Connection], T], conn: Connection) -> T:
@@ -87,8 +88,8 @@ class WorkerHand:
         if not committed:
             self._forget()
             return
-        for task in self._taken.values():
-            self._start(task, self.fence)
+        for tasks in self._taken.values():
+            self._start(tasks, self.fence)
         self._taken = {}
         self._kept = Counter()
 
@@ -99,9 +100,9 @@ class WorkerHand:
         self._kept[side] += 1
         return True
 
-    def take(self, task: Task) -> None:
-        """Work on this lane after the commit."""
-        self._taken[task.lane] = task
+    def take(self, tasks: Sequence[Task]) -> None:
+        """Work on this lane, which holds these tasks alone, after the commit."""
+        self._taken[tasks[0].lane] = tasks[: TOGETHER[side_of(tasks[0].lane)]]
 
     def leave(self, side: Side) -> None:
         """Give reserved room back."""

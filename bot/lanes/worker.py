@@ -7,7 +7,7 @@ import logging
 import os
 import socket
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from sqlalchemy import Connection
@@ -19,7 +19,7 @@ from bot.lanes.claim import UPCOMING, claim
 from bot.lanes.ingest import TOPIC
 from bot.lanes.letters import forget_done
 from bot.lanes.pulse import Pulse, seconds
-from bot.lanes.settle import EffectFailedError, Settled, held, settle
+from bot.lanes.settle import EffectFailedError, Settled, held, settle_run
 from bot.lanes.slots import Slots, WorkerHand
 from bot.lanes.strays import Strays
 from bot.lanes.work import SIDES, Handler, Later, Lease, Result, Retry, Side, Task, side_of
@@ -120,31 +120,42 @@ class Worker:
     def _busy(self) -> bool:
         return bool(self._slots.busy or self._running)
 
-    def _start(self, task: Task, fence: int) -> None:
-        runner = asyncio.create_task(self._run(task, fence))
+    def _start(self, tasks: Sequence[Task], fence: int) -> None:
+        runner = asyncio.create_task(self._run(tasks, fence))
         self._running.add(runner)
         runner.add_done_callback(self._running.discard)
 
-    async def _run(self, task: Task, fence: int) -> None:
+    async def _run(self, run: Sequence[Task], fence: int) -> None:
         """Work on a lane from its head until it is empty, waits, or is taken away."""
-        lane, side = task.lane, side_of(task.lane)
+        lane, side = run[0].lane, side_of(run[0].lane)
         self._lanes[lane] = fence
         try:
             for turn in itertools.count(1):
-                lease = Lease(task, fence, self._pulse.beating)
-                if not await self._may_start(lease):
+                ended = await self._do(run, fence)
+                if not ended:
                     break
-                result = await attempts.run(self.handlers, lease)
-                following = await self._settle(lease, result, go_on=turn < _IN_A_ROW)
-                if following is None:
+                run = await self._settle(ended, go_on=turn < _IN_A_ROW)
+                if not run:
                     break
-                task = following
         finally:
             if self._lanes.get(lane) == fence:
                 del self._lanes[lane]
             self._slots.give(side)
             if side in self._hungry:
                 self._wake.set()
+
+    async def _do(self, run: Sequence[Task], fence: int) -> list[tuple[Lease, Result]]:
+        """Do tasks one after the other, up to one that has to wait; return how they ended."""
+        ended: list[tuple[Lease, Result]] = []
+        for task in run:
+            lease = Lease(task, fence, self._pulse.beating)
+            if not await self._may_start(lease):
+                break
+            result = await attempts.run(self.handlers, lease)
+            ended.append((lease, result))
+            if isinstance(result, Retry | Later):
+                break
+        return ended
 
     async def _may_start(self, lease: Lease) -> bool:
         """Wait while the heart does not beat, then see whether the lane is still this worker's."""
@@ -159,29 +170,35 @@ class Worker:
                 await asyncio.sleep(_POLL)
         return False
 
-    async def _settle(self, lease: Lease, result: Result, *, go_on: bool) -> Task | None:
-        """Write a result, patiently: what a handler did must not be done again for nothing."""
+    async def _settle(self, ended: list[tuple[Lease, Result]], *, go_on: bool) -> Sequence[Task]:
+        """Write results, patiently: what a handler did must not be done again for nothing."""
         for attempt in itertools.count():
             going = go_on and not self._stopping
-            write = partial(settle, worker=self.id, lease=lease, result=result, go_on=going)
+            write = partial(settle_run, worker=self.id, ended=ended, go_on=going)
             try:
                 settled = await self.submit(write)
             except EffectFailedError as error:
-                result = attempts.effect_failed(lease, error)
+                ended = [
+                    (lease, attempts.effect_failed(lease, error))
+                    if lease.task.key == error.key
+                    else (lease, result)
+                    for lease, result in ended
+                ]
             except Exception as error:
                 log.warning("a result waits", extra={"error": type(error).__name__})
                 await asyncio.sleep(min(5.0, 0.1 * 2**attempt))
             else:
-                return self._settled(lease, result, settled)
-        return None
+                return self._settled(ended, settled)
+        return ()
 
-    def _settled(self, lease: Lease, result: Result, settled: Settled) -> Task | None:
-        self.counts[type(result).__name__.lower() if settled.held else "fenced"] += 1
-        if not settled.held:
-            log.warning("a lane was taken away", extra={"lane": lease.task.lane})
-        elif isinstance(result, Retry | Later) and result.delay < _POLL:
-            asyncio.get_running_loop().call_later(result.delay, self._wake.set)
-        return settled.following
+    def _settled(self, ended: list[tuple[Lease, Result]], settled: Settled) -> Sequence[Task]:
+        for lease, result in ended:
+            self.counts[type(result).__name__.lower() if settled.held else "fenced"] += 1
+            if not settled.held:
+                log.warning("a lane was taken away", extra={"lane": lease.task.lane})
+            elif isinstance(result, Retry | Later) and result.delay < _POLL:
+                asyncio.get_running_loop().call_later(result.delay, self._wake.set)
+        return settled.run
 
     async def _take_lanes(self) -> None:
         while True:
@@ -212,7 +229,7 @@ class Worker:
                 self._slots.give(side, room[side] - used[side])
         self._hungry |= {side for side in SIDES if used[side] == room[side]}
         for task in tasks:
-            self._start(task, fence)
+            self._start([task], fence)
 
     async def _rest(self) -> None:
         """Sleep until woken or until something is due, looking once a second in any case."""
@@ -235,8 +252,7 @@ class Worker:
 
     async def _look(self) -> dict[str, float]:
         """Return the seconds until a turn, a send and a timer are due, as far as there are any."""
-        async with self._database.sessions() as session:
-            row = (await session.execute(UPCOMING)).one()
+        row = await self._database.read(lambda conn: conn.execute(UPCOMING).one())
         return {name: due / 1000 for name, due in row._mapping.items() if due is not None}
 
     async def _keep_beating(self) -> None:
@@ -259,7 +275,7 @@ class Worker:
         while True:
             for chore in tuple(self.chores):
                 try:
-                    while await self._database.write(chore):  # noqa: ASYNC110 - no hurry
+                    while await self._database.write(chore, long=True):  # noqa: ASYNC110 - no hurry
                         await asyncio.sleep(0.05)
                 except Exception as error:
                     log.warning("a chore failed", extra={"error": type(error).__name__})

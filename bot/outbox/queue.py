@@ -6,7 +6,7 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.conversations import Entry, write_down
+from bot.conversations import Entry, write_all
 from bot.lanes import NewTask, add_tasks, out_lane
 from channels.kit import Cards, Choice, Location, Media, Outbound, Template, Text
 
@@ -45,8 +45,8 @@ def enqueue(  # noqa: PLR0913 - one message's whole address, all by name
         for name in keys
     ]
     add_tasks(conn, tasks)
-    for name, message in zip(keys, messages, strict=True):
-        entry = Entry(
+    entries = [
+        Entry(
             conversation_id=conversation_id,
             channel=channel,
             account=account,
@@ -60,7 +60,10 @@ def enqueue(  # noqa: PLR0913 - one message's whole address, all by name
             agent=agent,
             epoch=epoch,
         )
-        write_down(conn, entry)
+        for name, message in zip(keys, messages, strict=True)
+    ]
+    if entries:
+        write_all(conn, entries)
     return keys
 
 

@@ -9,10 +9,11 @@ from typing import Any, Protocol
 import httpx
 from prometheus_client import Counter
 from pydantic import TypeAdapter, ValidationError
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 
 from bot.conversations import Conversation, Message
 from bot.db import Database, clock
+from bot.http import Caller
 from bot.lanes import Dead, Finish, Later, Lease, Result, Retry, Task
 from bot.outbox.buckets import Buckets
 from bot.outbox.http_api import HttpApi
@@ -111,29 +112,25 @@ class Sender:
         self._settings = settings
         self._metrics = metrics
         self._buckets = Buckets(database)
-        self._client: httpx.AsyncClient | None = None
+        self._caller: Caller | None = None
         self._apis: dict[str, HttpApi] = {}
 
     async def start(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
-        """Open the HTTP client; `transport` stands in for the network."""
+        """Open the connections; `transport` stands in for the network."""
         # A call must have ended before another worker may repeat it.
         timeout = max(1.0, min(10.0, self._settings.lane_lease - 2.0))
-        limits = httpx.Limits(max_connections=200, max_keepalive_connections=50)
-        self._client = httpx.AsyncClient(
-            transport=transport,
-            timeout=httpx.Timeout(timeout, connect=min(4.0, timeout / 2)),
-            limits=limits,
-            follow_redirects=False,
+        caller = self._caller = Caller(
+            timeout=timeout, connect=min(4.0, timeout / 2), proxies=True, transport=transport
         )
         self._apis = {
-            name: HttpApi(self._client, channel, self._streams, timeout=timeout)
+            name: HttpApi(caller, channel, self._streams, timeout=timeout)
             for name, channel in self._channels.items()
         }
 
     async def stop(self) -> None:
-        """Close the HTTP client."""
-        if self._client is not None:
-            await self._client.aclose()
+        """Close the connections."""
+        if self._caller is not None:
+            await self._caller.close()
 
     async def send(self, lease: Lease) -> Result:
         """Handle a task of kind "send"."""
@@ -167,10 +164,11 @@ class Sender:
             await asyncio.sleep(wait)
 
     async def _read(self, task: Task) -> _Letter | None:
-        async with self._database.sessions() as session:
-            found = await session.execute(_READ, {"of": task.data["message_key"]})
-            row = found.one_or_none()
-        return _Letter(**row._mapping) if row is not None else None
+        def read(conn: Connection) -> _Letter | None:
+            row = conn.execute(_READ, {"of": task.data["message_key"]}).one_or_none()
+            return _Letter(**row._mapping) if row is not None else None
+
+        return await self._database.read(read)
 
     def _settled(self, task: Task, letter: _Letter) -> Result | None:
         """Return the end of a message that needs no send (any more), or None."""

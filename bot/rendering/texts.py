@@ -11,6 +11,8 @@ from bot.rendering.values import written
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 # A hole takes the comma or space before it along: "Ciao {name}!" reads "Ciao!".
 HOLE = re.compile(r"[ ,]*\{\w+\}")
+# "Sì, certo!" may be said twice; a sentence may not.
+FEWEST_WORDS = 4
 
 
 @dataclass(slots=True)
@@ -35,6 +37,17 @@ class Texts:
     def say(self, ref: str, values: Mapping[str, Any] | None = None) -> str:
         """Return the text in the customer's language with its values filled in, or ""."""
         return self._say(ref, {**self.known, **(values or {})})
+
+    def say_anew(self, ref: str, values: Mapping[str, Any] | None = None) -> str:
+        """Return the text; where every variant was said before, say that it is said again."""
+        text = self.say(ref, values)
+        leads_in = text.endswith(":") or len(text.split()) < FEWEST_WORDS
+        if leads_in or not self._was_said(text):
+            return text
+        again = "text.asked_again" if "?" in text else "text.said_again"
+        whole = f"\n{text}" if "\n" in text else text
+        said = self.say(again, {"text": whole}) if self.has(again) else text
+        return said.replace(" \n", "\n")
 
     def _say(self, ref: str, values: Mapping[str, Any]) -> str:
         variants = self._variants(ref)

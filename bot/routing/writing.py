@@ -15,7 +15,7 @@ from bot.routing.services import Services
 log = logging.getLogger(__name__)
 
 _REMEMBERED = 5_000
-_RECENT = 6
+_RECENT = 16
 
 
 class Writer:

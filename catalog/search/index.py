@@ -1,4 +1,4 @@
-"""The index itself: which fields there are, how a product is written, how it is kept on disk."""
+"""The index itself: how it is opened, written and kept on disk."""
 
 import fcntl
 import json
@@ -8,25 +8,27 @@ from pathlib import Path
 from shutil import rmtree
 from typing import TextIO
 
-from tantivy import Document, Index, Query, Schema, SchemaBuilder, Searcher
+from tantivy import Index, IndexWriter, Query, Searcher
 
 from catalog.products import Product
-from catalog.terms import KINDS, Kind, Terms
-from catalog.text import analyzer
+from catalog.search.documents import Voice, document, schema
+from catalog.search.spelling import Vocabulary
+from catalog.text import analyzer, words
 
 # Raised when documents are written differently; an index of another layout is built anew.
-LAYOUT = 1
-_HEAP = 50_000_000
-_GIFT = {"it": "regalo idea regalo", "en": "gift gift idea present"}
+LAYOUT = 3
+_HEAP = 60_000_000  # bytes the writer keeps before it writes a segment
+_WHOLE_HEAP = 250_000_000  # fewer and larger segments when everything is written
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """Which catalog an index mirrors."""
+    """Which catalog an index mirrors, and with which words it was written."""
 
     origin: str = ""
     version: int = 0
     terms: str = ""
+    untagged: str = ""
     layout: int = LAYOUT
 
 
@@ -39,71 +41,77 @@ class SearchIndex:
 
     def __init__(self, folder: Path | None, languages: Sequence[str]) -> None:
         self.languages = tuple(languages)
-        self.schema = _schema(self.languages)
+        self.schema = schema(self.languages)
         self._lock = _lock(folder) if folder else None
         self._folder = folder if self._lock else None
         self.state = self._read_state()
         self._index = self._open()
+        self._writer: IndexWriter | None = None
+        self._whole = False
         self.searcher: Searcher = self._index.searcher()
-        self.surface = self._surface()
+        self.vocabulary = Vocabulary(self.searcher)
 
     def close(self) -> None:
         """Let another process use the folder."""
+        self._writer = None
         if self._lock:
             self._lock.close()
 
-    def write(
-        self, products: Iterable[Product], gone: Sequence[str], terms: Terms, state: State
-    ) -> None:
-        """Put products in, take others out, and remember which catalog this is now."""
-        whole = (state.origin, state.terms) != (self.state.origin, self.state.terms)
-        writer = self._index.writer(_HEAP, 1)
+    def begin(self, *, whole: bool) -> None:
+        """Get ready for writing; with `whole` everything that is there is taken out first."""
+        self._whole = whole
+        if whole or self._writer is None:
+            self._writer = None  # gives its lock back
+            self._writer = self._index.writer(_WHOLE_HEAP if whole else _HEAP, 1)
         if whole:
-            writer.delete_all_documents()
+            self._writer.delete_all_documents()
+
+    def put(self, products: Iterable[Product], gone: Iterable[str], voice: Voice) -> None:
+        """Write products in place of what was there, and take others out."""
+        writer = self._writing()
         for id_ in gone:
             writer.delete_documents_by_term("id", id_)
         for product in products:
-            if not whole:
+            written = document(product, voice)
+            if not self._whole:
                 writer.delete_documents_by_term("id", product.id)
-            writer.add_document(self._document(product, terms))
+                self.vocabulary.add(words(str(written.get_first("surface"))))
+            writer.add_document(written)
+
+    def commit(self, state: State) -> None:
+        """Make everything visible that was written, and remember which catalog this is now."""
+        writer = self._writing()
         writer.commit()
-        writer.wait_merging_threads()
+        if self._whole:
+            # A small change does not wait until large segments are merged.
+            writer.wait_merging_threads()
+            self._writer = None
         self._index.reload()
         self.searcher = self._index.searcher()
-        self.surface = self._surface()
+        if self._whole:
+            self.vocabulary = Vocabulary(self.searcher)
         self._keep_state(state)
+
+    def frequency(self, word: str) -> int:
+        """Return how many products have that word, as written."""
+        return self.searcher.doc_freq("surface", word)
 
     def term(self, field: str, value: str | bool) -> Query:
         """Return a query for one exact term."""
         return Query.term_query(self.schema, field, value)
 
+    def phrase(self, field: str, terms: Sequence[str], slop: int = 0) -> Query:
+        """Return a query for terms that stand side by side."""
+        return Query.phrase_query(self.schema, field, list(terms), slop)
+
     def knows(self, field: str, value: str) -> bool:
         """Tell whether any document has that term."""
         return self.searcher.doc_freq(field, value) > 0
 
-    def _document(self, product: Product, terms: Terms) -> Document:
-        document = Document()
-        document.add_text("id", product.id)
-        for code in [product.id, *(variant.sku for variant in product.variants)]:
-            document.add_text("code", code)
-        for language in self.languages:
-            for field, text in _texts(product, terms, language):
-                document.add_text(f"{field}_{language}", text)
-                document.add_text("surface", text)
-        for kind, ids in _ids(product).items():
-            for id_ in _with_wider(terms, kind, ids):
-                document.add_text(kind, id_)
-        for main in _main(product):
-            document.add_text("main", main)
-        for size in product.sizes():
-            document.add_text("size", size.casefold())
-        prices = [int(variant.price * 100) for variant in product.variants]
-        document.add_integer("price_low", min(prices, default=0))
-        document.add_integer("price_high", max(prices, default=0))
-        stock = any(variant.stock > 0 for variant in product.variants)
-        document.add_boolean("in_stock", stock)
-        document.add_float("quality", _quality(product, stock=stock))
-        return document
+    def _writing(self) -> IndexWriter:
+        if self._writer is None:
+            raise RuntimeError("call `begin` before writing to the index")
+        return self._writer
 
     def _open(self) -> Index:
         index = self._on_disk(self._folder) if self._folder else Index(self.schema)
@@ -124,10 +132,6 @@ class SearchIndex:
         rmtree(home)
         home.mkdir()
         return Index(self.schema, str(home))
-
-    def _surface(self) -> frozenset[str]:
-        """Return every word that occurs, as written: what a misspelt word may have meant."""
-        return frozenset(word for word, _ in self.searcher.terms_with_prefix("surface", ""))
 
     def _read_state(self) -> State:
         if self._folder is None:
@@ -156,78 +160,3 @@ def _lock(folder: Path) -> TextIO | None:
         file.close()
         return None
     return file
-
-
-def _schema(languages: Sequence[str]) -> Schema:
-    builder = SchemaBuilder()
-    builder.add_text_field("id", stored=True, tokenizer_name="raw")
-    for name in ("code", "surface"):
-        builder.add_text_field(name, tokenizer_name="surface")
-    for language in languages:
-        for field in ("name", "terms", "text"):
-            builder.add_text_field(f"{field}_{language}", tokenizer_name=f"text_{language}")
-    for field in (*KINDS, "size", "main"):
-        builder.add_text_field(field, tokenizer_name="raw")
-    for field in ("price_low", "price_high"):
-        builder.add_integer_field(field, indexed=True, fast=True)
-    builder.add_boolean_field("in_stock", indexed=True, fast=True)
-    builder.add_float_field("quality", fast=True)
-    return builder.build()
-
-
-def _texts(product: Product, terms: Terms, language: str) -> list[tuple[str, str]]:
-    said = [
-        text for kind, ids in _ids(product).items() for text in _said(terms, kind, ids, language)
-    ]
-    keywords = product.attributes.get("keywords", {})
-    said += keywords.get(language, [])
-    if product.listed("occasions") and language in _GIFT:
-        said.append(_GIFT[language])
-    features = product.attributes.get("features", {})
-    return [
-        ("name", product.name(language)),
-        *(("name", alias) for alias in product.listed("aliases")),
-        ("terms", " . ".join(said)),
-        ("text", product.description(language)),
-        *(("text", feature) for feature in features.get(language, ())),
-    ]
-
-
-def _said(terms: Terms, kind: Kind, ids: Iterable[str], language: str) -> list[str]:
-    said: list[str] = []
-    for id_ in ids:
-        # What nobody described is called by its id, as a plain import has it: "Scarpe da corsa".
-        term = terms.get(kind, id_)
-        said += term.exactly(language) if term else [id_]
-    return said
-
-
-def _ids(product: Product) -> dict[Kind, Sequence[str]]:
-    return {
-        "category": [product.category],
-        "colour": product.colours(),
-        "material": product.listed("materials"),
-        "recipient": product.listed("recipients"),
-        "occasion": product.listed("occasions"),
-    }
-
-
-def _main(product: Product) -> list[str]:
-    """Return what a product mostly is: its first material, and exactly whom it is for."""
-    recipients = [f"recipient {id_}" for id_ in product.listed("recipients")]
-    return [*(f"material {id_}" for id_ in product.listed("materials")[:1]), *recipients]
-
-
-def _with_wider(terms: Terms, kind: Kind, ids: Iterable[str]) -> list[str]:
-    found = dict.fromkeys(ids)
-    for id_ in list(found):
-        if (term := terms.get(kind, id_)) and term.wider:
-            found[term.wider] = None
-    return list(found)
-
-
-def _quality(product: Product, *, stock: bool) -> float:
-    """Return how much better a product fares than an unknown one; sold out comes last."""
-    stars = (product.rating or 4.0) - 4.0
-    trust = product.reviews_count / (product.reviews_count + 5)
-    return (1.0 + 0.1 * stars * trust) * (1.0 if stock else 0.6)

@@ -4,6 +4,7 @@ The files in `catalog/synonyms/` are read line by line:
 
     borsa a mano = handbag = bauletto     the same thing, said differently
     telefono, iphone ~ custodia           we do not sell it; this comes nearest
+    + custodia, caricatore                belongs to something else; comes after the thing itself
     - vorrei, cerco, avete                words that say nothing about the product
     # a remark
 """
@@ -26,6 +27,7 @@ class Language:
     same: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
     near: Mapping[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
     passed_over: frozenset[str] = frozenset()
+    accessories: frozenset[str] = frozenset()  # stems
     surface: frozenset[str] = frozenset()  # every word of the file, for the spelling
 
     def phrase(self, text: str) -> Phrase:
@@ -33,43 +35,73 @@ class Language:
         return tuple(self.stems.of(word) for word in words(text))
 
 
+@dataclass(slots=True)
+class _Read:
+    """What was read so far."""
+
+    same: dict[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
+    near: dict[Phrase, tuple[Phrase, ...]] = field(default_factory=dict)
+    passed_over: set[str] = field(default_factory=set)
+    accessories: set[str] = field(default_factory=set)
+    surface: set[str] = field(default_factory=set)
+
+
 class SynonymError(Exception):
     """A synonym file has a line that cannot be read; the message says which and how to write it."""
 
 
-def load_languages(codes: Iterable[str], folder: Path) -> tuple[Language, ...]:
-    """Read the synonym file of each language; one without a file simply has no synonyms."""
-    return tuple(_load(code, folder / f"{code}.txt") for code in codes)
+def load_languages(codes: Iterable[str], *folders: Path) -> tuple[Language, ...]:
+    """Read the synonym files of each language; one without a file simply has no synonyms."""
+    return tuple(_load(code, [folder / f"{code}.txt" for folder in folders]) for code in codes)
 
 
-def _load(code: str, path: Path) -> Language:
-    stems = Stems(code)
-    same: dict[Phrase, tuple[Phrase, ...]] = {}
-    near: dict[Phrase, tuple[Phrase, ...]] = {}
-    passed_over: set[str] = set()
-    surface: set[str] = set()
-    language = Language(code, stems)
-    lines = path.read_text("utf-8").splitlines() if path.exists() else []
-    for number, raw in enumerate(lines, start=1):
+def check_synonyms(code: str, text: str, name: str) -> None:
+    """Raise SynonymError when a line of that text cannot be read."""
+    _read(Language(code, Stems(code)), text, name, _Read())
+
+
+def _load(code: str, paths: Iterable[Path]) -> Language:
+    language = Language(code, Stems(code))
+    found = _Read()
+    for path in paths:
+        if path.exists():
+            _read(language, path.read_text("utf-8"), path.name, found)
+    return Language(
+        code,
+        language.stems,
+        found.same,
+        found.near,
+        frozenset(found.passed_over),
+        frozenset(found.accessories),
+        frozenset(found.surface),
+    )
+
+
+def _read(language: Language, text: str, name: str, found: _Read) -> None:
+    for number, raw in enumerate(text.splitlines(), start=1):
         line = raw.partition("#")[0].strip()
-        surface.update(words(line))
+        found.surface.update(words(line))
         if line.startswith("-"):
-            passed_over.update(words(line))
+            found.passed_over.update(words(line))
+        elif line.startswith("+"):
+            found.accessories.update(language.stems.of(word) for word in words(line))
         elif "~" in line:
             asked, _, ours = line.partition("~")
             for phrase in _phrases(language, asked, ","):
-                near[phrase] = near.get(phrase, ()) + _phrases(language, ours, ",")
+                found.near[phrase] = found.near.get(phrase, ()) + _phrases(language, ours, ",")
         elif "=" in line:
-            group = _phrases(language, line, "=")
-            for phrase in group:
-                others = (*same.get(phrase, ()), *(p for p in group if p != phrase))
-                same[phrase] = tuple(dict.fromkeys(others))
+            _put_same(found.same, _phrases(language, line, "="))
         elif line:
             raise SynonymError(
-                f'{path.name}:{number}  "{line}" has neither "=" nor "~"; write '
+                f'{name}:{number}  "{line}" has neither "=" nor "~"; write '
                 '"handbag = purse" or "phone ~ phone case"'
             )
-    return Language(code, stems, same, near, frozenset(passed_over), frozenset(surface))
+
+
+def _put_same(same: dict[Phrase, tuple[Phrase, ...]], group: tuple[Phrase, ...]) -> None:
+    for phrase in group:
+        others = (*same.get(phrase, ()), *(p for p in group if p != phrase))
+        same[phrase] = tuple(dict.fromkeys(others))
 
 
 def _phrases(language: Language, text: str, separator: str) -> tuple[Phrase, ...]:

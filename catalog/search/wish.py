@@ -18,9 +18,11 @@ class Wish:
 
     filters: dict[Kind, tuple[str, ...]]
     refused: dict[Kind, tuple[str, ...]]
+    refused_words: tuple[Word, ...] = ()
     words: tuple[Word, ...] = ()
     hints: tuple[Word, ...] = ()
     spare_hints: tuple[Word, ...] = ()
+    small: tuple[Word, ...] = ()
     near: tuple[Phrase, ...] = ()
     size: str | None = None
     min_price: Decimal | None = None

@@ -31,6 +31,11 @@ class WebVisitor:
         self._last = "0"
         self._changed = asyncio.Condition()
 
+    @property
+    def id(self) -> str:
+        """By what the gateway knows the visitor."""
+        return self.session
+
     async def open(self) -> None:
         """Get a session from the gateway."""
         reply = await self._client.post("/webhooks/webchat/session")

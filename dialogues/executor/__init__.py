@@ -3,8 +3,26 @@
 Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
+from dialogues.executor.connecting import left_over
+from dialogues.executor.fragments import scrap
 from dialogues.executor.listen import advance, resume
+from dialogues.executor.lookup import product_in_view
+from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Turn, start
 from dialogues.executor.vocabulary import KINDS, REASONS, TOPICS
 
-__all__ = ["KINDS", "REASONS", "TOPICS", "Heard", "Turn", "advance", "resume", "start"]
+__all__ = [
+    "KINDS",
+    "REASONS",
+    "SUPERLATIVES",
+    "TOPICS",
+    "Heard",
+    "Turn",
+    "advance",
+    "left_over",
+    "pointed_at",
+    "product_in_view",
+    "resume",
+    "scrap",
+    "start",
+]

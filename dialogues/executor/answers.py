@@ -18,6 +18,8 @@ from dialogues.executor.vocabulary import FILLERS, LEAVE, NO, YES
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w@])(\+|00)?\d[\d\s./()-]{5,18}\d(?![\w@])")
+# An order or a parcel: letters may stand around it, a year or a price is shorter.
+_CODE = re.compile(r"(?<![\w.,])#?([a-z]{0,4}[-/]?\d{4,}[\w/-]*)(?![\w@])", re.IGNORECASE)
 _CLOSE_TITLE = 0.8
 _FEW_WORDS = 3
 
@@ -146,6 +148,11 @@ def _phone(talk: Talk, heard: Heard, given: Json) -> Answer | None:
     return Answer(f"+{digits.removeprefix('00')}" if international else digits, sure=True)
 
 
+def _code(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    match = _CODE.search(heard.text)
+    return Answer(match[1], sure="?" not in heard.text) if match else None
+
+
 def _date(talk: Talk, heard: Heard, given: Json) -> Answer | None:
     day = read_date(plain_day(heard.text), _today(talk))
     return Answer({"date": day.isoformat()}, sure="?" not in heard.text) if day else None
@@ -168,7 +175,7 @@ def _today(talk: Talk) -> date:
 def _product(talk: Talk, heard: Heard, given: Json) -> Answer | None:
     if given.get("product") in (None, "") and given.get("ordinal") is None:
         return None
-    product = product_in_view(talk, given)
+    product = product_in_view(talk.facts, given)
     return Answer(product, sure=True) if product else None
 
 
@@ -184,6 +191,7 @@ def _nothing(talk: Talk, heard: Heard, given: Json) -> Answer | None:
 _READERS: dict[str, Callable[[Talk, Heard, Json], Answer | None]] = {
     "number": _number,
     "choice": _nothing,
+    "code": _code,
     "email": _email,
     "phone": _phone,
     "date": _date,

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
+from dialogues.executor.doubts import ask_back, settle
+from dialogues.executor.fragments import meaning
+from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
 from dialogues.executor.steps import go_to, hand_over, remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
-    MAX_ALSO,
+    ANY,
     MAX_MISSES,
     MAX_RETURNS,
     MAX_TRIES,
     NOT_UNDERSTOOD,
-    POLITENESS,
 )
 
+# What these cost is part of their answer.
+SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 
 
@@ -23,14 +25,18 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     """Decide what to do with a customer's message."""
     talk = open_talk(bundle, state, heard.facts)
     given = _entities(heard)
-    offer = talk.state["offer"]
+    offer, options = talk.state["offer"], talk.state["options"]
+    heard = settle(talk, heard, options)
     talk.state.update(
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )
+    talk.state["options"] = []
     talk.state["language"] = heard.language or talk.state["language"]
     _drop_unanswered(talk)
     if not (_tapped(talk, heard) or _said(talk, heard, given, offer)):
-        _missed(talk)
+        # Who was asked back once and is still not understood is not asked again.
+        if options or not ask_back(talk, heard):
+            _missed(talk)
         return close_talk(talk, "customer")
     talk.state["misses"] = 0
     waiting = run(talk)
@@ -100,11 +106,13 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
     if flow:
         talk.enter(flow, given)
         return True
-    intents = _intents(heard)
     frame = talk.top
+    scrap = None if frame and _is_for(talk, frame, given) else meaning(heard, given, talk.facts)
+    intents = with_greeting(heard, scrap) if scrap else wanted(heard)
     if frame:
-        _heard_in_question(talk, heard, frame, intents)
+        _heard_in_question(talk, heard, frame, ungreeted(intents))
         return True
+    intents = greeted(talk, heard, intents)
     if offer and intents[:1] == ["affirm"] and _begin(talk, [offer]):
         return True
     return _begin(talk, intents)
@@ -122,26 +130,6 @@ def _linked(talk: Talk, heard: Heard) -> str | None:
     return next((known[plain_words(w)] for w in came_by if w and plain_words(w) in known), None)
 
 
-def _intents(heard: Heard) -> list[str]:
-    """The intents worth answering, a greeting first.
-
-    Politeness beside a real question is left alone; of "grazie, ciao!" the goodbye is answered.
-    """
-    further = [_name(one) for one in heard.also]
-    named = [name for name in (heard.intent, *further) if name]
-    unique = list(dict.fromkeys(named))
-    real = [name for name in unique if name not in POLITENESS]
-    if not real:
-        return ["goodbye"] if "goodbye" in unique else unique[-1:]
-    return sorted(real, key=lambda name: name != "greet")[: MAX_ALSO + 1]
-
-
-def _name(intent: Any) -> str | None:
-    if isinstance(intent, dict):
-        return intent.get("name") or intent.get("intent")
-    return intent if isinstance(intent, str) else None
-
-
 def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]) -> None:
     """Take the message as an answer, as a question in the middle, or as unclear."""
     step = talk.step(frame["flow"], frame["step"]) or {}
@@ -157,9 +145,9 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     elif interrupts:
         _put_aside(talk, frame)
         _begin(talk, interrupts)
-    elif _declined(heard, step):
+    elif _declined(talk, heard, step):
         _leave(talk)
-    elif not _corrected(talk, frame, given):
+    elif not (_went_ahead(talk, frame, step, given) or _corrected(talk, frame, given)):
         _unclear(talk, frame, step)
 
 
@@ -170,14 +158,38 @@ def _put_aside(talk: Talk, frame: Json) -> None:
         talk.state["stack"].remove(frame)
 
 
-def _declined(heard: Heard, step: Json) -> bool:
-    personal = bool({"email", "phone"} & set(step["kinds"]))
-    return personal and heard.intent == "deny" and not heard.choice
+def _declined(talk: Talk, heard: Heard, step: Json) -> bool:
+    """Tell whether a "no, ci penso" turns the question down: it has no choice called no."""
+    choices = talk.bundle.get("choices", {}).get(step["ref"], ())
+    may_be_no = any(choice["value"] in ("no", ANY) for choice in choices)
+    short = len(heard.text.split()) <= SHORT_NO
+    return heard.intent == "deny" and not heard.choice and not (may_be_no and short)
 
 
 def _interrupting(talk: Talk, flow: str, intents: list[str]) -> list[str]:
     starts = talk.bundle.get("starts", {})
     return [i for i in intents if i not in _ALONE and starts.get(i, flow) != flow]
+
+
+def _is_for(talk: Talk, frame: Json, given: Json) -> bool:
+    """Tell whether what was said belongs to any question of the open flow."""
+    asked = {entity for step in talk.steps(frame["flow"]) for entity in step.get("from", ())}
+    return any(given.get(entity) not in (None, "") for entity in asked)
+
+
+def _went_ahead(talk: Talk, frame: Json, step: Json, given: Json) -> bool:
+    """Let a customer who answers a later question pass over this one, where it may be open."""
+    choices = talk.bundle.get("choices", {}).get(step["ref"], ())
+    if not any(choice["value"] == ANY for choice in choices):
+        return False
+    steps = talk.steps(frame["flow"])
+    ahead = steps[[one["id"] for one in steps].index(step["id"]) + 1 :]
+    said = (entity for one in ahead for entity in one.get("from", ()))
+    if not any(given.get(entity) not in (None, "") for entity in said):
+        return False
+    frame["given"].update(given)
+    remember(talk, frame, step, ANY)
+    return True
 
 
 def _corrected(talk: Talk, frame: Json, given: Json) -> bool:

@@ -4,6 +4,10 @@ TOPICS = (
     "price",
     "availability",
     "details",
+    "back",
+    "meant",
+    "about_shop",
+    "size_guide",
     "compare",
     "reviews",
     "delivery",
@@ -17,13 +21,15 @@ TOPICS = (
     "discount",
     "catalog",
 )
-KINDS = ("number", "choice", "email", "phone", "date", "product", "text")
+KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "text")
 REASONS = (
     "purchase",
     "wants_person",
     "complaint",
     "order_status",
     "cancel_order",
+    "refund",
+    "advises_against",
     "high_value",
     "not_understood",
     "contact_left",
@@ -31,8 +37,9 @@ REASONS = (
     "other",
 )
 # Never trained: `leave_contact` comes only from a tap, `leave_question` when a customer
-# steps out of a question ("lascia stare").
-INNER_INTENTS = ("leave_contact", "leave_question")
+# steps out of a question ("lascia stare"), `something_else` when neither guess was right.
+SOMETHING_ELSE = "something_else"
+INNER_INTENTS = ("leave_contact", "leave_question", SOMETHING_ELSE)
 # Politeness said beside a real question is not answered on its own.
 POLITENESS = ("thanks", "goodbye", "affirm", "deny", "out_of_scope")
 ENTITIES = (
@@ -43,7 +50,11 @@ ENTITIES = (
     "material",
     "max_price",
     "min_price",
+    "about_price",
     "quantity",
+    "needed_by",
+    "without",
+    "compared",
     "order_number",
     "email",
     "phone",
@@ -77,15 +88,21 @@ WORDS_FOR_PRESENCE = {"some": True, "known": True, "none": False, "unknown": Fal
 SEARCH_ACTION = "action_search_products"
 ANSWER_ACTION = "action_answer_"
 NOT_UNDERSTOOD = "text.not_understood"
+DID_YOU_MEAN = "text.did_you_mean"
+DID_YOU_MEAN_ONE = "text.did_you_mean_one"
+SOMETHING_ELSE_TITLE = "text.choice_something_else"
 ANY = "any"
 
 MAX_STEPS = 100  # per customer message; a flow in a circle ends here
 MAX_RUNS = 4
 MAX_DEPTH = 4  # interrupted flows that are still worth coming back to
 MAX_ALSO = 2
+GREETING = "greet"
+GREETED_FOR = 6 * 3600  # seconds in which a greeting before a question is not returned once more
 MAX_TRIES = 2
 MAX_RETURNS = 3  # a question put aside this often is not put again
 MAX_MISSES = 2
+MAX_OPTIONS = 2  # of "did you mean A or B?"
 
 LEAVE = frozenset(
     (

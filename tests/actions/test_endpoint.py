@@ -109,7 +109,8 @@ async def test_an_engine_that_remembers_nothing_is_answered(client):
             call = {"next_action": action, "tracker": {"slots": slots, "latest_message": None}}
             reply = await client.post("/engine/actions", json=call)
             assert reply.status_code == 200, (action, reply.text)
-            assert reply.json()["responses"]
+            # Taking note of a product is the only action that says nothing.
+            assert reply.json()["responses"] or action == "action_answer_meant"
 
 
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer wrong", "engine-token", "Bearer é"])

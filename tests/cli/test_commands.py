@@ -8,10 +8,8 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
-from bot.cli.script import read_script
 from bot.engine import Bundles
 from bot.errors import AppError
-from channels.testing import Shown, Tap
 from tests.system import free_port
 
 
@@ -108,73 +106,3 @@ def test_chat_needs_a_running_gateway(data: Path) -> None:
 
 def test_a_worker_needs_postgresql(data: Path) -> None:
     assert "needs PostgreSQL" in failure(run("worker"))
-
-
-class TestScripts:
-    """Reading talks, and saying what is wrong with a file or with an answer."""
-
-    def test_a_mistake_in_a_script_is_named_with_its_place(self, tmp_path: Path) -> None:
-        file = tmp_path / "talk.yaml"
-        file.write_text("name: x\nchannel: whatsapp\nlanguage: it\nturns:\n  - expect: {}\n")
-        with pytest.raises(AppError, match=r"turns\.0"):
-            read_script(file)
-        file.write_text("name: [")
-        with pytest.raises(AppError, match="cannot be read"):
-            read_script(file)
-
-    async def test_every_expectation_can_fail(self, tmp_path: Path) -> None:
-        from bot.cli.script import Expect, Move, Script, play
-
-        card = Shown("1", "x", "*Luna*\n199 € · disponibile", (Tap("a", "Dettagli", "b"),), "u")
-        wanted = Expect(
-            text_any=("mai",),
-            text_all=("nemmeno",),
-            text_none=("luna",),
-            choices_any=("Compra",),
-            cards={"min": 2},
-            handoff="purchase",
-            language="en",
-            refers_to_shown=3,
-        )
-        script = Script(
-            name="x",
-            channel="whatsapp",
-            language="it",
-            turns=(
-                Move(customer="a", expect=wanted),
-                Move(customer="b", expect=Expect(cards={"min": 1, "max_price": 50})),
-                Move(customer="c", expect=Expect(cards={"min": 1, "category": "zaini"})),
-                Move(customer="d", expect=Expect(no_reply=True)),
-            ),
-        )
-        failures = await play(script, _Echo(card), _Nothing(), lambda *_: None)
-        assert len(failures) == 11
-
-
-class _Echo:
-    """A talk in which the same card always comes back."""
-
-    def __init__(self, card: Shown) -> None:
-        self._card = card
-        self.taps = card.taps
-        self.customer = self
-
-    async def say(self, text: str) -> None:
-        """Nothing to do."""
-
-    async def listen(self, patience: float | None = None) -> list[Shown]:
-        """Answer."""
-        return [self._card]
-
-
-class _Nothing:
-    """A gateway that knows nothing of the customer."""
-
-    async def conversation(self) -> dict[str, Any]:
-        return {"language": "it"}
-
-    async def handoffs(self) -> list[dict[str, Any]]:
-        return []
-
-    async def category(self, title: str) -> str | None:
-        return "borse"

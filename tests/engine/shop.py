@@ -9,6 +9,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from bot.engine import TurnReply
 from bot.engine.process import free_port
 
 Json = dict[str, Any]
@@ -17,7 +18,10 @@ Json = dict[str, Any]
 def bundle(version: str = "one", *, greeting: str = "saluto.1") -> Json:
     """Return compiled dialogues: a greeting, a search, answers, and a gift finder that asks."""
     answers = {
-        f"answer_{topic}": {"steps": [{"id": "1", "do": "answer", "topic": topic}]}
+        f"answer_{topic}": {
+            "title": {"it": f"{topic} (it)", "en": f"{topic} (en)"},
+            "steps": [{"id": "1", "do": "answer", "topic": topic}],
+        }
         for topic in ("price", "availability", "delivery", "returns", "payment", "hours", "details")
     }
     return {
@@ -164,3 +168,8 @@ def answer(call: Json) -> Json:
         "events": [{"event": "slot", "name": name, "value": value} for name, value in events],
         "responses": [{"custom": reply}],
     }
+
+
+def said(reply: TurnReply) -> list[Any]:
+    """Return what the bot said, in short: a reference, or the kind where there is none."""
+    return [message.get("ref") or message["kind"] for message in reply.messages]

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import event
 
 from bot.db import Database
+from bot.http import Caller
 from bot.outbox import HttpApi, Streams, message_key, pause, readable, resume
 from bot.outbox.buckets import Buckets, Grant, reserve
 from bot.outbox.http_api import _retry_after
@@ -165,9 +166,9 @@ async def test_a_long_stream_comes_in_pages_without_gaps(sqlite_url: str) -> Non
 
 
 async def call(database: Database, answer: Any) -> Any:
-    async with httpx.AsyncClient(transport=httpx.MockTransport(Platform(answer))) as client:
-        api = HttpApi(client, whatsapp(), Streams(database), timeout=0.3)
-        return await api.post("https://graph.test/x", json={"a": 1}, headers={"X": "y"})
+    caller = Caller(timeout=1, transport=httpx.MockTransport(Platform(answer)))
+    api = HttpApi(caller, whatsapp(), Streams(database), timeout=0.3)
+    return await api.post("https://graph.test/x", json={"a": 1}, headers={"X": "y"})
 
 
 @pytest.fixture
@@ -206,10 +207,10 @@ async def test_a_call_that_never_ends_is_ended(quiet: Database) -> None:
         await asyncio.sleep(60)
         return httpx.Response(200)
 
-    async with httpx.AsyncClient(transport=httpx.MockTransport(hang)) as client:
-        api = HttpApi(client, whatsapp(), Streams(quiet), timeout=0.1)
-        with pytest.raises(PlatformDownError, match="no answer in time") as caught:
-            await api.post("https://graph.test/x", json={})
+    caller = Caller(timeout=1, transport=httpx.MockTransport(hang))
+    api = HttpApi(caller, whatsapp(), Streams(quiet), timeout=0.1)
+    with pytest.raises(PlatformDownError, match="no answer in time") as caught:
+        await api.post("https://graph.test/x", json={})
     assert caught.value.maybe_sent is True
 
 
@@ -243,13 +244,13 @@ async def test_the_channel_log_shows_calls_at_debug_and_never_a_secret(
         return httpx.Response(200, text=f"you sent {request.headers['authorization']}")
 
     url = f"https://graph.test/bot{SECRET}/send"
-    async with httpx.AsyncClient(transport=httpx.MockTransport(echo)) as client:
-        api = HttpApi(client, whatsapp(), Streams(quiet), timeout=1)
-        with caplog.at_level(logging.INFO, "bot.outbox.channel_log"):
-            await api.post(url, json={"t": SECRET}, headers={"Authorization": SECRET})
-            assert not [r for r in caplog.records if r.name == "bot.outbox.channel_log"]
-        with caplog.at_level(logging.DEBUG, "bot.outbox.channel_log"):
-            await api.post(url, json={"t": SECRET}, headers={"Authorization": SECRET})
+    caller = Caller(timeout=1, transport=httpx.MockTransport(echo))
+    api = HttpApi(caller, whatsapp(), Streams(quiet), timeout=1)
+    with caplog.at_level(logging.INFO, "bot.outbox.channel_log"):
+        await api.post(url, json={"t": SECRET}, headers={"Authorization": SECRET})
+        assert not [r for r in caplog.records if r.name == "bot.outbox.channel_log"]
+    with caplog.at_level(logging.DEBUG, "bot.outbox.channel_log"):
+        await api.post(url, json={"t": SECRET}, headers={"Authorization": SECRET})
     (record,) = [r for r in caplog.records if r.name == "bot.outbox.channel_log"]
     assert record.__dict__["url"] == "https://graph.test/bot***/send"
     assert "you sent ***" in record.__dict__["outcome"]

@@ -144,6 +144,28 @@ def test_the_same_words_are_not_said_twice_while_there_are_others():
     assert sorted(said) == ["Ciao Giulia!", "Ehi!", "Salve!"]
 
 
+def test_a_sentence_that_must_be_said_again_is_said_as_again():
+    texts = {
+        "text.fact": {"it": ["La garanzia dura due anni."]},
+        "text.ask": {"it": ["Quanto vorresti spendere, più o meno?"]},
+        "text.lead": {"it": ["Ecco che cosa ho trovato:"]},
+        "text.said_again": {"it": ["Come ti dicevo: {text}", "Confermo: {text}"]},
+        "text.asked_again": {"it": ["Tornando a noi: {text}"]},
+    }
+    said = []
+    for ref in ("fact", "fact", "fact", "ask", "ask", "lead", "lead"):
+        audience = Audience("it", WEB, recent=said)
+        reply = render([say(f"text.{ref}")], {"texts": texts}, audience)
+        said.append(text_of(reply))
+    assert said[0] == "La garanzia dura due anni."
+    assert sorted(said[1:3]) == [
+        "Come ti dicevo: La garanzia dura due anni.",
+        "Confermo: La garanzia dura due anni.",
+    ]
+    assert said[4] == "Tornando a noi: Quanto vorresti spendere, più o meno?"
+    assert said[5] == said[6]  # words that lead to cards are no repetition
+
+
 def test_the_seed_chooses_among_equal_variants():
     texts = {text_of(shown(say("text.hello"), seed=str(n))) for n in range(20)}
     assert texts == {"Ehi!", "Salve!"}
@@ -166,6 +188,12 @@ def test_a_turn_that_says_nothing_is_unanswered():
     rendered = shown(say("text.nowhere"))
     assert rendered.messages == []
     assert rendered.unanswered
+
+
+def test_beside_a_person_who_takes_over_nothing_can_be_tapped():
+    rendered = shown(say("regalo.budget"), {"kind": "handoff", "reason": "other"})
+    assert text_of(rendered) == "Quanto vorresti spendere?\nTi passo una persona."
+    assert rendered.open_choices == []
 
 
 def test_a_handoff_is_told_in_the_words_of_its_reason_and_handed_on():

@@ -1,5 +1,6 @@
 """Is it there: by colour and size, now; what else is there where it is not."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,6 +9,11 @@ from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
 from bot.actions.shop import Shop, in_stock, priced
 from catalog import Product, Variant
+
+_RESTOCK = re.compile(
+    r"\bquando (?:ri)?(?:torn|arriv|rientr)|riassort|torna disponibil|back in stock"
+    r"|when (?:will|does|is|are).*(?:back|again|more)|restock"
+)
 
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
@@ -23,6 +29,9 @@ def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answe
     if shop.stock(product, version.variants or None) is None:
         name = product.name(shop.language)
         return say("availability_check", person(), answer="none", product=name)
+    if _RESTOCK.search(asked.text.casefold()):
+        choices = person(), tap("ask_availability", product.id, text="choice_colours")
+        return say("restock", *choices, answer="none", product=product.name(shop.language))
     if not version.said:
         return _overview(asked, shop, product)
     if shop.stock(product, version.variants):
@@ -114,7 +123,8 @@ def _shown(
 
 def _quote(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     """Return a real voice, once for each product: a quotation heard twice is an advertisement."""
-    if asked.last_note(product.id).get("topic") in ("availability", "details", "reviews"):
+    told = {note.get("topic") for note in asked.noted if note.get("product") == product.id}
+    if told & {"availability", "details", "reviews"}:
         return None
     quote = shop.quote(product)
     if quote is None or not quote.verified:

@@ -1,14 +1,17 @@
 """Which of two is better for me: price, material, sizes, rating and stock, side by side."""
 
+import re
 from typing import Any
 
-from bot.actions.answer import Answer, browse, ref, say, tap
+from bot.actions.answer import Answer, browse, buy, ref, say, tap
 from bot.actions.asked import Asked
+from bot.actions.features import relevant, told
 from bot.actions.focus import named
 from bot.actions.shop import Shop, cash, in_stock, priced
 from catalog import Product
 
 # A difference that one more review could turn round is no advantage.
+_ADVICE = re.compile(r"consigl|scegliere(?:st|i)|prendere(?:st|i) tu|recommend|advise|would you")
 RATING_APART = 0.2
 FEWEST_REVIEWS = 5
 
@@ -19,12 +22,47 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if pair is None:
         return say("compare_need_two", browse(), answer="none")
     first, second = pair
-    lines = [await _line(product, shop) for product in pair]
+    if _ADVICE.search(asked.text.casefold()) and (advice := _advice(first, second, shop)):
+        slots = {**advice.slots, "shown": [first.id, second.id]}
+        return Answer(advice.replies, slots).noting(asked, "compare")
+    lines = await _lines(asked, pair, shop)
     lines += [text for text in (_cheaper(first, second, shop), _rated(first, second, shop)) if text]
     choices = [tap("ask_details", p.id, title=p.name(shop.language)) for p in pair]
     said = say("compare", *choices, comparison={"lines": lines})
     slots = {**said.slots, "shown": [first.id, second.id], "focus": None}
     return Answer(said.replies, slots).noting(asked, "compare")
+
+
+async def _lines(asked: Asked, pair: tuple[Product, ...], shop: Shop) -> list[Any]:
+    """Set side by side what was asked ("which holds more cards?"), else the usual facts."""
+    asked_of = [
+        await told(relevant(asked.text, product, shop.language), product, shop) for product in pair
+    ]
+    if all(asked_of):
+        names = [product.name(shop.language) for product in pair]
+        return [
+            ref("compare_line", product=name, facts={"dots": facts})
+            for name, facts in zip(names, asked_of, strict=True)
+        ]
+    return [await _line(product, shop) for product in pair]
+
+
+def _advice(first: Product, second: Product, shop: Shop) -> Answer | None:
+    """Recommend what customers like better, and say that this is why; None without a reason."""
+    voted = [p for p in (first, second) if p.rating is not None and p.reviews_count]
+    if not voted:
+        return None
+    best = max(voted, key=lambda p: (p.rating or 0, p.reviews_count))
+    price = shop.price(best)
+    choices = buy(best.id), tap("ask_details", best.id, text="choice_details")
+    stars = {"stars": {"rating": best.rating, "count": best.reviews_count}}
+    return say(
+        "compare_advice",
+        *choices,
+        product=best.name(shop.language),
+        stars=stars,
+        price=priced(price) if price else None,
+    )
 
 
 async def _pair(asked: Asked, shop: Shop) -> tuple[Product, Product] | None:

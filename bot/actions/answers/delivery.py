@@ -1,14 +1,20 @@
 """When does it arrive and what does that cost, also for a city."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.answers.deadline import in_time
 from bot.actions.asked import Asked
 from bot.actions.focus import meant
 from bot.actions.shop import Shop, cash
 from catalog import Product, Zone
 
+_PICKUP = re.compile(
+    r"\britir[aoi]|\bvengo a prender|passo a prender|in (?:negozio|bottega)"
+    r"|\bpick(?:ing)? (?:it |them )?up\b|\bpick-?up\b|\bcollect|in[- ]store"
+)
 LONGEST_IN_HOURS = 72
 
 
@@ -16,6 +22,11 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell time and cost of delivery, for the product in view where there is one."""
     info = await shop.catalog.shop()
     city = asked.value("city")
+    pickup = info.texts.get("pickup") if info.delivery.pickup else None
+    if pickup and not city and _PICKUP.search(asked.text.casefold()):
+        where = tap("ask_location", text="choice_location")
+        hours = tap("ask_opening_hours", text="choice_hours")
+        return say("shop_text", where, hours, text={"text": pickup}).noting(asked, "delivery")
     zone = info.delivery.to(city)
     place = {"city": _written(city)} if city else {"zone": {"text": zone.names}}
     text = "delivery_city" if city else "delivery"
@@ -26,6 +37,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         tap("ask_payment", text="choice_payment"),
     ]
     said = say(text, *choices, time=_time(zone), cost=_cost(zone), **place)
+    if answer := in_time(asked, shop, info, zone):
+        said = answer.and_then(said)
     if product and _travels_free(product, zone, shop):
         said = said.and_then(say("delivery_product_free", product=product.name(shop.language)))
     elif info.delivery.express and not city:

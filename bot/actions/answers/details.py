@@ -1,24 +1,81 @@
-"""What is it like: description, material, colours, sizes, a card and a real voice."""
+"""What is it like: the thing that was asked, else description, colours and a real voice."""
 
+import re
 from typing import Any
 
-from bot.actions.answer import Answer, buy, ref, show, tap
+from bot.actions.answer import Answer, buy, person, ref, say, show, tap
+from bot.actions.answers import search
 from bot.actions.asked import Asked
+from bot.actions.features import Relevant, materials, relevant, told
+from bot.actions.focus import about_product, meant
 from bot.actions.shop import Shop
 from catalog import Product
 
+_INITIALS = re.compile(
+    r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]"
+)
+# Who asks for everything once more gets everything once more.
+_MORE = re.compile(
+    r"dettagl|info|di pi[uù]|descri|parlami|com'è|come è|details?|more|about|tell|describe|like",
+    re.IGNORECASE,
+)
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Describe the product that is meant; initials are the same on every one of them."""
+    if _INITIALS.search(asked.text.casefold()):
+        product = await meant(asked, shop)
+        personal = await _personalisation(shop, product)
+        if personal:
+            return personal.noting(asked, "details", product.id if product else None)
+    return await _about_one(asked, shop)
+
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
-    """Describe a product from its catalog row and show its card."""
+    """Answer what was asked of a product, or describe it from its catalog row and show its card."""
+    wanted = relevant(asked.text, product, shop.language)
+    if wanted.found and not asked.args.get("product"):
+        return await _to_the_point(asked, shop, product, wanted)
+    told_before = asked.last_note(product.id).get("topic") == "details" and not asked.args
+    if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
+        return _unknown(asked, shop, product)
+    return await _everything(asked, shop, product)
+
+
+async def _personalisation(shop: Shop, product: Product | None) -> Answer | None:
+    own = (await shop.catalog.shop()).texts.get("personalisation")
+    choices = [buy(product.id)] if product else []
+    return say("shop_text", *choices, text={"text": own}) if own else None
+
+
+async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Relevant) -> Answer:
+    """Tell only what was asked: somebody who asks for the weight has read the description."""
+    facts = await told(wanted, product, shop)
+    choices = (
+        buy(product.id),
+        tap("ask_availability", product.id, text="choice_availability"),
+        tap("ask_delivery", product.id, text="choice_delivery"),
+    )
+    name = product.name(shop.language)
+    said = say("feature", *choices, product=name, facts={"dots": facts})
+    return said.noting(asked, "details", product.id)
+
+
+def _unknown(asked: Asked, shop: Shop, product: Product) -> Answer:
+    """Say honestly that the row does not tell, instead of telling something else."""
+    details = tap("ask_details", product.id, text="choice_details")
+    said = say(
+        "feature_unknown", person(), details, answer="none", product=product.name(shop.language)
+    )
+    return said.noting(asked, "details", product.id)
+
+
+async def _everything(asked: Asked, shop: Shop, product: Product) -> Answer:
     language = shop.language
     lines: list[Any] = [product.description(language)]
-    materials = [
-        (await shop.catalog.name_of("material", id_, language)).lower()
-        for id_ in product.listed("materials")
-    ]
     colours = list(dict.fromkeys(v.colour_name(language) for v in product.variants if v.colour))
     for name, found in (
-        ("materials", materials),
+        ("materials", await materials(shop, product)),
         ("colours", colours),
         ("sizes", product.sizes()),
     ):
@@ -36,3 +93,6 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     shown = list(asked.shown) if product.id in asked.shown else [product.id]
     slots = {**answer.slots, "shown": shown, "focus": product.id}
     return Answer(answer.replies, slots).noting(asked, "details", product.id)
+
+
+_about_one = about_product("details", about, otherwise=search.answer)

@@ -1,6 +1,8 @@
 """When is the shop open: now, today, in the week."""
 
-from datetime import date, datetime
+import re
+import unicodedata
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,22 @@ from bot.actions.asked import Asked
 from bot.actions.shop import Shop
 from catalog import ShopInfo
 
+_WORD = re.compile(r"\w+")
+_TODAY = frozenset(("oggi", "stasera", "stamattina", "today", "tonight"))
+_TOMORROW = frozenset(("domani", "tomorrow"))
+# The seven days as customers type them, without accents, Monday first.
+_DAYS = tuple(
+    frozenset(row.split())
+    for row in (
+        "lunedi lun monday mondays mon",
+        "martedi mar tuesday tuesdays tue tues",
+        "mercoledi mer wednesday wednesdays wed",
+        "giovedi gio thursday thursdays thu thurs",
+        "venerdi ven friday fridays fri",
+        "sabato sabati sab saturday saturdays sat",
+        "domenica domeniche dom sunday sundays sun",
+    )
+)
 Spans = tuple[tuple[str, str], ...]
 
 
@@ -16,8 +34,39 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell whether it is open now, then the whole week."""
     info = await shop.catalog.shop()
     where = tap("ask_location", text="choice_location")
+    today = shop.now.astimezone(ZoneInfo(info.timezone)).date()
+    day = asked_day(asked.text, today)
+    if day:
+        text = "hours_today" if day == today else "hours_of_day"
+        said = say(text, where, now=_now(info, shop.now), **_on(info, day))
+        return said.noting(asked, "hours")
     said = say("hours", where, now=_now(info, shop.now), week={"lines": _week(info)})
     return said.noting(asked, "hours")
+
+
+def asked_day(text: str, today: date) -> date | None:
+    """Return the day that a question names: "e sabato?", "are you open tomorrow?"."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    words = set(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
+    if words & (_TODAY | _TOMORROW):
+        return today + timedelta(days=0 if words & _TODAY else 1)
+    for weekday, names in enumerate(_DAYS):
+        if words & names:
+            return today + timedelta(days=(weekday - today.weekday()) % 7)
+    return None
+
+
+def _on(info: ShopInfo, day: date) -> dict[str, Any]:
+    spans = [
+        ref(
+            "hours_times",
+            opens={"time": o.opens.isoformat()},
+            closes={"time": o.closes.isoformat()},
+        )
+        for o in sorted(info.openings(day), key=lambda o: o.opens)
+    ]
+    hours = {"list": spans} if spans else ref("hours_none")
+    return {"day": {"day": day.weekday()}, "hours": hours}
 
 
 def _now(info: ShopInfo, at: datetime) -> dict[str, Any]:

@@ -1,34 +1,58 @@
 """What do you have: products by words, filters, budget, person and occasion; more of the same."""
 
+from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from bot.actions.answer import Answer, browse, person, say, show, tap
-from bot.actions.answers import availability
+from bot.actions.answers import availability, details, similar
 from bot.actions.asked import Asked, as_price
-from bot.actions.focus import meant
+from bot.actions.focus import meant, which
+from bot.actions.pointing import best_rated, lowest_price, most_sold, pointed
 from bot.actions.shop import Shop, cash
+from bot.actions.wishes import (
+    FILTERS,
+    PRICES,
+    goes_on,
+    left_over,
+    price_limits,
+    refined,
+    search_words,
+    spoken,
+)
 from catalog import Found, Product, ProductQuery
+from dialogues.executor import SUPERLATIVES
 
+__all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
 SHOWN = 3
 MOST_SHOWN = 10
-FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
-PRICES = ("min_price", "max_price")
-# Said alone, these narrow what is on the table: "in leather", "below 100".
-NARROWING = frozenset({"colour", "size", "material", "min_price", "max_price"})
+MOST_ORDERED = 100  # products looked at for "the cheapest belt"
+CENT = Decimal("0.01")
+PEOPLE = ("recipient", "occasion")
 VARIANT_ONLY = frozenset({"colour", "size"})
-SHORT = 7  # words; a longer message is a search of its own
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Answer a search, or go on with the last one."""
+    if like := await similar.asked_for(asked, shop):
+        return await similar.answer(like, asked, shop)
     if str(asked.args.get("more", "")).lower() in ("true", "yes", "1") and asked.filters:
         return await _more(asked, shop)
     heard = {entity.entity for entity in asked.entities}
+    if "ordinal" in heard and not asked.args and (found := await _pointed(asked, shop, heard)):
+        return found
+    refines = goes_on(asked)
     product = await meant(asked, shop) if heard and heard <= VARIANT_ONLY else None
-    if product and _is_narrowing(asked, heard):
+    if product and (refines or not left_over(asked)) and not asked.args:
         return await availability.about(asked, shop, product)  # "e in rosso?", said of one product
-    filters = _filters(asked, keep=_is_narrowing(asked, heard))
-    return await _show(filters, shop, offset=0, limit=_limit(asked))
+    filters = await _filters(asked, shop, keep=refines)
+    shown = await _show(filters, shop, offset=0, limit=_limit(asked))
+    return _forgetting(shown, asked) if asked.heard("compared") else shown
+
+
+async def within(filters: dict[str, Any], shop: Shop) -> Answer:
+    """Show what fits these wishes."""
+    return await _show(filters, shop, offset=0, limit=SHOWN)
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
@@ -36,24 +60,68 @@ async def in_category(category: str, shop: Shop) -> Answer:
     return await _show({"category": category}, shop, offset=0, limit=SHOWN)
 
 
-def _is_narrowing(asked: Asked, heard: set[str]) -> bool:
-    if asked.args:
-        return False  # a flow has asked for exactly what it wants
-    return bool(heard) and heard <= NARROWING and len(asked.text.split()) <= SHORT
+async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
+    """Answer "quello più economico" and "the red one" with the product that is meant."""
+    products = await pointed(asked, shop)
+    if not products:
+        alone = heard == {"ordinal"} and not left_over(asked)
+        return await which(asked, shop, "details") if alone and asked.shown else None
+    superlative = next((o for o in asked.heard("ordinal") if o in SUPERLATIVES), None)
+    if superlative:
+        items = [shop.item(product, *_card_choices(product, alone=True)) for product in products]
+        shown = show(items, f"pointed_{superlative}")
+        kept = {"shown": list(asked.shown), "focus": products[0].id}
+        return Answer(shown.replies, {**shown.slots, **kept})
+    if heard & {"colour", "size"}:
+        return await availability.about(asked, shop, products[0])
+    return await details.about(asked, shop, products[0])
 
 
-def _filters(asked: Asked, *, keep: bool) -> dict[str, Any]:
+async def _filters(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
     """Return what to look for, in a form that the engine can remember."""
-    filters = dict(asked.filters) if keep else {}
-    for name in (*FILTERS, *PRICES):
-        if value := asked.value(name):
-            filters[name] = value
+    said = spoken(asked)
+    compared = next(iter(asked.heard("compared")), None)
+    if compared:
+        limit = await _beyond(str(compared), asked, shop)
+        keep = keep or ("category" not in said and _same_kind(asked.filters, limit))
+        said = {**limit, **said}
+    if keep:
+        kept = refined(asked.filters, said)
+        words = search_words(asked) if left_over(asked) else asked.filters.get("words")
+        return {**kept, "words": words} if words else kept
     words = asked.args.get("search")
-    if words is None and not keep and not asked.args:
-        words = asked.text
-    if words:
-        filters["words"] = str(words)[:400]
-    return filters
+    if words is None and not asked.args and not compared:
+        words = search_words(asked)
+    fresh = refined({}, said)
+    return {**fresh, "words": str(words)[:400]} if words else fresh
+
+
+def _forgetting(shown: Answer, asked: Asked) -> Answer:
+    """Give up a limit that nothing keeps to: there is nothing cheaper than the cheapest."""
+    if shown.slots["result"].get("exact"):
+        return shown
+    kept = {name: v for name, v in shown.slots["filters"].items() if name not in PRICES}
+    before = {name: asked.filters[name] for name in PRICES if name in asked.filters}
+    return Answer(shown.replies, {**shown.slots, "filters": {**kept, **before}})
+
+
+def _same_kind(before: dict[str, Any], limit: dict[str, str]) -> bool:
+    """Tell whether the cheaper one that is wanted is of the kind that was searched for."""
+    kinds = {before.get("category"), limit.get("category")} - {None}
+    return bool(before) and len(kinds) <= 1
+
+
+async def _beyond(compared: str, asked: Asked, shop: Shop) -> dict[str, str]:
+    """Read "cheaper" as a limit just below what is in view, "dearer" as one above it."""
+    products = await shop.catalog.get([asked.focus] if asked.focus else asked.shown)
+    kinds = {product.category for product in products}
+    kind = {"category": kinds.pop()} if len(kinds) == 1 else {}
+    prices = [price for p in products if (price := lowest_price(p, shop)) is not None]
+    if not prices:
+        return {"order": "cheapest" if compared == "cheaper" else "dearest"}
+    if compared == "cheaper":
+        return {**kind, "max_price": str(min(prices) - CENT)}
+    return {**kind, "min_price": str(max(prices) + CENT)}
 
 
 def _limit(asked: Asked) -> int:
@@ -64,15 +132,45 @@ def _limit(asked: Asked) -> int:
 async def _more(asked: Asked, shop: Shop) -> Answer:
     filters = dict(asked.filters)
     offset = int(filters.get("next", 0))
-    query = _query(filters, shop, offset=offset, limit=_limit(asked))
-    found = await shop.catalog.search(query)
+    found = await _found(filters, shop, offset=offset, limit=_limit(asked))
     if not found.products or (not found.exact and asked.filters.get("exact", True)):
-        return say("search_no_more", browse(), person(), answer="none")
-    return _shown(found, filters, shop, offset=offset, intro="search_more")
+        return await _wider(asked, shop) or say("search_no_more", browse(), person(), answer="none")
+    return present(found, filters, shop, offset=offset, intro="search_more")
+
+
+async def _wider(asked: Asked, shop: Shop) -> Answer | None:
+    """Look once more without the person and the occasion, past what has been shown."""
+    filters = {k: v for k, v in asked.filters.items() if k not in (*PEOPLE, "next", "exact")}
+    if "without" in filters:  # "altre cose senza pelle?": of any kind
+        filters = {"without": filters["without"]}
+    if not len(filters) < len(asked.filters.keys() - {"next", "exact"}):
+        return None
+    seen = tuple(dict.fromkeys([*asked.shown, *(str(n.get("product")) for n in asked.noted)]))
+    query = _query(filters, shop, offset=0, limit=_limit(asked))
+    found = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+    if not found.products or not found.exact:
+        return None
+    return present(found, filters, shop, offset=0, intro="search_wider")
+
+
+async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
+    """Put others of the kind beside the only thing made for a person or an occasion."""
+    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
+    if len(open_to_all) == len(filters) or not filters.get("category"):
+        return found
+    query = _query(open_to_all, shop, offset=0, limit=SHOWN)
+    seen = tuple(product.id for product in found.products)
+    more = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+    if not more.exact:
+        return found
+    products = (*found.products, *more.products)[:SHOWN]
+    return found.model_copy(update={"products": products, "total": found.total + more.total})
 
 
 async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:
-    found = await shop.catalog.search(_query(filters, shop, offset=offset, limit=limit))
+    found = await _found(filters, shop, offset=offset, limit=limit)
+    if found.exact and len(found.products) == 1 and limit > 1:
+        found = await _filled_up(found, filters, shop)
     if not found.products:
         nothing = say("search_none", browse(), person(), answer="none")
         result = {"products": "none", "exact": False}
@@ -80,14 +178,46 @@ async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int)
     intro = "search_found" if len(found.products) > 1 else "search_found_one"
     if not found.exact:
         intro = _near(found, filters)
-    return _shown(found, filters, shop, offset=offset, intro=intro)
+    return present(found, filters, shop, offset=offset, intro=intro)
+
+
+async def _found(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:
+    """Search, and order by price or stars where "the cheapest" of a kind was asked for."""
+    order = filters.get("order")
+    if order not in SUPERLATIVES:
+        return await shop.catalog.search(_query(filters, shop, offset=offset, limit=limit))
+    found = await shop.catalog.search(_query(filters, shop, offset=0, limit=MOST_ORDERED))
+    products = _ordered(found.products, str(order), shop)[offset : offset + limit]
+    return found.model_copy(update={"products": tuple(products)})
+
+
+def _ordered(products: Sequence[Product], order: str, shop: Shop) -> list[Product]:
+    if order == "best_rated":
+        return best_rated(products)
+    if order == "most_sold":
+        return most_sold(products)
+    known = [(price, p) for p in products if (price := lowest_price(p, shop)) is not None]
+    return [p for _, p in sorted(known, key=lambda pair: pair[0], reverse=order == "dearest")]
 
 
 def _query(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
-    given = {name: filters.get(name) for name in (*FILTERS, "words")}
-    prices = {name: as_price(filters.get(name)) for name in PRICES}
-    chosen = {name: value for name, value in {**given, **prices}.items() if value is not None}
-    return ProductQuery(language=shop.language, offset=offset, limit=limit, **chosen)
+    given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words")}
+    size = given.pop("size")
+    given["size"] = size[0] if isinstance(size, tuple) else size
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    chosen |= price_limits(filters)
+    return ProductQuery(
+        language=shop.language,
+        offset=offset,
+        limit=limit,
+        without=filters.get("without") or (),
+        in_stock=bool(filters.get("needed_by")),  # what is sold out arrives on no day
+        **chosen,
+    )
+
+
+def _ids(value: Any) -> Any:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else value
 
 
 def _near(found: Found, filters: dict[str, Any]) -> str:
@@ -103,7 +233,10 @@ def _near(found: Found, filters: dict[str, Any]) -> str:
     return f"search_near_{first}" if first in known else "search_not_sold"
 
 
-def _shown(found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, intro: str) -> Answer:
+def present(
+    found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, intro: str
+) -> Answer:
+    """Show what was found as cards, and remember how it was found."""
     alone = len(found.products) == 1
     items = [
         shop.item(product, *_card_choices(product, alone=alone), variants=_asked(product, filters))
@@ -120,8 +253,15 @@ def _shown(found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, in
 
 
 def _asked(product: Product, filters: dict[str, Any]) -> list[Any] | None:
-    """Return the variants in the colour and size asked for, where there are any."""
-    matching = product.matching(colour=filters.get("colour"), size=filters.get("size"))
+    """Return the variants in a colour and size asked for, where there are any."""
+    colours, sizes = (filters.get(name) or [None] for name in ("colour", "size"))
+    matching = [
+        variant
+        for colour in (colours if isinstance(colours, list) else [colours])
+        for size in (sizes if isinstance(sizes, list) else [sizes])
+        for variant in product.matching(colour=colour, size=size)
+    ]
+    matching = list({variant.sku: variant for variant in matching}.values())
     return matching if matching and len(matching) < len(product.variants) else None
 
 

@@ -10,8 +10,10 @@ import os
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
+import deciding
 from bundle_reader import Bundle, BundleReader
 from heard import known_intent, plain_text
+from implied import implied_intent
 from nlg import STEP
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -29,6 +31,9 @@ from dialogues import executor
 
 Plan = Dict[Text, Any]
 SPEAKING = ("say", "ask", "handoff")
+# What a scrap asks of the product in view goes before a new or a narrower search.
+_LEFT_TO_WISHES = (None, "search_product", "ask_details")
+WITH_ANY_QUESTION = ("quantity", "needed_by")
 
 
 @DefaultV1Recipe.register(
@@ -93,8 +98,8 @@ class FlowPolicy(Policy):
         last = done = tracker.latest_action_name
         if last == ACTION_LISTEN_NAME:
             facts = self._facts(tracker, events)
-            plan = self._hear(tracker, plan, facts)
-            events += _remembered(plan)
+            plan = self._hear(tracker, plan, facts, events)
+            events += _noted(tracker, facts) + _remembered(plan)
         elif plan.get("run") and last == plan["run"]["action"]:
             plan = self._resume(tracker, plan)
             events += _remembered(plan)
@@ -118,9 +123,29 @@ class FlowPolicy(Policy):
                 events.append(SlotSet(name, value))
         return {**_slots(tracker), **fresh}
 
-    def _hear(self, tracker: DialogueStateTracker, plan: Plan, facts: Dict[Text, Any]) -> Plan:
+    def _hear(
+        self,
+        tracker: DialogueStateTracker,
+        plan: Plan,
+        facts: Dict[Text, Any],
+        events: List[Event],
+    ) -> Plan:
         state = plan.get("state") or executor.start()
-        return _plan(executor.advance(self._bundle(state), state, _heard(tracker, facts)))
+        bundle, before = self._bundle(state), facts.get("purchase")
+        judged = deciding.judge(tracker, facts)
+        heard = _heard(tracker, facts, judged)
+        if self._only_wishes(heard, state):
+            heard.intent = implied_intent(heard.text, heard.intent, heard.entities, facts)
+        turn = executor.advance(bundle, state, heard)
+        flow = bundle.get("starts", {}).get(deciding.BUY)
+        events.append(SlotSet("purchase", deciding.settled(judged, before, turn, flow)))
+        return _plan(turn)
+
+    @staticmethod
+    def _only_wishes(heard: executor.Heard, state: Dict[Text, Any]) -> bool:
+        """Tell whether a few words may be read by what was searched for and shown."""
+        asked = bool(state["stack"] or heard.choice) or heard.intent == deciding.BUY
+        return not asked and executor.scrap(heard) in _LEFT_TO_WISHES
 
     def _resume(self, tracker: DialogueStateTracker, plan: Plan) -> Plan:
         facts, state = _slots(tracker), plan["state"]
@@ -130,6 +155,17 @@ class FlowPolicy(Policy):
         """Return the dialogues this conversation goes on with."""
         version = state.get("version")
         return self._bundles.get(version) if version else self._bundles.current()
+
+
+def _noted(tracker: DialogueStateTracker, facts: Dict[Text, Any]) -> List[Event]:
+    """Keep how many are wanted and until when, whatever was asked; forget all on a new start."""
+    message = tracker.latest_message
+    if known_intent(message.parse_data.get("intent") or {}) == "restart":
+        return [SlotSet(name, None) for name in ("filters", "shown", "focus", "marks")]
+    said = {e["entity"]: e["value"] for e in message.entities if e["entity"] in WITH_ANY_QUESTION}
+    if not said or not (facts.get("filters") or facts.get("focus")):
+        return []
+    return [SlotSet("filters", {**(facts.get("filters") or {}), **said})]
 
 
 def _remembered(plan: Plan) -> List[Event]:
@@ -154,25 +190,35 @@ def _slots(tracker: DialogueStateTracker) -> Dict[Text, Any]:
 
 
 def _language(tracker: DialogueStateTracker, metadata: Dict[Text, Any]) -> Optional[Text]:
-    """Follow the customer where the words are clear, else stay with the conversation's language."""
+    """Follow the customer where the words are clear, else stay with the conversation's language.
+
+    A first message decides with less than it takes to change the language later: "ciao" begins a
+    talk in Italian, and in the middle of an English one it changes nothing.
+    """
     found = tracker.latest_message.parse_data.get("language") or {}
-    if found.get("sure"):
+    spoken = tracker.get_slot("language")
+    if found.get("sure") or (found.get("clear") and not spoken):
         return str(found["name"])
-    return tracker.get_slot("language") or metadata.get("language") or found.get("name")
+    return spoken or metadata.get("language") or found.get("name")
 
 
-def _heard(tracker: DialogueStateTracker, facts: Dict[Text, Any]) -> executor.Heard:
+def _heard(
+    tracker: DialogueStateTracker, facts: Dict[Text, Any], judged: Dict[Text, Any]
+) -> executor.Heard:
     message = tracker.latest_message
     intent = message.parse_data.get("intent") or {}
+    main, *also = deciding.intents(judged, message.parse_data) or [None]
     return executor.Heard(
         text=plain_text(message.text),
-        intent=known_intent(intent),
+        intent=main,
         confidence=intent.get("confidence") or 0.0,
         entities=list(message.entities),
         choice=message.metadata.get("choice"),
         language=facts.get("language") or "",
         facts=facts,
-        also=[further["name"] for further in message.parse_data.get("also") or []],
+        also=also,
+        unsure=list(message.parse_data.get("unsure") or []) if main is None else [],
+        at=message.timestamp,
     )
 
 
@@ -190,4 +236,5 @@ def _reply(step: Dict[Text, Any]) -> Dict[Text, Any]:
     if step["do"] == "handoff":
         parts = {name: step.get(name) for name in ("reason", "queue", "say", "product")}
         return {"kind": "handoff", **parts, "values": step.get("values") or {}, "evidence": []}
-    return {"kind": step["do"], "ref": step["ref"], "values": step.get("values") or {}}
+    said = {"kind": step["do"], "ref": step["ref"], "values": step.get("values") or {}}
+    return {**said, "choices": step["choices"]} if step.get("choices") else said

@@ -8,8 +8,9 @@ from fastapi import APIRouter, Query, Request
 from pydantic import Field
 
 import catalog
+from bot.context import services_of
+from bot.errors import NotFoundError
 from bot.web.api.shapes import Answer
-from bot.web.context import services_of
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
 
@@ -103,6 +104,15 @@ async def search(  # noqa: PLR0913 - one argument for each filter
         ProductOut.of(product, shown, exact=found.exact, freshness=freshness)
         for product in found.products
     ]
+
+
+@router.get("/shop", summary="Read the facts about the shop")
+async def shop(request: Request) -> catalog.ShopInfo:
+    """Return address, hours, delivery, returns and payment, as the bot tells them."""
+    try:
+        return await services_of(request).catalog.shop()
+    except catalog.ShopMissingError as error:
+        raise NotFoundError(str(error)) from error
 
 
 def _variant(variant: catalog.Variant) -> VariantOut:

@@ -13,11 +13,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.datastructures import UploadFile
 
 import catalog
+from bot.context import services_of
 from bot.db import now
 from bot.errors import BadRequestError, NotFoundError
 from bot.web.api.paging import Before, Limit, link_next
 from bot.web.api.shapes import Answer, Problem
-from bot.web.context import services_of
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
 _BLOCK = 1024 * 1024

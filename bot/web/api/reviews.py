@@ -10,11 +10,11 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 import catalog
+from bot.context import services_of
 from bot.errors import BadRequestError, NotFoundError
 from bot.web.api.imports import save
 from bot.web.api.paging import Before, Limit, link_next
 from bot.web.api.shapes import Answer, Problem
-from bot.web.context import services_of
 
 router = APIRouter(prefix="/catalog/reviews", tags=["reviews"])
 _MOST_BYTES = 100 * 1024 * 1024

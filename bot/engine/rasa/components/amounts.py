@@ -1,154 +1,173 @@
-"""Prices and quantities as customers write them: "sotto i 50 euro", "from 30 to 60", "x2"."""
+"""Prices as customers write them: "sotto i 50 euro", "from 30 to 60", "sui 70"."""
 
 import re
 from decimal import Decimal
-from typing import Dict, Iterator, List, Optional, Text
+from typing import Iterator, Optional, Text, Tuple
+
+from price_parser import parse_price
 
 from components.spans import Span
 
-_SMALL = {
-    "due": 2, "two": 2, "tre": 3, "three": 3, "quattro": 4, "four": 4, "cinque": 5, "five": 5,
-    "sei": 6, "six": 6, "sette": 7, "seven": 7, "otto": 8, "eight": 8, "nove": 9, "nine": 9,
-    "dieci": 10, "ten": 10, "dodici": 12, "twelve": 12, "a couple": 2,
-    "una decina": 10, "una dozzina": 12, "a dozen": 12,
+_ABOUT_SO_MANY = {
+    "decina": 10, "dozzina": 12, "quindicina": 15, "ventina": 20, "trentina": 30, "quarantina": 40,
+    "cinquantina": 50, "sessantina": 60, "settantina": 70, "ottantina": 80, "novantina": 90,
+    "centinaio": 100, "migliaio": 1000,
 }  # fmt: skip
-_ROUND = {
-    "dieci": 10, "quindici": 15, "venti": 20, "venticinque": 25, "trenta": 30, "quaranta": 40,
-    "cinquanta": 50, "sessanta": 60, "settanta": 70, "ottanta": 80, "novanta": 90, "cento": 100,
-    "centocinquanta": 150, "duecento": 200, "trecento": 300, "cinquecento": 500, "ten": 10,
-    "fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-    "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100, "a hundred": 100,
-    "one hundred": 100, "two hundred": 200, "three hundred": 300,
-}  # fmt: skip
-
-
-def _any(words: List[Text]) -> Text:
-    return "|".join(sorted((re.escape(word) for word in words), key=len, reverse=True))
-
-
-_NUMBER = rf"(?<!\d)\d{{1,7}}(?:[.,' ]\d{{3}})*(?:[.,]\d{{1,2}})?|\b(?:{_any(list(_ROUND))})\b"
-_MONEY = r"€|euro?s?\b|eur\b|\$|dollar[is]?\b|£"
+_NUMBER = r"(?<![\w.,])\d{1,7}(?:[.,']\d{3})*(?:[.,]\d{1,2}(?!\d))?(?=\W|$|e|ish)"
+_MONEY = r"(?:€|eur(?:o|i|os)?\b|e\b(?=\s*$)|\$|dollar[is]?\b|£|pounds?\b|quid\b|bucks\b)"
 # What follows a number that is no price: "entro 3 giorni", "più di 2 pezzi", "fino a 18 anni".
 _NO_PRICE = (
-    r"(?!\s*(?:giorn|or[ae]\b|settiman|mes[ei]|ann[oi]|minut|pezz|person|cm\b|mm\b|kg\b|litr|%"
-    r"|day|hour|week|month|year|minute|piece|people|item|guest|inch|am\b|pm\b|[./:]\d|\d))"
+    r"(?!\s*(?:giorn|gg\b|or[ae]\b|settiman|mes[ei]\b|ann[oi]\b|anniv|minut|pezz|pz\b|pai[oa]\b"
+    r"|person|cm\b|mm\b|ml\b|kg\b|gr\b|litr|pollic|x(?=\s*(?:$|\d|[,.!?]))|rat[ae]\b|volt[ae]\b|tagli|numer|%|day|hour|week"
+    r"|month|year|minute|piece|pcs\b|pairs?\b|people|item|guest|inch|instal|times?\b|am\b|pm\b"
+    r"|[./:]\d|\d|(?:di\s+)?(?:genn|febb|marz|april|magg|giugn|lugl|agost|settem|ottob|novem"
+    r"|dicem|janu|febr|march|june|july|augu|sept|octo|dece)))"
 )
-_OF = r"(?:\s+(?:i|gli|le|la|di|a|ai|of|the|un|circa|about|around|intorno|sui))*"
+_OF = (
+    r"(?:\s+(?:i|gli|le|la|lo|l|un|una|di|a|ai|of|the|a\s+total\s+of|just|solo|be|is|e|sia|sono|per"
+    r"|spendo|spendere|spenderei|spend|spending|budget))*"
+)
 _MOST = (
-    r"sotto|meno\s+di|non\s+(?:piu|oltre)\s+(?:di)?|non\s+superi(?:ore)?|massimo|max|fino\s+a[id]?"
-    r"|al\s+massimo|budget|spendere|spenderei|spendo|entro|inferiore|sui|intorno|circa"
-    r"|under|below|less\s+than|up\s+to|no\s+more\s+than|not\s+more\s+than|at\s+most|maximum"
-    r"|cheaper\s+than|within|around|about|spend"
+    r"(?:non|nn|don'?t|do\s+not|can'?t|cannot|won'?t|not)\s+(?:(?:want\s+to|vorrei|voglio|posso)\s+)?"
+    r"(?:(?:go|pay|spend|andare|spendere)\s+)?(?:superare|(?:over|above|beyond|oltre|more\s+than|piu\s+di))"
+    r"|(?:non|not?|mai)\s+(?:piu|oltre|sopra|over|above|more|exceeding)(?:\s+(?:di|than|ai?))?"
+    r"|non\s+superi(?:ore)?|(?:al\s+)?(?:massimo|max(?:imum)?)|fino\s+a[id]?|sotto(?:\s+a[i]?)?"
+    r"|meno\s+di|budget|spendere|spenderei|spendo|spending|spend|entro|inferiore\s+a[i]?"
+    r"|under|below|less\s+than|up\s+to|at\s+(?:the\s+)?most|cheaper\s+than|within"
 )
 _LEAST = (
-    r"sopra|piu\s+di|oltre|almeno|minimo|min|a\s+partire\s+da|superiore|dai"
+    r"sopra(?:\s+a[i]?)?|piu\s+di|oltre|almeno|minimo|min|a\s+partire\s+da[i]?|superiore\s+a[i]?"
     r"|over|above|more\s+than|at\s+least|minimum|starting\s+(?:at|from)"
 )
+_ABOUT = (
+    r"circa|su[ilg]i?|sulle|(?:intorno|attorno|vicino)\s+a[ilg]?[li]?|verso\s+i|piu\s+o\s+meno|tipo"
+    r"|(?:somewhere\s+)?around|about|approx(?:imately)?\.?|roughly|more\s+or\s+less|~|ca\.?"
+)
 # These also say when or where, so they need a currency beside the number.
-_NEEDS_MONEY = re.compile(r"entro|within|circa|about|around|intorno|sui|dai|oltre|over|min")
+_NEEDS_MONEY = re.compile(r"entro|within|over|min|oltre|sopra|above|tipo|ca|vicino|verso")
+_ARTICLE = re.compile(r"\b(?:i|gli)\s+\d")
+_LEAST_ALONE = 15  # "around 9" is an hour sooner than a price
+_LEAST_RANGE = 20
 
 
-def _price(name: Text) -> Text:
-    return rf"(?:(?:{_MONEY})\s*)?(?P<{name}>{_NUMBER}){_NO_PRICE}\s*(?P<{name}_money>{_MONEY})?"
+def _price(name: Text, unless: Text = _NO_PRICE) -> Text:
+    front, back = rf"(?P<{name}_front>{_MONEY}\s*)?", rf"\s*(?P<{name}_back>{_MONEY})?"
+    return rf"{front}(?P<{name}>{_NUMBER}){unless}{back}"
 
 
+_AND = r"(?:(?:ed?|and|to|ai?|agli|o|or)\b|[-–/])"
 _RANGE = re.compile(
-    rf"\b(?:tra|fra|between|from|dai?)\b{_OF}\s*{_price('low')}\s*(?:(?:ed?|and|to|ai?)\b|[-–])"
+    rf"\b(?:tra|fra|between|from|dai?|dagli)\b{_OF}\s*{_price('low', '')}\s*{_AND}"
     rf"{_OF}\s*{_price('high')}"
 )
-_SHORT_RANGE = re.compile(
-    rf"(?<![\w/.])(?P<low>\d{{1,7}})\s*[-–/]\s*(?P<high>\d{{1,7}})\s*(?P<high_money>{_MONEY})"
+_BOTH_ENDS = re.compile(
+    rf"\bmin(?:im[oa]|imum)?\.?{_OF}\s*{_price('low', '')}\s*(?:,|e|and|-)?\s*"
+    rf"(?:max(?:imum)?|massim[oa])\.?{_OF}\s*{_price('high')}"
 )
-_MAX = re.compile(rf"\b(?P<word>{_MOST})\b{_OF}\s*[:=]?\s*{_price('n')}")
-_MIN = re.compile(rf"\b(?P<word>{_LEAST})\b{_OF}\s*{_price('n')}")
-_MAX_AFTER = re.compile(
-    rf"{_price('n')}\s*(?:(?:al\s+)?massimo|max|at\s+(?:the\s+)?most|tops?|or\s+less|o\s+meno)\b"
+_BUDGET = re.compile(
+    r"\b(?:budget|spesa|prezzo|spendere|spend(?:ing)?|price(?:\s+range)?)(?:\s+[a-z]+){0,2}\s*:?\s*"
+    rf"{_price('low', '')}\s*{_AND}\s*{_price('high')}"
 )
-_MIN_AFTER = re.compile(rf"{_price('n')}\s*(?:in\s+su|and\s+up|or\s+more|o\s+piu|minimo)\b")
-_BARE = re.compile(
-    rf"(?:(?:€|\$|£)\s*(?P<front>\d[\d.,]{{0,12}})|(?P<n>{_NUMBER})\s*(?:{_MONEY})(?!\w))"
-)
-
-_COUNT = rf"(?P<n>\d{{1,3}}|\b(?:{_any(list(_SMALL))})\b)"
-# "I ordered 3 days ago", "have 24 hour shipping", "take 10%"
-_NO_PIECES = r"(?!\s*(?:hour|day|week|month|year|minute|am\b|pm\b|ore\b|giorn|€|eur|%|\d))"
-_QUANTITIES = [
-    re.compile(
-        rf"{_COUNT}\s*(?:di\s+|of\s+)?(?:pezz[io]|pz|paia|confezion[ie]|copie|unita|pieces?|pcs"
-        r"|items?|units?|pairs?|copies|of\s+(?:them|these|those))\b"
+_SHORT_RANGE = re.compile(rf"(?<![\w/.]){_price('low', '')}\s*{_AND}\s*{_price('high')}")
+_LIMITS: Tuple[Tuple[Text, "re.Pattern[Text]"], ...] = (
+    (
+        "about_price",
+        re.compile(
+            rf"(?:(?<!\w)(?:budget|spendere|spend)\s+)?(?<!\w)(?P<word>{_ABOUT}){_OF}\s*{_price('n')}"
+        ),
     ),
-    re.compile(
-        rf"\b(?:ne\s+(?:\w+\s+)?(?:prendo|voglio|vorrei|ordino|compro|prenderei|servono|prendere"
-        rf"|ordinare|comprare)|me\s+ne\s+servono|mi\s+servono|ce\s+ne\s+sono)\s+{_COUNT}"
+    (
+        "about_price",
+        re.compile(
+            rf"{_price('n')}\s*(?P<word>circa|piu\s+o\s+meno|o\s+giu\s+di\s+li|or\s+so|(?:each\s+)?or\s+so"
+            r"|more\s+or\s+less|ish|-ish|l'uno\s+circa)(?!\w)"
+        ),
     ),
-    re.compile(rf"\b(?:take|want|need|order|buy|get|have)\s+(?:me\s+)?{_COUNT}{_NO_PIECES}"),
-    re.compile(r"(?<!\w)(?P<n>\d{1,3})\s?x\b|\bx\s?(?P<m>\d{1,3})(?!\w)"),
-]
+    (
+        "max_price",
+        re.compile(rf"(?<!\w)(?P<word>{_MOST})(?:\s+{_MOST})?\b{_OF}\s*[:=]?\s*{_price('n')}"),
+    ),
+    ("min_price", re.compile(rf"\b(?P<word>{_LEAST})\b{_OF}\s*{_price('n')}")),
+    (
+        "max_price",
+        re.compile(
+            rf"{_price('n')}\s*(?:di\s+)?(?:(?:di\s+)?budget\s+)?(?:(?:al\s+)?massimo|(?:al\s+)?max"
+            r"|at\s+(?:the\s+)?(?:very\s+)?most|tops?|or\s+less|or\s+under|o\s+meno)\b"
+        ),
+    ),
+    (
+        "min_price",
+        re.compile(
+            rf"{_price('n')}\s*(?:(?:in\s+su|and\s+(?:up|above|over)|or\s+(?:more|over|above)|o\s+piu"
+            r"|minimo|upwards?|plus)\b|\+)"
+        ),
+    ),
+)
+_SO_MANY = re.compile(
+    rf"\b(?:un(?:a|')?\s*)?(?P<word>{'|'.join(_ABOUT_SO_MANY)})\b(?:\s+di|\s+d')?\s*{_MONEY}"
+)
+_BARE = re.compile(rf"(?P<front>{_MONEY}\s*)?(?P<n>{_NUMBER}){_NO_PRICE}(?P<back>\s*{_MONEY})?")
+# "ho pagato 50 euro" tells what was, "costa 50 euro?" asks what is: neither is a wish.
+_NO_WISH = re.compile(r"(?:pagat[oa]|spes[oi]|cost[ao]|costava|paid|spent|costs?|costed)\s*$")
 
 
 def prices(text: Text) -> Iterator[Span]:
-    """Find limits of price in a folded text, the surest forms first."""
-    for pattern in (_RANGE, _SHORT_RANGE):
+    """Find limits of price in a folded text with digits, the surest forms first."""
+    yield from _ranges(text)
+    for match in _SO_MANY.finditer(text):
+        amount = str(_ABOUT_SO_MANY[match["word"]])
+        yield Span("about_price", amount, match.start(), match.end())
+    for entity, pattern in _LIMITS:
         for match in pattern.finditer(text):
-            low, high = _amount(match["low"]), _amount(match["high"])
-            if low is not None and high is not None and _is_range(pattern, match, low, high):
-                start, end = match.span("low")
-                yield Span("min_price", _canonical(min(low, high)), start, end)
-                yield Span("max_price", _canonical(max(low, high)), end, match.end())
-    for entity, pattern in (
-        ("max_price", _MAX),
-        ("min_price", _MIN),
-        ("max_price", _MAX_AFTER),
-        ("min_price", _MIN_AFTER),
-    ):
-        yield from _limits(text, entity, pattern)
+            amount = _amount(match["n"])
+            if amount and _is_price(match, amount, text):
+                yield Span(entity, _canonical(amount), match.start(), match.end())
     for match in _BARE.finditer(text):
-        amount = _amount(match["front"] or match["n"])
-        if amount:
+        amount = _amount(match["n"])
+        money = match["front"] or match["back"]
+        if amount and money and not _NO_WISH.search(text[: match.start()]):
             yield Span("max_price", _canonical(amount), match.start(), match.end())
 
 
-def quantities(text: Text) -> Iterator[Span]:
-    """Find how many pieces are wanted."""
-    for pattern in _QUANTITIES:
+def price_at(text: Text, start: int) -> Optional[Tuple[Text, int]]:
+    """Return the price that is written here and where it ends: "da 99 €" names one thing."""
+    match = _BARE.match(text, start)
+    amount = _amount(match["n"]) if match else None
+    return (_canonical(amount), match.end()) if match and amount else None
+
+
+def _ranges(text: Text) -> Iterator[Span]:
+    for pattern in (_BOTH_ENDS, _RANGE, _BUDGET, _SHORT_RANGE):
         for match in pattern.finditer(text):
-            said = match["n"] or match.groupdict().get("m") or ""
-            number = int(said) if said.isdigit() else _SMALL[" ".join(said.split())]
-            if 0 < number < 1000:
-                yield Span("quantity", number, match.start(), match.end())
+            low, high = _amount(match["low"]), _amount(match["high"])
+            if low is None or high is None or not _is_range(pattern, match, max(low, high)):
+                continue
+            middle = match.end("low")
+            yield Span("min_price", _canonical(min(low, high)), match.start(), middle)
+            yield Span("max_price", _canonical(max(low, high)), middle, match.end())
 
 
-def _limits(text: Text, entity: Text, pattern: "re.Pattern[Text]") -> Iterator[Span]:
-    for match in pattern.finditer(text):
-        word = match.groupdict().get("word") or ""
-        money = match["n_money"] or re.search(r"[€$£]", match.group())
-        amount = _amount(match["n"])
-        if amount and (money or not _NEEDS_MONEY.fullmatch(word.split()[0] if word else "")):
-            yield Span(entity, _canonical(amount), match.start(), match.end())
-
-
-def _is_range(
-    pattern: "re.Pattern[Text]", match: "re.Match[Text]", low: Decimal, high: Decimal
-) -> bool:
+def _is_range(pattern: "re.Pattern[Text]", match: "re.Match[Text]", high: Decimal) -> bool:
     """Tell a range of prices from opening hours and days ("dalle 9 alle 18", "tra 2 e 3")."""
-    if pattern is _SHORT_RANGE:
+    groups = ("low_front", "low_back", "high_front", "high_back")
+    return any(match[group] for group in groups) or (
+        pattern is not _SHORT_RANGE and high >= _LEAST_RANGE
+    )
+
+
+def _is_price(match: "re.Match[Text]", amount: Decimal, text: Text) -> bool:
+    if match["n_front"] or match["n_back"]:
         return True
-    found: Dict[Text, Optional[Text]] = match.groupdict()
-    return bool(found["low_money"] or found["high_money"]) or max(low, high) >= 20
+    word = (match.groupdict().get("word") or "").split()
+    if _ARTICLE.search(match.group()):
+        return amount >= _LEAST_ALONE
+    return amount >= _LEAST_ALONE and not (word and _NEEDS_MONEY.fullmatch(word[0]))
 
 
-def _amount(said: Optional[Text]) -> Optional[Decimal]:
-    """Read "1.200", "150,00", "1,200.50" or "cinquanta"."""
-    if not said:
-        return None
-    words = " ".join(said.split())
-    if words in _ROUND:
-        return Decimal(_ROUND[words])
-    digits = re.sub(r"[^\d.,]", "", said).strip(".,")
-    cents = re.fullmatch(r"(.*)[.,](\d{1,2})", digits)
-    whole, fraction = (cents[1], cents[2]) if cents else (digits, "")
-    plain = re.sub(r"\D", "", whole)
-    return Decimal(f"{plain}.{fraction or 0}") if plain else None
+def _amount(said: Text) -> Optional[Decimal]:
+    """Read "1.200", "150,00", "1,200.50"."""
+    amount = parse_price(said.replace("'", "")).amount
+    return amount if amount else None
 
 
 def _canonical(amount: Decimal) -> Text:

@@ -1,31 +1,21 @@
 """Finds what a shop needs to know in a message: which product, which limits, who and where."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Text
 
-from components.amounts import prices, quantities
+from components.amounts import prices
 from components.contacts import contacts
+from components.counts import counted, quantities
+from components.deadlines import deadlines
 from components.lookups import PRODUCT, Words, find
+from components.numerals import in_digits
 from components.places import places
-from components.pointing import pointers
+from components.pointing import pointers, priced
+from components.refusals import refusals
+from components.sizes import sizes
 from components.spans import Span, fold, without_overlaps
-
-_SIZE_WORD = r"(?:taglia|misura|size|numero|tg|num)"
-_SIZES = re.compile(
-    rf"\b(?:in\s+)?{_SIZE_WORD}\b\s*[.:]?\s*(?:una\s+|un\s+|la\s+|a\s+|the\s+)?"
-    r"(?P<said>xxs|xs|xxl|xxxl|xl|s|m|l|\d{2,3}(?:[.,]5)?|piccol[ao]|medi[ao]|grande|small|medium"
-    r"|large|unica)\b"
-    r"|\b(?P<alone>xxs|xs|xl|xxl|xxxl)\b"
-    # "a large suitcase" is no size; "in a large" and "the large one" are.
-    r"|\bin\s+(?:a\s+)?(?P<inside>small|medium|large)\b(?!\s+\w)"
-    r"|\bthe\s+(?P<one>small|medium|large)\s+one\b"
-)
-_SIZE_NAMES = {
-    "piccola": "S", "piccolo": "S", "small": "S", "media": "M", "medio": "M", "medium": "M",
-    "grande": "L", "large": "L",
-}  # fmt: skip
-
 
 # Between these and a product's short name nothing else is meant: "la Luna", "borsa Luna".
 _LEADS_IT = (
@@ -43,36 +33,50 @@ class Hearing:
     ordinary: FrozenSet[Text] = frozenset()  # words of the language, which are no typos
     language: Optional[Text] = None  # where the message leaves no doubt
     about_products: bool = True  # False where the message is about something else
+    today: date = field(default_factory=date.today)
 
 
 def entities(text: Text, hearing: Hearing) -> List[Dict[Text, Any]]:
     """Return the entities of a message, in the order in which they stand there."""
-    found = list(_everything(fold(text), hearing))
+    folded = fold(text)
+    digits = in_digits(folded, hearing.language)
+    found = [digits.whole(span) for span in _everything(folded, digits.text, hearing)]
     return [span.as_entity() for span in _unique(without_overlaps(found))]
 
 
-def _everything(text: Text, hearing: Hearing) -> Iterator[Span]:
+def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     """Find the surest first: what is written in one way only wins over what may be many things."""
-    yield from contacts(text)
-    yield from prices(text)
     named = list(find(text, hearing.words, hearing.ordinary, hearing.language))
+    terms = list(_told_apart(text, [span for span in named if span.entity != PRODUCT]))
     cities = list(places(text, frozenset(hearing.words.short_names)))
+    yield from contacts(text)
+    yield from deadlines(digits, hearing.today)
+    yield from refusals(text, terms)
+    yield from priced(digits)
+    yield from prices(digits)
     for span in named:
         if span.entity == PRODUCT and _is_meant(span, text, hearing, cities):
             yield span
-    yield from sizes(text)
-    yield from (span for span in named if span.entity != PRODUCT)
+    yield from sizes(digits, named)
+    yield from terms
     yield from cities
-    yield from pointers(text)
-    yield from quantities(text)
+    yield from pointers(text, terms)
+    yield from quantities(digits)
+    yield from counted(digits, named)
 
 
-def sizes(text: Text) -> Iterator[Span]:
-    """Find sizes: "taglia M", "size 42", "XL"."""
-    for match in _SIZES.finditer(text):
-        said = next(filter(None, match.groups()))
-        size = _SIZE_NAMES.get(said, said.upper().replace(",", "."))
-        yield Span("size", size, match.start(), match.end())
+def _told_apart(text: Text, terms: List[Span]) -> Iterator[Span]:
+    """Leave out an occasion that only describes: a travel bag, an anniversary of the wedding."""
+    occasions = [span for span in terms if span.entity == "occasion"]
+    for span in terms:
+        before = text[: span.start]
+        beside = [o for o in occasions if o.end < span.start or o.start > span.end]
+        describes = before.endswith(" da ") or any(
+            text[o.end : span.start].strip() == "di" or text[span.end : o.start] == " "
+            for o in beside
+        )
+        if span.entity != "occasion" or not describes:
+            yield span
 
 
 def _is_meant(product: Span, text: Text, hearing: Hearing, cities: List[Span]) -> bool:

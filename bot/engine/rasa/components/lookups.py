@@ -129,10 +129,22 @@ def find(
         if not size:
             at += 1
             continue
-        start, end = tokens[at][1], tokens[at + size - 1][2]
-        for entity, value in words.meanings(tuple(said[at : at + size]), language):
-            yield Span(entity, value, start, end)
+        for first, last in _parts(said, at, size, words, language):
+            for entity, value in words.meanings(tuple(said[first:last]), language):
+                yield Span(entity, value, tokens[first][1], tokens[last - 1][2])
         at += size
+
+
+def _parts(
+    said: List[Text], at: int, size: int, words: Words, language: Optional[Text]
+) -> List[Tuple[int, int]]:
+    """Return the phrase as one, or word by word where that says more: a silk scarf is of silk."""
+    single = [(place, place + 1) for place in range(at, at + size)]
+    whole = set(words.meanings(tuple(said[at : at + size]), language))
+    apart = {m for first, last in single for m in words.meanings(tuple(said[first:last]), language)}
+    more = any(entity in ("material", "colour") for entity, _ in apart - whole)
+    things = all(entity == "category" for entity, _ in whole)
+    return single if size > 1 and things and more and whole <= apart else [(at, at + size)]
 
 
 @lru_cache(maxsize=8192)

@@ -10,6 +10,7 @@ from components.spans import Span, fold
 _LIST = Path(__file__).with_name("cities.txt")
 _WORD = re.compile(r"[\w']+")
 _BEFORE_IT = "a ad in da per su di verso fino citta provincia zona sono vivo abito"
+_STREETS = ("via", "viale", "piazza", "corso", "largo")
 _BEFORE_EN = "to in from near live"
 
 
@@ -24,7 +25,8 @@ def places(text: Text, taken: FrozenSet[Text] = frozenset()) -> Iterator[Span]:
             name = " ".join(word for word, _, _ in tokens[at : at + size])
             led = at > 0 and tokens[at - 1][0].split("'")[-1] in before
             city = names.get(name, "")
-            if city and (led or not (name in taken or city.startswith("?"))):
+            street = at > 0 and tokens[at - 1][0] in _STREETS
+            if city and not street and (led or not (name in taken or city.startswith("?"))):
                 yield Span("city", city.lstrip("?"), tokens[at][1], tokens[at + size - 1][2])
                 at += size - 1
                 break

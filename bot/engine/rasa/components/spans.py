@@ -1,6 +1,7 @@
 """A found value and where in the message it stands."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Dict, Iterable, List, Text
 from unicodedata import combining, normalize
 
@@ -41,6 +42,8 @@ class Span:
 
 def fold(text: Text) -> Text:
     """Return the text in lower case without accents, every letter in its old place."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
     return "".join(_folded(letter) for letter in INVISIBLE.sub("", text))
 
 
@@ -53,6 +56,7 @@ def without_overlaps(found: Iterable[Span]) -> List[Span]:
     return sorted(kept, key=lambda span: span.start)
 
 
+@lru_cache(maxsize=4096)
 def _folded(letter: Text) -> Text:
     if letter in "\u2019\u2018\u02bc`":
         return "'"

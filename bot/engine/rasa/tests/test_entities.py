@@ -2,6 +2,7 @@
 
 import unittest
 from dataclasses import replace
+from datetime import date
 from typing import Any, Dict, FrozenSet, List, Text, Tuple
 
 from components.entities import Hearing, entities
@@ -37,6 +38,8 @@ LOOKUPS: Dict[Text, Any] = {
     ],
 }
 ORDINARY: FrozenSet[Text] = frozenset(("corsa", "porta", "bene", "cerco", "quanto", "della"))
+
+TODAY = date(2026, 11, 25)  # a Wednesday
 
 TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
     # categories, colours, materials: plural, gender, typos, accents
@@ -85,8 +88,8 @@ TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
     ("50-80€", {"min_price": "50", "max_price": "80"}),
     ("almeno 100 euro", {"min_price": "100"}),
     ("over 200 euros", {"min_price": "200"}),
-    ("arriva entro 3 giorni?", {}),
-    ("within 5 days", {}),
+    ("arriva entro 3 giorni?", {"needed_by": "2026-11-28"}),
+    ("within 5 days", {"needed_by": "2026-11-30"}),
     ("siete aperti dalle 9 alle 18?", {}),
     ("ho più di 18 anni", {}),
     # sizes
@@ -105,6 +108,52 @@ TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
     ("I'd take two of them", {"quantity": 2}),
     ("x3", {"quantity": 3}),
     ("10 pieces", {"quantity": 10}),
+    # about, words for numbers, both ends
+    ("sui 70 euro", {"about_price": "70"}),
+    ("50 euro circa", {"about_price": "50"}),
+    ("una cinquantina di euro", {"about_price": "50"}),
+    ("around 60 euros", {"about_price": "60"}),
+    ("centoventi euro al massimo", {"max_price": "120"}),
+    ("under one hundred and fifty euros", {"max_price": "150"}),
+    ("dai 40 in su", {"min_price": "40"}),
+    ("non oltre i 75", {"max_price": "75"}),
+    ("l'ho pagata 80 euro", {}),
+    ("sei sicuro?", {}),
+    # several sizes, sizes without the word
+    ("cintura nera 43", {"category": "belts", "colour": "black", "size": "43"}),
+    ("una borsa 40 euro", {"category": "bags", "max_price": "40"}),
+    ("quelle da 149 euro", {"ordinal": "one", "about_price": "149"}),
+    ("in 43 o 44", {"size": "44"}),
+    ("porto il 38", {"size": "38"}),
+    ("c'è la 39?", {"size": "39"}),
+    ("misura 7 e mezzo", {"size": "7.5"}),
+    ("ho il 50% di sconto", {}),
+    # how many, counted by the thing itself
+    ("2 portafogli rossi", {"quantity": 2, "category": "wallets", "colour": "red"}),
+    ("two leather belts", {"quantity": 2, "category": "belts", "material": "leather"}),
+    ("le due borse", {"category": "bags"}),
+    ("ne vorrei un paio", {"quantity": 2}),
+    # until when
+    ("entro venerdì", {"needed_by": "2026-11-27"}),
+    ("mi serve per il 24 dicembre", {"needed_by": "2026-12-24"}),
+    ("before christmas", {"needed_by": "2026-12-25"}),
+    ("a christmas gift", {"occasion": "christmas"}),
+    ("siete aperti sabato?", {}),
+    ("ordered it on monday", {}),
+    # what is not wanted
+    ("niente nero", {"without": "colour:black"}),
+    ("non in pelle", {"without": "material:leather"}),
+    ("not leather please", {"without": "material:leather"}),
+    ("zaini non neri", {"category": "backpacks", "without": "colour:black"}),
+    ("non voglio borse nere", {"category": "bags", "without": "colour:black"}),
+    ("anything but red", {"without": "colour:red"}),
+    ("non mi piace il nero", {"without": "colour:black"}),
+    ("without a zip", {"without": "word:zip"}),
+    ("non è in pelle?", {"material": "leather"}),
+    ("no, nero", {"colour": "black"}),
+    ("no grazie, rossa", {"colour": "red"}),
+    ("non c'è in nero?", {"colour": "black"}),
+    ("senza impegno", {}),
     # who and where from
     ("il mio ordine 100234 dov'è?", {"order_number": "100234"}),
     ("order #IT-20931", {"order_number": "IT-20931"}),
@@ -125,16 +174,26 @@ TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
     ("number 3", {"ordinal": 3}),
     ("quello più economico", {"ordinal": "cheapest"}),
     ("the cheapest", {"ordinal": "cheapest"}),
+    ("which is cheaper?", {"ordinal": "cheapest"}),
+    ("a cheaper one", {"compared": "cheaper"}),
+    ("il meglio recensito", {"ordinal": "best_rated"}),
+    ("the best seller", {"ordinal": "most_sold"}),
+    ("quella rossa", {"ordinal": "one", "colour": "red"}),
+    ("the black one", {"ordinal": "one", "colour": "black"}),
+    ("quella da 99 €", {"ordinal": "one", "about_price": "99"}),
+    ("e l'altra?", {"ordinal": "other"}),
+    ("tra l'altro", {}),
+    ("il primo dei due", {"ordinal": 1}),
     ("la più cara", {"ordinal": "dearest"}),
     ("questa c'è in nero?", {"ordinal": "this", "colour": "black"}),
     ("quanto costa questo?", {"ordinal": "this"}),
     ("how much is this one?", {"ordinal": "this"}),
     ("è la prima volta che compro", {}),
     ("si è rotto al primo utilizzo", {}),
-    ("qualcosa di più economico?", {}),
+    ("qualcosa di più economico?", {"compared": "cheaper"}),
     ("I placed the order 3 days ago", {}),
     ("a pair of gloves", {}),
-    ("arriva questa settimana?", {}),
+    ("arriva questa settimana?", {"needed_by": "2026-11-29"}),
     ("is it open this week?", {}),
     # for whom, what for, where to
     ("un regalo per mia moglie", {"recipient": "wife"}),
@@ -155,7 +214,7 @@ class TestEntities(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.hearing = Hearing(read(LOOKUPS), ORDINARY)
+        cls.hearing = Hearing(read(LOOKUPS), ORDINARY, today=TODAY)
 
     def found(self, text: Text) -> Dict[Text, Any]:
         return {e["entity"]: e["value"] for e in entities(text, self.hearing)}
@@ -168,6 +227,16 @@ class TestEntities(unittest.TestCase):
     def test_two_products_are_two_entities_in_their_order(self) -> None:
         found = entities("meglio la siena o l'aurora?", self.hearing)
         self.assertEqual([e["value"] for e in found], ["siena", "aurora"])
+
+    def test_alternatives_and_exceptions_are_several(self) -> None:
+        for text, name, values in (
+            ("rosso o bordeaux", "colour", ["red", "bordeaux"]),
+            ("niente rosso e nero", "without", ["colour:red", "colour:black"]),
+            ("senza zip e manici", "without", ["word:zip", "word:manici"]),
+            ("taglia 43 o 44", "size", ["43", "44"]),
+        ):
+            found = entities(text, self.hearing)
+            self.assertEqual([e["value"] for e in found if e["entity"] == name], values)
 
     def test_the_first_two_are_two_pointers(self) -> None:
         for text in ("confronta le prime due", "compare the first two"):

@@ -1,0 +1,54 @@
+"""A search that is none: "l'album quanto costa?" means the one album among those shown."""
+
+import re
+
+from bot.actions.answer import Answer
+from bot.actions.answers import availability, details, price
+from bot.actions.asked import Asked
+from bot.actions.focus import named
+from bot.actions.reference import called
+from bot.actions.shop import Shop
+from catalog import Product
+
+_NEW_SEARCH = re.compile(
+    r"\b(?:cerc|vorre|qualcosa|avete|avreste|altr|mostra|fammi|looking|something|anything|any\b"
+    r"|do you (?:have|sell)|got|show|other)",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(r"\bcost|prezz|quant[oi]\b|price|how much", re.IGNORECASE)
+_VERSIONS = frozenset(("colour", "size"))
+_COLOUR = re.compile(r"\bcolor|\bcolour|disponib|available|in stock|\bc'è\b", re.IGNORECASE)
+
+
+async def of_one_shown(asked: Asked, shop: Shop) -> Answer | None:
+    """Answer about the one product that the words can only mean, None where they search."""
+    heard = {entity.entity for entity in asked.entities}
+    product = await _meant(asked, shop, heard)
+    if product is None:
+        return None
+    if heard & _VERSIONS or _COLOUR.search(asked.text):
+        return await availability.about(asked, shop, product)
+    if _PRICE.search(asked.text):
+        return await price.about(asked, shop, product)
+    return await details.about(asked, shop, product)
+
+
+async def _meant(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:
+    """Return a product named with its version, described as one shown, or in view in a version."""
+    said = await named(asked, shop)
+    if said:
+        return said[0] if len(said) == 1 and heard & _VERSIONS else None
+    if _NEW_SEARCH.search(asked.text):
+        return None
+    described = await _behind_an_article(asked, shop)
+    if described:
+        return described
+    in_view = await shop.catalog.get([asked.focus]) if asked.focus else []
+    only_a_version = bool(heard) and heard <= _VERSIONS
+    return in_view[0] if in_view and only_a_version else None
+
+
+async def _behind_an_article(asked: Asked, shop: Shop) -> Product | None:
+    shown = await shop.catalog.get(asked.shown)
+    fitting = called(asked.text, shown, shop.language)
+    return fitting if len(shown) > 1 else None

@@ -1,0 +1,180 @@
+"""More of this and less of that: "qualcosa di più grande?", "anything cheaper?"."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bot.actions.answer import Answer, browse, buy, person, say, tap
+from bot.actions.answers import search
+from bot.actions.answers.one_shown import of_one_shown
+from bot.actions.asked import Asked
+from bot.actions.features import grams, relevant, told, volume
+from bot.actions.focus import meant
+from bot.actions.shop import Shop
+from bot.actions.wishes import refined, spoken
+from catalog import Found, Product, ProductQuery
+
+# Enough to choose from in any category of a shop of some hundred products.
+LOOKED_AT = 40
+# "La più economica" is one of those shown; "più economiche" are others.
+_THE_MOST = re.compile(r"\b(?:il|la|lo|i|le|gli|quell[oaie]|qual) (?:è )?(?:pi[uù]|meno)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A comparison with what is on the table: its name, its words, and what it measures."""
+
+    name: str
+    words: re.Pattern[str]
+    measure: Callable[[Product, Shop], float | None]
+    more: bool
+
+
+def _size(product: Product, shop: Shop) -> float | None:
+    return volume(product)
+
+
+def _weight(product: Product, shop: Shop) -> float | None:
+    return grams(product)
+
+
+_WISHES = (
+    Wish(
+        "bigger",
+        re.compile(
+            r"pi[uù] grand|pi[uù] capien|troppo piccol|pi[uù] spazios"
+            r"|bigger|larger|roomier|too small"
+        ),
+        _size,
+        more=True,
+    ),
+    Wish(
+        "smaller",
+        re.compile(r"pi[uù] piccol|troppo grand|meno ingombrant|smaller|too (?:big|large|bulky)"),
+        _size,
+        more=False,
+    ),
+    Wish(
+        "lighter",
+        re.compile(r"pi[uù] legger|troppo pesant|lighter|too heavy|less heavy"),
+        _weight,
+        more=False,
+    ),
+    Wish(
+        "similar",
+        re.compile(
+            r"\bsimil[ei]\b|del genere|\bsimilar\b|(?:something|anything) like (?:this|that|it)"
+        ),
+        lambda product, shop: None,
+        more=True,
+    ),
+)  # fmt: skip
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Compare with what is on the table, or search where nothing is compared."""
+    text = asked.text.casefold()
+    wishes = [wish for wish in _WISHES if wish.words.search(text)]
+    if asked.args or not wishes or asked.heard("compared"):
+        return await _searched(asked, shop)
+    if _THE_MOST.search(text):
+        return await _of_those_shown(wishes[0], asked, shop) or await _searched(asked, shop)
+    base = await meant(asked, shop)
+    if base:
+        return await _beside(base, wishes, asked, shop)
+    if asked.shown:
+        return await _extreme(wishes[0], asked, shop)
+    return await _searched(asked, shop)
+
+
+async def _searched(asked: Asked, shop: Shop) -> Answer:
+    """Search; what was found alone has been talked about and can be come back to."""
+    if not asked.args and (answer := await of_one_shown(asked, shop)):
+        return answer
+    found = await search.answer(asked, shop)
+    if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
+        found = narrowed
+    shown = found.slots.get("shown") or []
+    return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
+
+
+async def _narrowed(asked: Asked, shop: Shop) -> Answer | None:
+    """Look within what was searched for before, where the message as a whole finds nothing."""
+    said = spoken(asked)
+    if asked.args or not said or asked.heard("category") or not asked.filters.get("category"):
+        return None
+    filters = {k: v for k, v in refined(asked.filters, said).items() if k != "words"}
+    found = await search.within(filters, shop)
+    if _is_exact(found) or not asked.heard("material"):
+        return found if _is_exact(found) else None
+    # "Not leather, in canvas": a canvas one with leather straps is what comes nearest.
+    filters.pop("without", None)
+    found = await search.within(filters, shop)
+    return found if _is_exact(found) else None
+
+
+def _is_exact(found: Answer) -> bool:
+    return bool((found.slots.get("result") or {}).get("exact", True))
+
+
+async def _of_those_shown(wish: Wish, asked: Asked, shop: Shop) -> Answer | None:
+    """Name the lightest, biggest, ... of what is on the table; prices are on the cards already."""
+    shown = await shop.catalog.get(asked.shown)
+    ranked = [(m, p) for p in shown if (m := wish.measure(p, shop)) is not None]
+    if len(ranked) < 2:
+        return None
+    best = (max if wish.more else min)(ranked, key=lambda pair: pair[0])[1]
+    choices = buy(best.id), tap("ask_details", best.id, text="choice_details")
+    facts = await told(relevant(asked.text, best, shop.language), best, shop)
+    if not facts:
+        return None
+    name = best.name(shop.language)
+    said = say("relative_best", *choices, product=name, facts={"dots": facts})
+    return said.noting(asked, "details", best.id)
+
+
+async def _beside(base: Product, wishes: list[Wish], asked: Asked, shop: Shop) -> Answer:
+    """Show what is cheaper, bigger, ... than the product in view."""
+    category = asked.value("category") or base.category
+    fitting = [p for p in await _all(category, shop) if p.id not in asked.shown]
+    for wish in wishes:
+        fitting = _fitting(wish, base, fitting, shop)
+    if fitting:
+        return _answered(wishes[0], fitting, category, shop)
+    name = base.name(shop.language)
+    return say("relative_none", browse(), person(), answer="none", product=name)
+
+
+async def _extreme(wish: Wish, asked: Asked, shop: Shop) -> Answer:
+    """Several are on the table and none in view: show the cheapest, biggest, ... of their kind."""
+    shown = await shop.catalog.get(asked.shown[:1])
+    category = asked.value("category") or (shown[0].category if shown else None)
+    if category is None:
+        return await _searched(asked, shop)
+    products = await _all(category, shop)
+    ranked = [(measure, p) for p in products if (measure := wish.measure(p, shop)) is not None]
+    ranked.sort(key=lambda pair: -pair[0] if wish.more else pair[0])
+    return _answered(wish, [p for _, p in ranked] or products, category, shop)
+
+
+async def _all(category: str, shop: Shop) -> list[Product]:
+    query = ProductQuery(language=shop.language, category=category, limit=LOOKED_AT)
+    found = await shop.catalog.search(query)
+    return [product for product in found.products if product.category == category]
+
+
+def _fitting(wish: Wish, base: Product, products: Sequence[Product], shop: Shop) -> list[Product]:
+    """Keep what is more, or less, than the base; the nearest to it first."""
+    limit = wish.measure(base, shop)
+    if limit is None:
+        return list(products)
+    measured = [(measure, p) for p in products if (measure := wish.measure(p, shop)) is not None]
+    kept = [(abs(m - limit), p) for m, p in measured if (m > limit if wish.more else m < limit)]
+    return [product for _, product in sorted(kept, key=lambda pair: pair[0])]
+
+
+def _answered(wish: Wish, fitting: Sequence[Product], category: str, shop: Shop) -> Answer:
+    few = tuple(fitting[: search.SHOWN])
+    found = Found(products=few, total=len(few))
+    filters = {"category": category}
+    return search.present(found, filters, shop, offset=0, intro=f"relative_{wish.name}")

@@ -1,0 +1,53 @@
+"""Which size is mine: how to measure, in the shop's own words, and the sizes there are."""
+
+from typing import Any
+
+from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.asked import Asked
+from bot.actions.focus import meant
+from bot.actions.shop import Shop
+from catalog import Product
+
+# Which of the shop's texts tells how to measure for a category.
+GUIDES = {"cinture": "sizes_belts", "guanti": "sizes_gloves", "calzature": "sizes_shoes"}
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Tell how to find the size, for the product or the kind of thing in question, else for all."""
+    texts = (await shop.catalog.shop()).texts
+    product = await meant(asked, shop)
+    category = product.category if product else await _kind(asked, shop)
+    topic = GUIDES.get(category or "")
+    own = [texts[topic]] if topic in texts else [texts[t] for t in GUIDES.values() if t in texts]
+    if product and topic is None:
+        return _measures(asked, shop, product)
+    lines: list[Any] = [{"text": guide} for guide in own]
+    if product and product.sizes():
+        lines.append(_there(product, shop))
+    choices = (buy(product.id), tap("ask_returns", text="choice_returns")) if product else ()
+    said = say("size_guide", *choices, guide={"lines": lines})
+    return said.noting(asked, "size_guide", product.id if product else None)
+
+
+async def _kind(asked: Asked, shop: Shop) -> str | None:
+    """Return the kind of thing that was named, else the one that is on the table."""
+    kinds = {product.category for product in await shop.catalog.get(asked.shown)}
+    return asked.value("category") or (kinds.pop() if len(kinds) == 1 else None)
+
+
+def _there(product: Product, shop: Shop) -> dict[str, Any]:
+    sizes = list(dict.fromkeys(v.size for v in product.variants if v.size and v.stock > 0))
+    name = product.name(shop.language)
+    return ref("availability_sizes", product=name, sizes={"list": sizes or product.sizes()})
+
+
+def _measures(asked: Asked, shop: Shop, product: Product) -> Answer:
+    """A bag has no size to choose: its measures are the answer."""
+    choices = buy(product.id), tap("ask_details", product.id, text="choice_details")
+    name, measures = product.name(shop.language), product.attributes.get("dimensions")
+    if measures:
+        dimensions = ref("feature_dimensions", dimensions=str(measures))
+        said = say("feature", *choices, product=name, facts=dimensions)
+    else:
+        said = say("size_one", *choices, product=name)
+    return said.noting(asked, "size_guide", product.id)

@@ -1,0 +1,77 @@
+"""A question that may mean any of the products shown is answered for each of them.
+
+"Quanto costa?" said under three cards deserves three prices, not "which one do you mean?".
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bot.actions.answer import Answer, ref, say, tap
+from bot.actions.answers.versions import Version, wanted_version
+from bot.actions.asked import Asked
+from bot.actions.features import relevant, told
+from bot.actions.shop import Shop, in_stock, priced
+from catalog import Product
+
+_COLOURS = re.compile(r"\bcolor[ei]\b|\bcolou?rs?\b")
+# Measures and materials, which every row has; the rest is asked of one product.
+_KNOWN = re.compile(
+    r"material|fatt[oaie] di|pesa|pesant|legger|misur|dimension|made of|weigh|heavy|size|big"
+)
+
+
+async def of_each(
+    asked: Asked, shop: Shop, topic: str, products: Sequence[Product]
+) -> Answer | None:
+    """Answer a question of price or availability for some products, None for other questions."""
+    if topic == "price":
+        lines = [_price(product, shop) for product in products]
+    elif topic == "availability":
+        lines = [await _availability(asked, shop, product) for product in products]
+    elif topic == "details" and _KNOWN.search(asked.text.casefold()):
+        lines = [await _detail(asked, shop, product) for product in products]
+    else:
+        return None
+    choices = [tap(f"ask_{topic}", p.id, title=p.name(shop.language)) for p in products]
+    said = say("each", *choices, lines={"lines": lines})
+    return said.noting(asked, topic, colour=asked.value("colour"), size=asked.value("size"))
+
+
+def _price(product: Product, shop: Shop) -> dict[str, Any]:
+    price = shop.price(product)
+    facts = priced(price) if price else ref("card_price_unknown")
+    return ref("each_line", product=product.name(shop.language), facts=facts)
+
+
+async def _availability(asked: Asked, shop: Shop, product: Product) -> dict[str, Any]:
+    version = await wanted_version(asked, shop, product)
+    name = product.name(shop.language)
+    if not version.said:
+        colours = _colours(product, shop)
+        facts = {"list": colours} if colours and _COLOURS.search(asked.text.casefold()) else None
+        return ref("each_line", product=name, facts=facts or _stock(shop.stock(product)))
+    if not version.variants:
+        return ref("each_never", product=name, version=version.words)
+    return ref("each_version", product=name, version=version.words, facts=_left(version, shop))
+
+
+async def _detail(asked: Asked, shop: Shop, product: Product) -> dict[str, Any]:
+    facts: list[Any] = await told(relevant(asked.text, product, shop.language), product, shop)
+    line = {"dots": facts} if facts else ref("card_unknown")
+    return ref("each_line", product=product.name(shop.language), facts=line)
+
+
+def _colours(product: Product, shop: Shop) -> list[str]:
+    there = [v.colour_name(shop.language) for v in product.variants if v.stock > 0]
+    return list(dict.fromkeys(name for name in there if name))
+
+
+def _left(version: Version, shop: Shop) -> dict[str, Any]:
+    now, freshness = shop.now, shop.catalog.freshness
+    fresh = all(variant.stock_is_fresh(now, freshness) for variant in version.variants)
+    return _stock(sum(variant.stock for variant in version.variants) if fresh else None)
+
+
+def _stock(pieces: int | None) -> dict[str, Any]:
+    return ref("card_stock_unknown") if pieces is None else in_stock(pieces)

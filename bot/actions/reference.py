@@ -1,0 +1,92 @@
+"""Which of several products a customer describes: "quella in tela", "the braided one", "la borsa".
+
+People seldom use names. They say what is different about the one they mean; so each thing they
+say (kind, material, colour, size, a word of the name) narrows the products that are on the table,
+and is left aside where it fits none of them.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+
+from rapidfuzz import fuzz
+
+from bot.actions.asked import Asked
+from catalog import Product
+
+# "braided" and "intrecciata" against names: a plural or a typo still counts.
+_ALIKE = 85.0
+_SHORTEST = 4
+# What stands behind a definite article: "the key ring", "l'album", "quella pochette".
+_DEFINITE = re.compile(
+    r"\b(?:the|il|lo|la|i|gli|le|quel|quell[ao]|that)\s+(?P<a>[^\W\d_]{4,})(?:\s+(?P<b>[^\W\d_]{4,}))?"
+    r"|\b(?:l|quell)['’]\s?(?P<c>[^\W\d_]{4,})",
+    re.IGNORECASE,
+)
+_NOT_THAT = re.compile(r"\b(?:non|not|no)\b[^,.;]*[.!]?$", re.IGNORECASE)
+# "Non una borsa, solo la custodia": the first half names what is not meant.
+_REFUSED = re.compile(
+    r"\b(?:no|non|niente|not|forget|never mind|lascia\w*|lascia\w* (?:stare|perdere))\b[^,.;]*[,.;]"
+)
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+
+def described(asked: Asked, products: Sequence[Product], language: str) -> list[Product]:
+    """Return the products that what was said fits best; all of them where nothing was said."""
+    left = list(products)
+    for fits in (*_by_entities(asked), *_by_version(asked)):
+        narrowed = [product for product in left if fits(product)]
+        left = narrowed or left
+    return _by_name(_REFUSED.sub(" ", asked.text.casefold()), left, language)
+
+
+def called(text: str, products: Sequence[Product], language: str) -> Product | None:
+    """Return the one whose name has a word that stands behind an article: "the key ring"."""
+    words = [w for match in _DEFINITE.finditer(text) for w in match.groups() if w]
+    fitting = [p for p in products if any(_names([w.casefold()], p.name(language)) for w in words)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def wanted_category(asked: Asked) -> str | None:
+    """Return the kind of thing that is wanted; "forget the wallet, just the bag" names two.
+
+    What is wanted is said last, unless a "not" stands there.
+    """
+    kinds = asked.heard("category")
+    return str(kinds[0 if _NOT_THAT.search(asked.text) else -1]) if kinds else None
+
+
+def _by_entities(asked: Asked) -> list[Callable[[Product], bool]]:
+    category, materials = wanted_category(asked), set(map(str, asked.heard("material")))
+    tests: list[Callable[[Product], bool]] = []
+    if category:
+        tests.append(lambda product: product.category == category)
+    if materials:
+        # What it is made of first of all: a canvas bag with leather handles is a canvas bag.
+        tests.append(lambda product: bool(materials & set(product.listed("materials")[:1])))
+        tests.append(lambda product: bool(materials & set(product.listed("materials"))))
+    return tests
+
+
+def _by_version(asked: Asked) -> list[Callable[[Product], bool]]:
+    colour, size = asked.value("colour"), asked.value("size")
+    tests: list[Callable[[Product], bool]] = []
+    if colour or size:
+        tests.append(lambda product: bool(product.matching(colour=colour, size=size)))
+    if colour:
+        tests.append(lambda product: bool(product.matching(colour=colour)))
+    if size:
+        tests.append(lambda product: bool(product.matching(size=size)))
+    return tests
+
+
+def _by_name(text: str, products: list[Product], language: str) -> list[Product]:
+    """Keep those whose name has most of the words that were said."""
+    said = [word for word in _WORD.findall(text) if len(word) >= _SHORTEST]
+    scores = {p.id: _names(said, p.name(language)) for p in products}
+    best = max(scores.values(), default=0)
+    return [product for product in products if scores[product.id] == best] if best else products
+
+
+def _names(said: Sequence[str], name: str) -> int:
+    words = [word for word in _WORD.findall(name.casefold()) if len(word) >= _SHORTEST]
+    return sum(any(fuzz.ratio(one, word) >= _ALIKE for one in said) for word in words)

@@ -1,0 +1,129 @@
+"""What a customer wants so far: a follow-up refines it, a new subject begins afresh.
+
+The wishes are the slot `filters`, in a form that the engine can remember: ids and amounts as text,
+a list where several will do, and `without` as a list of `{"kind", "value"}`.
+"""
+
+from decimal import Decimal
+from typing import Any
+
+from bot.actions.asked import Asked, as_price
+from dialogues import executor
+from dialogues.executor import SUPERLATIVES
+
+FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
+PRICES = ("min_price", "max_price", "about_price")
+ABOUT = Decimal("0.25")  # "about 60" is 45 to 75
+_HOW_SEARCHED = ("next", "exact", "order", "words", "cheaper")
+_REFUSABLE = ("colour", "material")
+# Entities that say how, not what: they are no words to look for.
+_NO_WORDS = frozenset(
+    (*PRICES, "size", "quantity", "needed_by", "without", "ordinal", "compared", "city")
+)
+_SHORT = 7  # words; where nothing tells which words are left over, a longer message stands alone
+
+
+def goes_on(asked: Asked) -> bool:
+    """Tell whether a message refines what was searched for: "e sotto i 50?", "in rosso invece".
+
+    Another kind of thing, or a word that none of this explains, is a new subject.
+    """
+    said = spoken(asked)
+    if asked.args or not said or not asked.filters:
+        return False
+    wanted, before = _listed(said.get("category")), _listed(asked.filters.get("category"))
+    if wanted and before:
+        return bool(set(wanted) & set(before))
+    if not all(entity.end is not None for entity in asked.entities):
+        return len(asked.text.split()) <= _SHORT
+    return not (left_over(asked) if not wanted else _before_words(asked))
+
+
+def spoken(asked: Asked) -> dict[str, Any]:
+    """Return the wishes that a message states, or that a flow gives; a flow's prices win."""
+    found: dict[str, Any] = {}
+    priced = any(asked.args.get(name) not in (None, "") for name in PRICES)
+    for name in (*FILTERS, *PRICES, "needed_by", "quantity"):
+        given = asked.args.get(name)
+        heard = [] if priced and name in PRICES else asked.heard(name)
+        values = [str(value) for value in ([given] if given not in (None, "") else heard)]
+        if values and (name in FILTERS and len(values) > 1):
+            found[name] = values
+        elif values:
+            found[name] = values[0]
+    without = [_refusal(str(value)) for value in asked.heard("without")]
+    if without:
+        found["without"] = [refusal for refusal in without if refusal]
+    order = [value for value in asked.heard("ordinal") if value in SUPERLATIVES]
+    if order:
+        found["order"] = str(order[0])
+    return found
+
+
+def refined(before: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
+    """Put what is said now over what was wished before.
+
+    A new price replaces the old one whole; what is refused now is wanted no longer, and the other
+    way round.
+    """
+    kept = {name: value for name, value in before.items() if name not in _HOW_SEARCHED}
+    if any(name in said for name in PRICES):
+        kept = {name: value for name, value in kept.items() if name not in PRICES}
+    refused = [*kept.get("without", ()), *said.get("without", ())]
+    wishes = {**kept, **said}
+    wishes["without"] = [r for r in _unique(refused) if not _is_wanted(r, said)]
+    for name in _REFUSABLE:
+        values = {str(r["value"]) for r in said.get("without", ()) if r["kind"] == name}
+        left = [value for value in _listed(wishes.get(name)) if value not in values]
+        wishes[name] = left if len(left) > 1 else next(iter(left), None)
+    return {name: value for name, value in wishes.items() if value not in (None, "", [])}
+
+
+def search_words(asked: Asked) -> str:
+    """Return the text without what the filters already say: sizes, prices, days, refusals."""
+    text = asked.text
+    for entity in sorted(asked.entities, key=lambda entity: entity.start or 0, reverse=True):
+        if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
+            text = f"{text[: entity.start]} {text[entity.end :]}"
+    return " ".join(text.split())
+
+
+def left_over(asked: Asked) -> list[str]:
+    """Return the words of a message that neither an entity nor a connecting word explains."""
+    spans = [(e.start, e.end) for e in asked.entities if e.start is not None and e.end is not None]
+    return executor.left_over(asked.text, spans)
+
+
+def price_limits(filters: dict[str, Any]) -> dict[str, Decimal]:
+    """Return the least and the most that a product may cost; "about" is a range around it."""
+    about = as_price(filters.get("about_price"))
+    low, high = as_price(filters.get("min_price")), as_price(filters.get("max_price"))
+    if about is not None:
+        low = about * (1 - ABOUT) if low is None else low
+        high = about * (1 + ABOUT) if high is None else high
+    limits = {"min_price": low, "max_price": high}
+    return {name: value for name, value in limits.items() if value is not None}
+
+
+def _before_words(asked: Asked) -> bool:
+    """Tell whether the last search was for words of its own, as a kind said now replaces them."""
+    return bool(asked.filters.get("words")) and not asked.filters.get("category")
+
+
+def _refusal(said: str) -> dict[str, str] | None:
+    kind, _, value = said.partition(":")
+    return {"kind": kind, "value": value} if value else None
+
+
+def _is_wanted(refusal: dict[str, str], said: dict[str, Any]) -> bool:
+    refused_now = refusal in said.get("without", ())
+    return not refused_now and refusal["value"] in _listed(said.get(refusal["kind"]))
+
+
+def _listed(value: Any) -> list[str]:
+    values = value if isinstance(value, list | tuple) else [value]
+    return [str(one) for one in values if one not in (None, "")]
+
+
+def _unique(refused: list[dict[str, str]]) -> list[dict[str, str]]:
+    return [one for place, one in enumerate(refused) if one not in refused[:place]]

@@ -1,0 +1,122 @@
+"""What the gateway knows about the customer of a talk and about the shop, asked through its API."""
+
+import re
+from decimal import Decimal
+from typing import Any, Protocol
+
+import httpx
+from pydantic import BaseModel, ConfigDict, Field
+
+from bot.errors import BadRequestError
+
+# The demo shop has fewer products than one answer of the API may hold.
+MOST_PRODUCTS = 100
+
+
+class Part(BaseModel):
+    """A piece of an answer of the API; the rest of it does not matter here."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+
+class Piece(Part):
+    """A colour and size of a product."""
+
+    colour: str | None = None
+    size: str | None = None
+    price: Decimal
+    stock: int
+
+
+class Item(Part):
+    """A product of the catalog, with its names by language."""
+
+    id: str
+    name: str
+    category: str
+    variants: tuple[Piece, ...] = ()
+    names: dict[str, str] = Field(default_factory=dict)
+
+    def pieces(self, *, colour: str | None = None, size: str | None = None) -> list[Piece]:
+        """Return the variants of a colour and size."""
+        return [
+            piece
+            for piece in self.variants
+            if colour in (None, piece.colour) and size in (None, piece.size)
+        ]
+
+    def is_named_in(self, text: str) -> bool:
+        """Tell whether a text names it, whole or by the proper name that is its id."""
+        whole = any(
+            name.casefold() in text.casefold() for name in (self.name, *self.names.values())
+        )
+        return whole or bool(re.search(rf"\b{re.escape(self.id.capitalize())}\b", text))
+
+
+class Facts(Protocol):
+    """What answers are compared with."""
+
+    async def conversation(self) -> dict[str, Any]:
+        """Return the conversation as the API shows it."""
+        ...
+
+    async def handoffs(self) -> list[dict[str, Any]]:
+        """Return the calls for a person in this conversation, newest first."""
+        ...
+
+    async def products(self) -> dict[str, Item]:
+        """Return the catalog by id."""
+        ...
+
+    async def shop(self) -> dict[str, Any]:
+        """Return the facts about the shop."""
+        ...
+
+
+class ApiFacts:
+    """Asks the gateway's API about the customer of a talk."""
+
+    def __init__(self, http: httpx.AsyncClient, channel: str, who: str) -> None:
+        self._http = http
+        self._channel = channel
+        self._who = who
+        self._products: dict[str, Item] = {}
+        self._shop: dict[str, Any] = {}
+
+    async def conversation(self) -> dict[str, Any]:
+        """Return the newest conversation of the customer."""
+        found = await self._get("/api/v1/conversations", channel=self._channel, customer=self._who)
+        if not found:
+            raise BadRequestError(f"The gateway knows no conversation of {self._who}.")
+        return dict(found[0])
+
+    async def handoffs(self) -> list[dict[str, Any]]:
+        """Return the calls for a person in it."""
+        id_ = (await self.conversation())["id"]
+        found = await self._get("/api/v1/handoffs")
+        return [dict(call) for call in found if call["conversation"] == id_]
+
+    async def products(self) -> dict[str, Item]:
+        """Return the catalog by id; read once, stock does not move during a talk."""
+        for language in ("it", "en") if not self._products else ():
+            query = {"language": language, "limit": MOST_PRODUCTS}
+            for row in await self._get("/api/v1/catalog/search", **query):
+                item = self._products.get(row["id"], Item.model_validate(row))
+                names = {**item.names, language: row["name"]}
+                self._products[item.id] = item.model_copy(update={"names": names})
+        return self._products
+
+    async def shop(self) -> dict[str, Any]:
+        """Return the facts about the shop; read once."""
+        if not self._shop:
+            self._shop = dict(await self._read("/api/v1/catalog/shop"))
+        return self._shop
+
+    async def _get(self, path: str, **query: Any) -> list[Any]:
+        body = await self._read(path, **query)
+        return list(body["items"]) if isinstance(body, dict) else list(body)
+
+    async def _read(self, path: str, **query: Any) -> Any:
+        reply = await self._http.get(path, params=query)
+        reply.raise_for_status()
+        return reply.json()

@@ -1,0 +1,86 @@
+"""What compares prices, ratings and sales: "quello più economico", "the best rated", "cheaper"."""
+
+import re
+from typing import Iterator, Text
+
+from components.spans import Span
+
+_CHEAP = (
+    r"piu\s+(?:economic(?:o|a|i|he)|convenient[ei]|a\s+buon\s+mercato|basso\s+prezzo)"
+    r"|meno\s+(?:car[oaie]|costos[oaie])|(?:che\s+)?costa(?:no)?\s+(?:di\s+)?meno"
+    r"|piu\s+bass[oi]\s+(?:di\s+)?prezzo|prezzo\s+piu\s+basso"
+)
+_DEAR = (
+    r"piu\s+(?:car[oaie]|costos[oaie]|pregiat[oaie]|lussuos[oaie])"
+    r"|(?:che\s+)?costa(?:no)?\s+di\s+piu"
+)
+_ITALIAN = re.compile(rf"\b(?:(?P<cheap>{_CHEAP})|(?P<dear>{_DEAR}))\b")
+_ENGLISH_MOST = re.compile(
+    r"\b(?:the\s+)?(?:(?P<cheap>cheapest|(?:least|less)\s+(?:expensive|pric\w+|costly)\s+(?:one|of)\b"
+    r"|least\s+(?:expensive|pric\w+|costly)|lowest[\s-]+priced?|costs?\s+(?:the\s+)?(?:least|less)"
+    r"|most\s+affordable)|(?P<dear>most\s+expensive|dearest|priciest|costliest))(?:\s+one)?\b"
+)
+_ENGLISH_MORE = re.compile(
+    r"\b(?:(?P<cheap>cheaper|less\s+(?:expensive|pric\w+|costly)|more\s+affordable|lower[\s-]+priced?)"
+    r"|(?P<dear>more\s+(?:expensive|upmarket|luxurious)|pricier|fancier))\b(?!\s+than\s+[€$£]?\d)"
+)
+_WHICH = re.compile(
+    r"\b(?:which|qual|quale)\b(?:\s+(?:one|is|of|e|delle|dei|tra|fra|the|costa|two|due))*\s*$"
+)
+# "qualcosa di più economico", "a cheaper one": another one, not one of those shown.
+_ANOTHER = re.compile(
+    r"\b(?:un|una|uno|qualcos\w*|qualcun\w*|altr[oaie]|di|niente|nulla|roba|po'?|any\w*|some\w*|a"
+    r"|molto|ancora|troppo)\s+(?:\w+\s+){0,2}$"
+)
+_OF_THESE = re.compile(
+    r"\b(?:il|lo|la|i|gli|le|al|alla|del|della|l|quell[oaie]|tra|fra|the)(?:\s+|')(?:\w+\s+){0,2}$"
+)
+_BEST_RATED = re.compile(
+    r"\b(?:(?:meglio|piu|best|top|highest|better|most\s+highly)[\s-]+(?:recensit|votat|valutat|giudicat"
+    r"|rated|reviewed|rating)\w*"
+    r"|(?:recensioni|voti|valutazioni|opinioni)\s+(?:migliori|piu\s+alt[ei])"
+    r"|miglior[ei]?\s+(?:recension|vot|valutazion|opinion|punteggi)\w+"
+    r"|(?:the\s+)?(?:best|highest|better)\s+(?:reviews?|ratings?|score)|(?:piu|most)\s+(?:stelle|stars))\b"
+)
+_MOST_SOLD = re.compile(
+    r"\b(?:piu\s+(?:vendut|gettonat|popolar|amat|richiest|acquistat|comprat)\w*"
+    r"|va(?:nno)?\s+(?:di\s+piu|per\s+la\s+maggiore)|(?:si\s+)?vende(?:te)?\s+di\s+piu"
+    r"|best[\s-]?sell\w*|top[\s-]?sell\w*|sells?\s+(?:the\s+)?(?:best|most)"
+    r"|most[\s-]+(?:popular|sold|bought|loved|wanted|purchased))\b"
+)
+# "Costa di più la spedizione?", "why is it more expensive than the other?" wish for nothing.
+_TOLD = re.compile(r"\b(?:why|perche|come\s+mai)\b|\b(?:is|e)\s+(?:it|the|one)\s+$")
+_ASIDE = re.compile(
+    r"\s+(?:than|to\s|if|la\s+(?:spedizione|consegna|taglia)|se\b|spedire|ritirare)"
+)
+_CLOSEST = 40  # letters before a comparison that can say what it is compared with
+
+
+def comparisons(text: Text) -> Iterator[Span]:
+    """Find superlatives over what was shown, and the wish for something cheaper or dearer."""
+    for match in _ENGLISH_MOST.finditer(text):
+        yield Span("ordinal", _which(match), match.start(), match.end())
+    for value, pattern in (("best_rated", _BEST_RATED), ("most_sold", _MOST_SOLD)):
+        for match in pattern.finditer(text):
+            yield Span("ordinal", value, match.start(), match.end())
+    for pattern in (_ITALIAN, _ENGLISH_MORE):
+        for match in pattern.finditer(text):
+            before = text[max(0, match.start() - _CLOSEST) : match.start()]
+            if _TOLD.search(before) or _ASIDE.match(text, match.end()):
+                continue
+            if _is_superlative(before):
+                yield Span("ordinal", _which(match), match.start(), match.end())
+            else:
+                more = "cheaper" if match["cheap"] else "dearer"
+                yield Span("compared", more, match.start(), match.end())
+
+
+def _which(match: "re.Match[Text]") -> Text:
+    return "cheapest" if match["cheap"] else "dearest"
+
+
+def _is_superlative(before: Text) -> bool:
+    """Tell "la più economica" and "which is cheaper" from "una più economica"."""
+    if _WHICH.search(before):
+        return True
+    return bool(_OF_THESE.search(before)) and not _ANOTHER.search(before)
