@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, field_validator, model_validator
 from sqlalchemy import Connection, delete, insert, select, update
@@ -60,6 +61,8 @@ class Feed(Shape):
         web = self.address.startswith(("http://", "https://"))
         if self.kind in ("url", "woocommerce") and not web:
             raise ValueError("address: begin it with https://")
+        if web and urlsplit(self.address).username is not None:
+            raise ValueError("address: keep user and password out of it, in the settings")
         if self.kind == "folder" and not self.address.startswith("/"):
             raise ValueError("address: give the whole path of the folder, from the root")
         return self

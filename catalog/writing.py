@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, insert, select, update
 
 from catalog.importers import RowError, Source, check
 from catalog.ratings import count_ratings, parts, put_reviews
@@ -18,6 +18,13 @@ from catalog.terms import Term
 from catalog.vocabulary import read_vocabulary
 
 BATCH = 250
+
+_VARIANTS = VariantRow.__table__
+_RENEW = (
+    update(_VARIANTS)  # type: ignore[arg-type]
+    .where(_VARIANTS.c.product_id == bindparam("of"), _VARIANTS.c.sku == bindparam("number"))
+    .values(price_at=bindparam("priced"), stock_at=bindparam("stocked"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,11 +237,17 @@ def _renew(conn: Connection, records: Sequence[Record]) -> None:
         moments = {"price_at": price_at, "stock_at": stock_at}
         conn.execute(update(VariantRow).where(whose).values(**moments))
         return
-    for record in records:
-        for row in record.variants:
-            whose = (VariantRow.product_id == record.id) & (VariantRow.sku == row["sku"])
-            moments = {"price_at": row["price_at"], "stock_at": row["stock_at"]}
-            conn.execute(update(VariantRow).where(whose).values(**moments))
+    dated = [
+        {
+            "of": record.id,
+            "number": row["sku"],
+            "priced": row["price_at"],
+            "stocked": row["stock_at"],
+        }
+        for record in records
+        for row in record.variants
+    ]
+    conn.execute(_RENEW, dated)
 
 
 def put_terms(conn: Connection, terms: Iterable[Term]) -> None:

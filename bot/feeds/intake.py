@@ -148,7 +148,7 @@ class Intake:
         async with self._database.sessions() as session:
             sales, due = await catalog.due_now(session, now())
         if sales:
-            await self._database.write(_turn_sales)
+            await self._database.write(_turn_sales, long=True)
             await self.tell()
         if not due or (self._reading is not None and not self._reading.done()):
             return

@@ -98,7 +98,7 @@ async def _same(
         renewed = {"stamped": int(begun.timestamp() * 1000)} if whole and stamped else {}
         catalog.settle(conn, feed.feed.name, report, state={**state, **renewed}, now=now())
 
-    await database.write(write)
+    await database.write(write, long=True)
     return report
 
 

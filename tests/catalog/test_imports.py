@@ -89,6 +89,21 @@ async def test_what_has_not_changed_costs_no_indexing_but_its_price_is_fresh_aga
     assert again == versions
 
 
+async def test_moments_that_the_source_gives_are_kept_and_renewed_by_it(
+    database: Database, catalog: Catalog
+) -> None:
+    def dated(*days: int) -> bytes:
+        lines = [f"p{n},Bag,bags,10.00,3,,2026-11-{day:02}" for n, day in enumerate(days)]
+        return (HEADER.strip() + ",price_at\n" + "\n".join(lines) + "\n").encode()
+
+    await put(database, dated(1, 2))
+    report = await put(database, dated(3, 4))
+    assert counts(report) == (0, 0, 2, 0, 0)
+    await catalog.refresh()
+    read = [product.variants[0].price_at.day for product in await catalog.get(["p0", "p1"])]
+    assert read == [3, 4]
+
+
 async def test_a_price_set_by_hand_is_set_back_by_the_next_import(
     database: Database, catalog: Catalog
 ) -> None:

@@ -104,6 +104,9 @@ async def test_a_source_that_makes_no_sense_is_refused_in_plain_words(web: Web) 
     answer = await web.api.put(f"{API}/sources/feed", json=wrong)
     assert answer.status_code == 400
     assert "begin it with https://" in answer.json()["detail"]
+    open_secret = {"kind": "url", "address": "https://anna:geheim@shop.example/feed.xml"}
+    answer = await web.api.put(f"{API}/sources/feed", json=open_secret)
+    assert "in the settings" in answer.json()["detail"]
     named = {"kind": "url", "address": "https://shop.example/feed.xml"}
     assert (await web.api.put(f"{API}/sources/My Feed", json=named)).status_code == 400
 

@@ -91,7 +91,8 @@ async def import_reviews(
     try:
         await save(request, path, _MOST_BYTES)
         done = await services.database.write(
-            lambda conn: catalog.import_reviews(conn, path, options, at=at, approve=approve)
+            lambda conn: catalog.import_reviews(conn, path, options, at=at, approve=approve),
+            long=True,
         )
     except catalog.UnreadableFileError as error:
         raise BadRequestError(str(error)) from error
