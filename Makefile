@@ -8,6 +8,8 @@ SHELL := /bin/bash
 .PHONY: help setup run test check lock clean
 
 UV := $(shell command -v uv >/dev/null 2>&1 && uv --version >/dev/null 2>&1 && command -v uv || echo .tools/bin/uv)
+# Tests wait more than they compute: two processes side by side, `PROCESSES=0` for one.
+PROCESSES ?= 2
 STAMPS := .venv/.ready .venv-engine/.ready
 
 help: ## Show this list.
@@ -46,7 +48,7 @@ check: setup ## Format, lint, types, import directions (no tests).
 
 test: setup .cache/system ## Everything: checks, then all tests with the real engine.
 	@$(MAKE) --no-print-directory check
-	@.venv/bin/python -m pytest --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
+	@.venv/bin/python -m pytest -n $(PROCESSES) --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
 
 # What the tests need of the system: PostgreSQL and a browser, from Debian's packages.
 .cache/system:

@@ -6,6 +6,7 @@ pytest: `trained_model()` returns a model from a cache that is keyed by the fing
 """
 
 import asyncio
+import fcntl
 import json
 import threading
 from collections.abc import Coroutine, Sequence
@@ -22,9 +23,15 @@ TOKEN = "engine-test-token"
 
 
 def trained_model(languages: Sequence[str] = ("it", "en"), phrases: Path = PHRASES) -> Path:
-    """Return the model of these phrases, trained now only if the cache has none."""
-    found = current_model(MODELS, languages, phrases)
-    return found or asyncio.run(train(MODELS, languages, phrases=phrases))
+    """Return the model of these phrases, trained now only if the cache has none.
+
+    Of several test processes one trains, and the others wait for it.
+    """
+    MODELS.mkdir(parents=True, exist_ok=True)
+    with (MODELS / ".training").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = current_model(MODELS, languages, phrases)
+        return found or asyncio.run(train(MODELS, languages, phrases=phrases))
 
 
 class RunningEngine:

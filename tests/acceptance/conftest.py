@@ -7,7 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from tests.engine_fixture import trained_model
-from tests.system import Gateway, free_port
+from tests.system import ROOT, Gateway, free_port
+
+MEDIA = ROOT / ".cache" / "media"
 
 
 @pytest.fixture(scope="session")
@@ -16,6 +18,8 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
     folder = tmp_path_factory.mktemp("shop")
     (folder / "models").mkdir()
     shutil.copy(trained_model(), folder / "models")
+    MEDIA.mkdir(parents=True, exist_ok=True)
+    (folder / "media").symlink_to(MEDIA)  # the demo's pictures are drawn in the first run only
     running = Gateway(
         folder,
         f"sqlite:///{folder / 'dialogo.db'}",
@@ -32,5 +36,5 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gateway]:
 
 
 async def _ready(gateway: Gateway) -> None:
-    await gateway.until_up(120)
+    await gateway.until_up(240)
     await gateway.until_ready(120)

@@ -14,7 +14,7 @@ from tests.web.visits import PERSON, Come
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.asyncio(loop_scope="module"),
     pytest.mark.skipif(
         not CHROMIUM.exists(), reason="needs Debian's package chromium (`apt-get install chromium`)"
     ),

@@ -16,7 +16,7 @@ PERSON = "Parla con una persona"
 Come = Callable[..., Awaitable[Visitor]]
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def server(
     tmp_path_factory: pytest.TempPathFactory, demo_shop: Path
 ) -> AsyncIterator[Server]:
@@ -28,13 +28,13 @@ async def server(
     await server.stop()
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def browser() -> AsyncIterator[Browser]:
     async with a_browser() as running:
         yield running
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest_asyncio.fixture(loop_scope="module")
 async def come(browser: Browser, server: Server) -> AsyncIterator[Come]:
     """Let somebody come with a browser of their own; pages must not complain."""
     visitors: list[Visitor] = []
