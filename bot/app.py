@@ -16,13 +16,14 @@ from bot.db import Database
 from bot.demo import demo_channels
 from bot.engine import Bundles, EngineClient
 from bot.errors import AppError
-from bot.front import ShortWay
+from bot.feeds import Intake
+from bot.front import Door, ShortWay
 from bot.insights import Metrics
 from bot.lanes import Worker
 from bot.outbox import Sender, Streams
 from bot.routing import Services, handlers
 from bot.settings import Settings
-from catalog import Catalog
+from catalog import Catalog, forget_imports
 from channels import registry
 from channels.kit import Channel
 
@@ -61,6 +62,7 @@ def build_services(settings: Settings, secrets: Secrets, urls: tuple[str, ...]) 
         sender=sender,
         streams=streams,
         metrics=metrics,
+        intake=Intake(database, settings),
     )
 
 
@@ -75,13 +77,15 @@ async def running(services: Services) -> AsyncIterator[Services]:
         await stack.enter_async_context(
             lookups.kept_current(services.catalog, services.settings.data_dir)
         )
+        await services.intake.start(services.catalog.refresh)
+        stack.push_async_callback(services.intake.stop)
         stack.push_async_callback(services.engine.close)
         await services.streams.start()
         stack.push_async_callback(services.streams.stop)
         await services.sender.start()
         stack.push_async_callback(services.sender.stop)
         services.worker.handlers.update(handlers(services))
-        services.worker.chores.append(outbox.forget_old)
+        services.worker.chores.extend((outbox.forget_old, forget_imports))
         await services.worker.start()
         stack.push_async_callback(services.worker.stop)
         yield services
@@ -108,15 +112,35 @@ def create_app(
     app.state.services = services
     app.state.secrets = secrets
     app.add_exception_handler(AppError, _expected)
-    app.add_middleware(
-        ShortWay,
-        exact={"/engine/actions": actions.run_action},
-        below={"/webhooks": gateway.receive},
-    )
     _let_browsers_in(app, services)
     app.include_router(gateway.router)
     app.include_router(actions.router)
     web.mount(app, services)
+    app.add_middleware(ShortWay, doors=_doors(services))
+    return app
+
+
+def _doors(services: Services) -> dict[str, Door]:
+    """Return the doors of the short way; a channel that browsers call needs the CORS answers."""
+    doors = {
+        f"/webhooks/{name}": gateway.door_of(channel)
+        for name, channel in services.channels.items()
+        if not channel.origins
+    }
+    return {"/engine/actions": actions.run_action, **doors}
+
+
+def create_api(settings: Settings) -> FastAPI:
+    """Build the JSON API alone, for commands that work without a running gateway.
+
+    Nothing is started: whoever calls it starts the database that it needs.
+    """
+    secrets = ensure_secrets(settings)
+    app = FastAPI()
+    app.state.services = build_services(settings, secrets, settings.engine_urls)
+    app.state.secrets = secrets
+    app.add_exception_handler(AppError, _expected)
+    app.include_router(web.api.router)
     return app
 
 

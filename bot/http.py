@@ -1,55 +1,79 @@
-"""Calls over kept connections: to the engine and to the platforms, many of them every second.
+"""Calls over kept connections: to the engine and to the platforms, hundreds of them a second.
 
-httpx is the language here (requests, responses, errors, stand-ins for tests), aiohttp moves the
-bytes: its parser is written in C, and one call costs a third of what it costs through httpx's own
-client and pool (`docs/benchmarks.md`). httpx-aiohttp would be the library for that; its release
-0.2.0 reports a connection that broke in the middle of a call as one that was never made, after
-which a message would be sent twice.
+Errors are httpx's and any transport of httpx can stand in for the network; aiohttp moves the
+bytes. Its parser is written in C, and one call costs a fifth of what it costs through httpx's own
+client and pool (docs/benchmarks.md). httpx-aiohttp would be the library for that, but its release
+0.2.0 reports a connection that broke in the middle of a call as one that was never made: after
+that a message would be sent twice.
 """
 
+import json
 from collections.abc import Mapping
-from typing import override
+from dataclasses import dataclass, field
+from typing import Any, Protocol
 
 import aiohttp
 import httpx
 
 _CONNECTIONS = 200
 _IDLE_SECONDS = 15.0
-# What httpx can undo without further packages.
-_ENCODINGS = {"Accept-Encoding": "gzip, deflate"}
+_JSON = {"Content-Type": "application/json"}
 
 
-class KeptConnections(httpx.AsyncBaseTransport):
-    """A transport of httpx that leaves sockets, pool and parsing to aiohttp.
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; header names are looked up in any case."""
 
-    Errors are httpx's: ConnectError and ConnectTimeout mean that the call never began; after
-    ReadTimeout, ReadError or RemoteProtocolError nobody knows whether it was carried out.
+    status: int
+    content: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The body as text, for people."""
+        return self.content.decode(errors="replace")
+
+    def json(self) -> Any:
+        """Return the body as JSON; ValueError when it is none."""
+        return json.loads(self.content)
+
+
+class Network(Protocol):
+    """What makes the calls.
+
+    ConnectError and ConnectTimeout mean that a call never began; after ReadTimeout, ReadError or
+    RemoteProtocolError nobody knows whether it was carried out. All are httpx.TransportError.
     """
+
+    async def call(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Make one call and read its answer to the end."""
+        ...
+
+    async def close(self) -> None:
+        """Close the connections."""
+        ...
+
+
+class KeptConnections:
+    """The network itself; `timeout` bounds a call from the first byte to the last, in seconds."""
 
     def __init__(self, *, timeout: float, connect: float, proxies: bool) -> None:
         self._timeout = aiohttp.ClientTimeout(total=timeout, sock_connect=connect)
         self._proxies = proxies
         self._session: aiohttp.ClientSession | None = None
 
-    @override
-    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Make one call and read its answer to the end."""
+    async def call(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Make one call (see `Network`)."""
         session = self._session or self._open()
         try:
             async with session.request(
-                request.method,
-                str(request.url),
-                headers=_decoded(request.headers),
-                data=request.content or None,
-                allow_redirects=False,
-            ) as answer:
-                body = await answer.read()
+                method, url, headers=headers, data=body or None, allow_redirects=False
+            ) as reply:
+                return Answer(reply.status, await reply.read(), reply.headers)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
             raise _told(error) from error
-        return httpx.Response(answer.status, headers=answer.raw_headers, content=body)
 
-    @override
-    async def aclose(self) -> None:
+    async def close(self) -> None:
         """Close the connections."""
         if self._session is not None:
             await self._session.close()
@@ -65,20 +89,34 @@ class KeptConnections(httpx.AsyncBaseTransport):
         self._session = aiohttp.ClientSession(
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
-            headers=_ENCODINGS,
             timeout=self._timeout,
             trust_env=self._proxies,
-            auto_decompress=False,
         )
         return self._session
 
 
-class Caller:
-    """Posts bodies and gets answers; `timeout` bounds a call from the first byte to the last.
+class StandIn:
+    """A transport of httpx in place of the network, for tests."""
 
-    A client of httpx joins addresses, follows redirects, keeps cookies and asks hooks at every
-    call; nothing of that is wanted here. `transport` stands in for the network in tests,
-    `proxies` says whether the environment's proxies are used.
+    def __init__(self, transport: httpx.AsyncBaseTransport) -> None:
+        self._transport = transport
+
+    async def call(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Make one call (see `Network`)."""
+        request = httpx.Request(method, url, headers=dict(headers), content=body)
+        reply = await self._transport.handle_async_request(request)
+        return Answer(reply.status_code, await reply.aread(), reply.headers)
+
+    async def close(self) -> None:
+        """Close the transport."""
+        await self._transport.aclose()
+
+
+class Caller:
+    """Posts JSON and gets answers; nothing is redirected, repeated or remembered.
+
+    `transport` stands in for the network, `proxies` says whether those of the environment are
+    used. Raises what `Network` says.
     """
 
     def __init__(
@@ -89,39 +127,23 @@ class Caller:
         proxies: bool = False,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
-        self._transport = transport or KeptConnections(
-            timeout=timeout, connect=min(connect, timeout), proxies=proxies
+        self._network: Network = (
+            StandIn(transport)
+            if transport is not None
+            else KeptConnections(timeout=timeout, connect=min(connect, timeout), proxies=proxies)
         )
 
-    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> httpx.Response:
-        """Post JSON; raises the errors of `KeptConnections`, all of them httpx.TransportError."""
-        given = {"Content-Type": "application/json", **headers}
-        return await self._call(httpx.Request("POST", url, headers=given, content=body))
+    async def post(self, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+        """Post JSON."""
+        return await self._network.call("POST", url, body, {**_JSON, **headers})
 
-    async def get(self, url: str) -> httpx.Response:
-        """Get an address; raises as `post` does."""
-        return await self._call(httpx.Request("GET", url))
+    async def get(self, url: str) -> Answer:
+        """Get an address."""
+        return await self._network.call("GET", url, b"", {})
 
     async def close(self) -> None:
         """Close the connections."""
-        await self._transport.aclose()
-
-    async def _call(self, request: httpx.Request) -> httpx.Response:
-        response = await self._transport.handle_async_request(request)
-        await response.aread()
-        return response
-
-
-def _decoded(headers: httpx.Headers) -> list[tuple[str, str]]:
-    return [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw]
-
-
-def _told(error: Exception) -> httpx.TransportError:
-    """Return what an error of aiohttp is called in httpx."""
-    for kind, meaning in _MEANINGS:
-        if isinstance(error, kind):
-            return meaning(str(error))
-    return httpx.ReadError(str(error))
+        await self._network.close()
 
 
 # The first that fits; what remains broke in the middle.
@@ -131,7 +153,16 @@ _MEANINGS: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     (aiohttp.ClientHttpProxyError, httpx.ProxyError),
     (aiohttp.ClientConnectorError, httpx.ConnectError),
     (aiohttp.InvalidURL, httpx.UnsupportedProtocol),
+    (aiohttp.NonHttpUrlClientError, httpx.UnsupportedProtocol),
     (TimeoutError, httpx.ReadTimeout),
     (aiohttp.ServerDisconnectedError, httpx.RemoteProtocolError),
     (aiohttp.ClientResponseError, httpx.RemoteProtocolError),
 )
+
+
+def _told(error: Exception) -> httpx.TransportError:
+    """Return what an error of aiohttp is called in httpx."""
+    for kind, meaning in _MEANINGS:
+        if isinstance(error, kind):
+            return meaning(str(error))
+    return httpx.ReadError(str(error))

@@ -30,16 +30,20 @@ class Settings(BaseSettings):
         (), description="Comma-separated; empty means: start one engine here."
     )
     engine_token: SecretStr | None = Field(None, description="Generated and kept when absent.")
-    engine_timeout: float = Field(8.0, gt=0, description="Seconds; must stay below `lane_lease`.")
+    engine_timeout: float = Field(6.0, gt=0, description="Seconds; must stay below `lane_lease`.")
     admin_password: SecretStr | None = Field(None, description="Generated and shown if absent.")
     api_token: SecretStr | None = Field(None, description="Generated and kept when absent.")
     languages: Annotated[tuple[str, ...], NoDecode] = ("it", "en")
     timezone: str = "Europe/Rome"
     channels: dict[str, dict[str, Any]] = Field(default_factory=dict)
+    sources: dict[str, dict[str, SecretStr]] = Field(
+        default_factory=dict, description="Keys of the catalog's sources, by name."
+    )
+    import_max_mb: int = Field(1024, ge=1, description="Larger files of products are refused.")
 
     worker_slots: int = Field(16, ge=1, description="Conversations worked on at the same time.")
-    lane_lease: float = Field(10.0, gt=2, description="Seconds until a silent worker is dead.")
-    reconcile_wait: float = Field(10.0, ge=0, description="Seconds to wait for a lost send.")
+    lane_lease: float = Field(8.0, gt=2, description="Seconds until a silent worker is dead.")
+    reconcile_wait: float = Field(5.0, ge=0, description="Seconds to wait for a lost send.")
     send_tries: int = Field(10, ge=1)
     turn_tries: int = Field(3, ge=1, description="Engine calls per turn before the safe answer.")
     engine_patience: float = Field(600, gt=0, description="Seconds until a person is called.")

@@ -4,8 +4,19 @@ Import from here; the modules inside are the catalog's own business. Reads are m
 writes are plain functions of a SQLAlchemy connection that never commit.
 """
 
+from catalog.connectors import Fetched, FetchError, fetch
 from catalog.demo import load_demo
-from catalog.importers import RowError, Source, read_products
+from catalog.importers import (
+    FORMATS,
+    Reading,
+    ReadOptions,
+    RowError,
+    Source,
+    UnreadableFileError,
+    read_products,
+)
+from catalog.importers.review_files import ReviewOptions
+from catalog.imports import Plan, Progress, run_import
 from catalog.pictures import draw_pictures
 from catalog.products import (
     Availability,
@@ -19,10 +30,44 @@ from catalog.products import (
     Without,
 )
 from catalog.reasons import Explanation, WordReason
+from catalog.reports import (
+    Report,
+    correct_import,
+    end_broken_imports,
+    find_import,
+    forget_imports,
+    list_imports,
+)
 from catalog.repository import is_empty
+from catalog.reviews import (
+    GivenReview,
+    ReviewEntry,
+    ReviewsImported,
+    UnknownProductError,
+    collect_review,
+    count_reviews,
+    import_reviews,
+    list_reviews,
+    moderate,
+)
+from catalog.sales import turn_sales
 from catalog.search import SynonymError
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
+from catalog.sources import (
+    LEASE,
+    Feed,
+    FeedOptions,
+    FeedState,
+    claim,
+    confirm,
+    due_now,
+    hold,
+    list_sources,
+    put_source,
+    remove_source,
+    settle,
+)
 from catalog.tables import Table
 from catalog.terms import Term
 from catalog.writing import (
@@ -35,16 +80,32 @@ from catalog.writing import (
 )
 
 __all__ = [
+    "FORMATS",
+    "LEASE",
     "Availability",
     "Catalog",
     "Explanation",
+    "Feed",
+    "FeedOptions",
+    "FeedState",
+    "FetchError",
+    "Fetched",
     "Found",
+    "GivenReview",
     "Imported",
     "Money",
+    "Plan",
     "PriceRange",
     "Product",
     "ProductQuery",
+    "Progress",
+    "ReadOptions",
+    "Reading",
+    "Report",
     "Review",
+    "ReviewEntry",
+    "ReviewOptions",
+    "ReviewsImported",
     "RowError",
     "ShopInfo",
     "ShopMissingError",
@@ -52,17 +113,40 @@ __all__ = [
     "SynonymError",
     "Table",
     "Term",
+    "UnknownProductError",
+    "UnreadableFileError",
     "Variant",
     "Without",
     "WordReason",
     "Zone",
+    "claim",
+    "collect_review",
+    "confirm",
+    "correct_import",
+    "count_reviews",
     "draw_pictures",
+    "due_now",
+    "end_broken_imports",
+    "fetch",
+    "find_import",
+    "forget_imports",
+    "hold",
     "import_products",
+    "import_reviews",
     "is_empty",
+    "list_imports",
+    "list_reviews",
+    "list_sources",
     "load_demo",
+    "moderate",
     "put_shop",
+    "put_source",
     "put_terms",
     "read_products",
+    "remove_source",
+    "run_import",
     "set_price",
     "set_stock",
+    "settle",
+    "turn_sales",
 ]

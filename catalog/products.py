@@ -33,6 +33,7 @@ class Review(Shape):
 
     author: str
     rating: int = Field(ge=1, le=5)
+    source: str = Field("", description="Where it was written; empty means in our own shop.")
     titles: dict[str, str] = Field(default_factory=dict)
     texts: dict[str, str] = Field(default_factory=dict)
     verified: bool = False
@@ -48,10 +49,13 @@ class Variant(Shape):
     family: str | None = Field(None, description="The wider colour: bordeaux is a red.")
     size: str | None = None
     image: str | None = None
-    price: Decimal
+    price: Decimal = Field(description="Today's: of the sale while one is on.")
+    regular_price: Decimal | None = Field(None, description="What it costs outside the sale.")
+    sale_until: datetime | None = None
     currency: str
     price_at: datetime
     stock: int
+    counted: bool = Field(True, description="False: there is some, nobody knows how much.")
     stock_at: datetime
 
     def colour_name(self, language: str) -> str | None:
@@ -100,6 +104,9 @@ class Product(Shape):
     rating: float | None = None
     reviews_count: int = 0
     reviews: tuple[Review, ...] = ()
+    review_sources: tuple[str, ...] = Field(
+        (), description="Where they come from when some are not ours; empty means our own shop."
+    )
 
     def name(self, language: str) -> str:
         """Return the name in this language, or in the one there is."""
@@ -162,6 +169,11 @@ class Product(Shape):
         if not chosen or not all(v.stock_is_fresh(now, freshness) for v in chosen):
             return None
         return sum(variant.stock for variant in chosen)
+
+    def is_counted(self, variants: Sequence[Variant] | None = None) -> bool:
+        """Tell whether the stock is a number of pieces, and not only "there is some"."""
+        chosen = self.variants if variants is None else variants
+        return all(variant.counted or not variant.stock for variant in chosen)
 
     def availability(self, now: datetime, freshness: timedelta) -> list[Availability]:
         """Return what there is, colour by colour and size by size."""

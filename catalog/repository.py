@@ -1,5 +1,6 @@
 """Reading the catalog's tables. Only this module and `writing` query them."""
 
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -94,8 +95,15 @@ async def _load(session: AsyncSession, ids: Sequence[str], words: Terms) -> list
     )
     wanted = list(rows.mappings())
     variants = await _variants(session, ids, words)
-    reviews = await _reviews(session, [row["id"] for row in wanted if row["rating_count"]])
-    return [_product(row, variants[row["id"]], reviews[row["id"]], words) for row in wanted]
+    rated = [row["id"] for row in wanted if row["rating_count"]]
+    reviews = await _reviews(session, rated)
+    sources = await _review_sources(session, rated)
+    return [
+        _product(row, variants[row["id"]], reviews[row["id"]], words).model_copy(
+            update={"review_sources": sources.get(row["id"], ())}
+        )
+        for row in wanted
+    ]
 
 
 async def _variants(
@@ -121,7 +129,7 @@ async def _reviews(session: AsyncSession, ids: Sequence[str]) -> defaultdict[str
     )
     newest = (
         select(ReviewRow.__table__, age.label("age"))
-        .where(ReviewRow.product_id.in_(ids), ReviewRow.status == "published")
+        .where(ReviewRow.product_id.in_(ids), ReviewRow.status == "approved")
         .subquery()
     )
     rows = await session.execute(
@@ -130,6 +138,22 @@ async def _reviews(session: AsyncSession, ids: Sequence[str]) -> defaultdict[str
     for row in rows.mappings():
         grouped[row["product_id"]].append(_review(row))
     return grouped
+
+
+async def _review_sources(session: AsyncSession, ids: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return where the approved reviews come from, for products that have some from elsewhere."""
+    if not ids:
+        return {}
+    rows = await session.execute(
+        select(ReviewRow.product_id, ReviewRow.source, func.count())
+        .where(ReviewRow.product_id.in_(ids), ReviewRow.status == "approved")
+        .group_by(ReviewRow.product_id, ReviewRow.source)
+        .order_by(ReviewRow.product_id, func.count().desc(), ReviewRow.source)
+    )
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for product_id, source, _ in rows:
+        found[product_id].append(source)
+    return {id_: tuple(sources) for id_, sources in found.items() if any(sources)}
 
 
 def _product(
@@ -156,6 +180,7 @@ def _product(
 
 def _variant(row: Any, words: Terms) -> Variant:
     colour = words.get("colour", row["colour"])
+    on_sale = is_on_sale(row, time.time() * 1000)
     return Variant(
         sku=row["sku"],
         colour=row["colour"],
@@ -163,17 +188,29 @@ def _variant(row: Any, words: Terms) -> Variant:
         family=colour.wider if colour else None,
         size=row["size"],
         image=row["image"],
-        price=row["price"],
+        price=row["sale_price"] if on_sale else row["price"],
+        regular_price=row["price"] if on_sale else None,
+        sale_until=moment(row["sale_until"]) if on_sale and row["sale_until"] else None,
         currency=row["currency"],
         price_at=moment(row["price_at"]),
         stock=row["stock"],
+        counted=row["counted"],
         stock_at=moment(row["stock_at"]),
     )
+
+
+def is_on_sale(row: Any, now: float) -> bool:
+    """Tell whether a variant's sale price holds at this moment (milliseconds since 1970)."""
+    if row["sale_price"] is None:
+        return False
+    begun = row["sale_from"] is None or row["sale_from"] <= now
+    return begun and (row["sale_until"] is None or now < row["sale_until"])
 
 
 def _review(row: Any) -> Review:
     return Review(
         author=row["author"],
+        source=row["source"],
         rating=row["rating"],
         titles=row["titles"],
         texts=row["texts"],

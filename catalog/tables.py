@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    text,
 )
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -69,6 +70,7 @@ class Table(DeclarativeBase):
         dict[str, Any]: Json,
         dict[str, str]: Json,
         list[str]: Json,
+        list[Any]: Json,
         Decimal: Amount,
     }
 
@@ -90,6 +92,10 @@ class ProductRow(Table):
     rating_count: Mapped[int] = mapped_column(Integer, default=0)
     hidden: Mapped[bool] = mapped_column(default=False)  # vanished from the source, kept for talks
     version: Mapped[int] = mapped_column(BigInteger, index=True)  # of the catalog, last change
+    source: Mapped[str] = mapped_column(String(40), default="", server_default=text("''"))
+    # The catalog's version when an import last contained it, changed or not.
+    seen: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
+    fingerprint: Mapped[str] = mapped_column(String(32), default="", server_default=text("''"))
 
 
 class VariantRow(Table):
@@ -109,6 +115,12 @@ class VariantRow(Table):
     price_at: Mapped[int] = mapped_column(BigInteger)  # milliseconds since 1970
     stock: Mapped[int] = mapped_column(Integer, default=0)
     stock_at: Mapped[int] = mapped_column(BigInteger)
+    # False: the source only says that there is some, and `stock` is a stand-in for "enough".
+    counted: Mapped[bool] = mapped_column(default=True, server_default=text("true"))
+    sale_price: Mapped[Decimal | None]
+    sale_from: Mapped[int | None] = mapped_column(BigInteger)
+    sale_until: Mapped[int | None] = mapped_column(BigInteger)
+    sale_turns_at: Mapped[int | None] = mapped_column(BigInteger, index=True)  # begins or ends
 
     __table_args__ = (
         CheckConstraint("price >= 0", name="price_not_negative"),
@@ -129,11 +141,18 @@ class ReviewRow(Table):
     texts: Mapped[dict[str, str]]
     verified: Mapped[bool] = mapped_column(default=False)  # bought it here
     at: Mapped[int] = mapped_column(BigInteger)
-    status: Mapped[str] = mapped_column(String(10))  # published | pending | rejected
+    status: Mapped[str] = mapped_column(String(10))  # approved | pending | rejected
+    # Where it was written; empty means in our own shop or chat.
+    source: Mapped[str] = mapped_column(String(80), default="", server_default=text("''"))
+    conversation: Mapped[str | None] = mapped_column(String(32))  # it was given in
+    received_at: Mapped[int] = mapped_column(BigInteger, default=0, server_default=text("0"))
+    moderated_by: Mapped[str | None] = mapped_column(String(80))
+    moderated_at: Mapped[int | None] = mapped_column(BigInteger)
 
     __table_args__ = (
         CheckConstraint("rating BETWEEN 1 AND 5", name="rating_in_stars"),
         Index("ix_catalog_review_newest", "product_id", "status", "at"),
+        Index("ix_catalog_review_waiting", "status", "received_at"),
     )
 
 
@@ -156,6 +175,45 @@ class ShopRow(Table):
     id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
     data: Mapped[dict[str, Any]]
     updated_at: Mapped[int] = mapped_column(BigInteger)
+
+
+class ImportRow(Table):
+    """What one import did, or is doing: the report that people read afterwards."""
+
+    __tablename__ = "catalog_import"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    source: Mapped[str] = mapped_column(String(40))  # empty: a file that somebody gave
+    name: Mapped[str] = mapped_column(Text)  # of the file, or its address
+    format: Mapped[str] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(10))  # running | done | same | failed
+    started_at: Mapped[int] = mapped_column(BigInteger)
+    finished_at: Mapped[int | None] = mapped_column(BigInteger)
+    read: Mapped[int] = mapped_column(BigInteger)  # bytes so far
+    size: Mapped[int] = mapped_column(BigInteger)  # bytes, 0 when nobody knows
+    counts: Mapped[dict[str, Any]]
+    problems: Mapped[list[Any]]  # the first thousand
+    problem_count: Mapped[int] = mapped_column(Integer)
+    note: Mapped[str | None] = mapped_column(Text)  # why it failed, or what was not done
+
+    __table_args__ = (Index("ix_catalog_import_source", "source", "started_at"),)
+
+
+class SourceRow(Table):
+    """A feed, folder or shop that is read again and again."""
+
+    __tablename__ = "catalog_source"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))  # url | folder | shopify | woocommerce
+    address: Mapped[str] = mapped_column(Text)
+    every: Mapped[int] = mapped_column(Integer)  # seconds
+    options: Mapped[dict[str, Any]]
+    state: Mapped[dict[str, Any]]  # ETag, dates, files: what tells whether something is new
+    next_at: Mapped[int] = mapped_column(BigInteger)
+    claimed_until: Mapped[int] = mapped_column(BigInteger)  # a process reads it until then
+    last_import: Mapped[str | None] = mapped_column(String(32))
+    failures: Mapped[int] = mapped_column(Integer)  # in a row
 
 
 class VersionRow(Table):

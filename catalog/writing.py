@@ -1,44 +1,62 @@
 """Writing the catalog: plain functions of a connection; who calls them owns the transaction."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
-from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
-from pydantic import ValidationError
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
-from catalog.importers.rows import Incoming, IncomingReview, IncomingVariant, RowError, Source
+from catalog.importers import RowError, Source, check
+from catalog.ratings import count_ratings, parts, put_reviews
+from catalog.records import Record, milliseconds, record_of
 from catalog.shop import ShopInfo
-from catalog.tables import ProductRow, ReviewRow, ShopRow, TermRow, VariantRow, VersionRow
+from catalog.tables import ProductRow, ShopRow, TermRow, VariantRow, VersionRow
 from catalog.terms import Term
+from catalog.vocabulary import read_vocabulary
 
-_BATCH = 200
+BATCH = 250
 
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did; rows with mistakes are listed and everything else is in."""
+    """What an import did; rows with mistakes are listed and everything else is in.
+
+    `products` are all that were read well: `added`, `changed`, `unchanged` and `returned` ones,
+    which had vanished before. `hidden` have vanished now.
+    """
 
     products: int = 0
     variants: int = 0
     hidden: int = 0
     errors: tuple[RowError, ...] = ()
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    returned: int = 0
+
+    def plus(self, other: "Imported") -> "Imported":
+        """Return both together."""
+        return Imported(
+            products=self.products + other.products,
+            variants=self.variants + other.variants,
+            hidden=self.hidden + other.hidden,
+            errors=(*self.errors, *other.errors),
+            added=self.added + other.added,
+            changed=self.changed + other.changed,
+            unchanged=self.unchanged + other.unchanged,
+            returned=self.returned + other.returned,
+        )
 
 
-@dataclass(slots=True)
-class _Batch:
-    products: list[dict[str, Any]] = field(default_factory=list)
-    variants: list[dict[str, Any]] = field(default_factory=list)
-    reviews: list[dict[str, Any]] = field(default_factory=list)
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """Which import writes: its number and the source that its products belong to."""
 
-
-def milliseconds(at: datetime) -> int:
-    """Return a moment as the columns keep it."""
-    return int(at.timestamp() * 1000)
+    number: int
+    source: str = ""
 
 
 def raise_version(conn: Connection) -> int:
@@ -57,168 +75,166 @@ def import_products(
     `complete` says that the rows are all there is: products that are not among them are hidden.
     Prices and stock without a date of their own count as read `at` that moment.
     """
-    version = raise_version(conn)
-    errors: list[RowError] = []
-    batch, seen, variants = _Batch(), dict[str, int](), 0
+    stamp = Stamp(raise_version(conn))
+    words = read_vocabulary(conn)
+    done, errors, seen = Imported(), list[RowError](), Seen()
+    batch: list[Record] = []
     for row in rows:
-        product = _check(row, seen, errors)
+        product, found = seen.first(row)
+        errors += found
+        if product is not None:
+            batch.append(record_of(product, at, words))
+        if len(batch) >= BATCH:
+            done, batch = done.plus(put_records(conn, batch, stamp)), []
+    done = done.plus(put_records(conn, batch, stamp))
+    keep(conn, seen.faulty, stamp)
+    hidden = hide_others(conn, stamp, everyone=True) if complete else 0
+    return replace(done, hidden=hidden, errors=tuple(errors))
+
+
+class Seen:
+    """Which products were read so far, and which of those had a mistake of their own."""
+
+    def __init__(self) -> None:
+        self._lines: dict[str, int] = {}
+        self.faulty: set[str] = set()
+
+    def first(self, row: Source | RowError) -> tuple[Any, list[RowError]]:
+        """Check a row; None with a mistake for one that is faulty or was there before."""
+        if isinstance(row, RowError):
+            return None, [row]
+        product, errors = check(row)
         if product is None:
-            continue
-        _add(batch, product, at, version)
-        if len(batch.products) >= _BATCH:
-            variants += len(batch.variants)
-            _flush(conn, batch)
-            batch = _Batch()
-    variants += len(batch.variants)
-    _flush(conn, batch)
-    hidden = _hide_others(conn, version) if complete else 0
-    return Imported(len(seen), variants, hidden, tuple(errors))
+            self.faulty.add(str(row.data.get("id", ""))[:80])
+            return None, errors
+        if (line := self._lines.get(product.id)) is not None:
+            column = row.columns.get("id", "id")
+            twice = RowError(row.line, column, f"{product.id!r} was already on line {line}")
+            return None, [*errors, twice]
+        self._lines[product.id] = row.line
+        return product, errors
+
+    def __contains__(self, id_: str) -> bool:
+        return id_ in self._lines or id_ in self.faulty
 
 
-def _check(row: Source | RowError, seen: dict[str, int], errors: list[RowError]) -> Incoming | None:
-    if isinstance(row, RowError):
-        errors.append(row)
-        return None
-    try:
-        product = Incoming.model_validate(row.data)
-    except ValidationError as error:
-        errors.extend(_explain(row.line, error))
-        return None
-    if product.id in seen:
-        first = seen[product.id]
-        errors.append(RowError(row.line, "id", f"{product.id!r} was already on line {first}"))
-        return None
-    if (sku := _twice(product)) is not None:
-        errors.append(RowError(row.line, "sku", f"{sku!r} is there twice in one product"))
-        return None
-    seen[product.id] = row.line
-    return product
+def compare(conn: Connection, records: Sequence[Record]) -> tuple[Imported, list[Record]]:
+    """Return what these records would do, and those of them that bring something new."""
+    known = _known(conn, [record.id for record in records])
+    new, counts = [], {"added": 0, "changed": 0, "unchanged": 0, "returned": 0}
+    for record in records:
+        before = known.get(record.id)
+        hidden = record.product["hidden"]
+        if before is None:
+            kind = "added"
+        elif before.hidden and not hidden:
+            kind = "returned"
+        else:
+            same = before.fingerprint == record.fingerprint and before.hidden == hidden
+            kind = "unchanged" if same else "changed"
+        counts[kind] += 1
+        if kind != "unchanged":
+            new.append(record)
+    variants = sum(len(record.variants) for record in records)
+    told = Imported(
+        products=len(records),
+        variants=variants,
+        added=counts["added"],
+        changed=counts["changed"],
+        unchanged=counts["unchanged"],
+        returned=counts["returned"],
+    )
+    return told, new
 
 
-def _twice(product: Incoming) -> str | None:
-    skus = [_sku(product, variant) for variant in product.variants]
-    return next((sku for sku in skus if skus.count(sku) > 1), None)
+def put_records(conn: Connection, records: Sequence[Record], stamp: Stamp) -> Imported:
+    """Write a batch; of what has not changed only the moments of reading are renewed."""
+    if not records:
+        return Imported()
+    version = raise_version(conn)
+    done, new = compare(conn, records)
+    written = {record.id for record in new}
+    same = [record for record in records if record.id not in written]
+    if new:
+        _replace(conn, new, stamp, version)
+    if same:
+        keep(conn, [record.id for record in same], stamp, own=True)
+        _renew(conn, same)
+    return done
 
 
-def _sku(product: Incoming, variant: IncomingVariant) -> str:
-    told = "-".join(part for part in (product.id, variant.colour, variant.size) if part)
-    return variant.sku or (told if len(told) <= 80 else sha256(told.encode()).hexdigest())
+def keep(conn: Connection, ids: Iterable[str], stamp: Stamp, *, own: bool = False) -> None:
+    """Note that products are still there, so that they are not hidden as vanished."""
+    values: dict[str, Any] = {"seen": stamp.number}
+    if own:
+        values["source"] = stamp.source
+    for part in parts(sorted(ids)):
+        conn.execute(update(ProductRow).where(ProductRow.id.in_(part)).values(**values))
 
 
-def _explain(line: int, error: ValidationError) -> list[RowError]:
-    found = []
-    for detail in error.errors(include_url=False):
-        place = ".".join(str(part) for part in detail["loc"])
-        reason = detail["msg"].removeprefix("Value error, ")
-        if not place and ": " in reason:
-            place, _, reason = reason.partition(": ")
-        found.append(RowError(line, place, reason))
+def vanished(conn: Connection, stamp: Stamp, *, everyone: bool = False) -> tuple[int, int]:
+    """Return how many products on sale the import did not see, and how many there are."""
+    owned: list[ColumnElement[bool]] = [ProductRow.hidden.is_(False)]
+    if not everyone:
+        owned.append(ProductRow.source == stamp.source)
+    gone = func.count().filter(ProductRow.seen < stamp.number)
+    lost, all_ = conn.execute(select(gone, func.count()).where(*owned)).one()
+    return int(lost), int(all_)
+
+
+def absent(conn: Connection, seen: Seen, stamp: Stamp, *, everyone: bool = False) -> int:
+    """Return how many products on sale were not among those `seen`, for a dry run."""
+    owned = select(ProductRow.id).where(ProductRow.hidden.is_(False))
+    if not everyone:
+        owned = owned.where(ProductRow.source == stamp.source)
+    return sum(id_ not in seen for id_ in conn.scalars(owned))
+
+
+def hide_others(conn: Connection, stamp: Stamp, *, everyone: bool = False) -> int:
+    """Hide what the import did not see: of its source, or of all sources."""
+    others: list[ColumnElement[bool]] = [
+        ProductRow.seen < stamp.number,
+        ProductRow.hidden.is_(False),
+    ]
+    if not everyone:
+        others.append(ProductRow.source == stamp.source)
+    values = {"hidden": True, "version": raise_version(conn)}
+    return int(conn.execute(update(ProductRow).where(*others).values(**values)).rowcount)
+
+
+def _known(conn: Connection, ids: Sequence[str]) -> dict[str, Any]:
+    columns = ProductRow.id, ProductRow.fingerprint, ProductRow.hidden
+    found: dict[str, Any] = {}
+    for part in parts(ids):
+        rows = conn.execute(select(*columns).where(ProductRow.id.in_(part))).all()
+        found |= {row.id: row for row in rows}
     return found
 
 
-def _add(batch: _Batch, product: Incoming, at: datetime, version: int) -> None:
-    batch.products.append(
-        {
-            "id": product.id,
-            "category": product.category,
-            "names": product.names,
-            "descriptions": product.descriptions,
-            "care": product.care,
-            "attributes": _attributes(product),
-            "url": product.url,
-            "images": product.images,
-            "rating_total": 0,  # counted when the reviews are in
-            "rating_count": 0,
-            "hidden": False,
-            "version": version,
-        }
-    )
-    offers = product.variants or [IncomingVariant()]
-    batch.variants += [_variant(product, v, n, at) for n, v in enumerate(offers)]
-    batch.reviews += [_review(product.id, review) for review in product.reviews]
-
-
-def _attributes(product: Incoming) -> dict[str, Any]:
-    lists = {
-        "materials": product.materials,
-        "recipients": product.recipients,
-        "occasions": product.occasions,
-        "aliases": product.aliases,
-        "keywords": product.keywords,
-    }
-    return {**product.attributes, **{name: value for name, value in lists.items() if value}}
-
-
-def _variant(
-    product: Incoming, variant: IncomingVariant, position: int, at: datetime
-) -> dict[str, Any]:
-    price = variant.price if variant.price is not None else product.price
-    stock = variant.stock if variant.stock is not None else product.stock
-    return {
-        "sku": _sku(product, variant),
-        "product_id": product.id,
-        "position": position,
-        "colour": variant.colour,
-        "size": variant.size,
-        "image": variant.image,
-        "price": price,
-        "currency": variant.currency or product.currency or "EUR",
-        "price_at": milliseconds(variant.price_at or product.price_at or at),
-        "stock": stock or 0,
-        "stock_at": milliseconds(variant.stock_at or product.stock_at or at),
-    }
-
-
-def _review(product_id: str, review: IncomingReview) -> dict[str, Any]:
-    told = "\0".join((product_id, review.author, *review.texts.values()))
-    return {
-        "id": review.id or sha256(told.encode()).hexdigest()[:32],
-        "product_id": product_id,
-        "author": review.author,
-        "rating": review.rating,
-        "titles": review.titles,
-        "texts": review.texts,
-        "verified": review.verified,
-        "at": milliseconds(review.at),
-        "status": review.status,
-    }
-
-
-def _flush(conn: Connection, batch: _Batch) -> None:
-    if not batch.products:
-        return
-    ids = [product["id"] for product in batch.products]
+def _replace(conn: Connection, records: Sequence[Record], stamp: Stamp, version: int) -> None:
+    ids = [record.id for record in records]
     conn.execute(delete(VariantRow).where(VariantRow.product_id.in_(ids)))
     conn.execute(delete(ProductRow).where(ProductRow.id.in_(ids)))
-    conn.execute(insert(ProductRow), batch.products)
-    conn.execute(insert(VariantRow), batch.variants)
-    if batch.reviews:
-        review_ids = [review["id"] for review in batch.reviews]
-        conn.execute(delete(ReviewRow).where(ReviewRow.id.in_(review_ids)))
-        conn.execute(insert(ReviewRow), batch.reviews)
-    _count_ratings(conn, ids)
+    marks = {"version": version, "seen": stamp.number, "source": stamp.source}
+    conn.execute(insert(ProductRow), [{**record.product, **marks} for record in records])
+    conn.execute(insert(VariantRow), [row for record in records for row in record.variants])
+    put_reviews(conn, [row for record in records for row in record.reviews])
+    count_ratings(conn, ids)
 
 
-def _count_ratings(conn: Connection, ids: Sequence[str]) -> None:
-    counted = conn.execute(
-        select(ReviewRow.product_id, func.sum(ReviewRow.rating), func.count())
-        .where(ReviewRow.product_id.in_(ids), ReviewRow.status == "published")
-        .group_by(ReviewRow.product_id)
-    )
-    for id_, total, count in counted.all():
-        conn.execute(
-            update(ProductRow)
-            .where(ProductRow.id == id_)
-            .values(rating_total=int(total), rating_count=count)
-        )
-
-
-def _hide_others(conn: Connection, version: int) -> int:
-    # What an import touched carries its version; nothing else can have it.
-    others = ProductRow.version < version, ProductRow.hidden.is_(False)
-    return conn.execute(
-        update(ProductRow).where(*others).values(hidden=True, version=version)
-    ).rowcount
+def _renew(conn: Connection, records: Sequence[Record]) -> None:
+    read = {(v["price_at"], v["stock_at"]) for record in records for v in record.variants}
+    if len(read) == 1:
+        ((price_at, stock_at),) = read
+        whose = VariantRow.product_id.in_([record.id for record in records])
+        moments = {"price_at": price_at, "stock_at": stock_at}
+        conn.execute(update(VariantRow).where(whose).values(**moments))
+        return
+    for record in records:
+        for row in record.variants:
+            whose = (VariantRow.product_id == record.id) & (VariantRow.sku == row["sku"])
+            moments = {"price_at": row["price_at"], "stock_at": row["stock_at"]}
+            conn.execute(update(VariantRow).where(whose).values(**moments))
 
 
 def put_terms(conn: Connection, terms: Iterable[Term]) -> None:
@@ -243,12 +259,15 @@ def put_shop(conn: Connection, shop: ShopInfo) -> None:
 
 def set_stock(conn: Connection, product_id: str, sku: str, *, stock: int, at: datetime) -> bool:
     """Write how many pieces there are now; False when nobody knows that variant."""
-    return _set(conn, product_id, sku, {"stock": stock, "stock_at": milliseconds(at)})
+    return _set(
+        conn, product_id, sku, {"stock": stock, "counted": True, "stock_at": milliseconds(at)}
+    )
 
 
 def set_price(conn: Connection, product_id: str, sku: str, *, price: Decimal, at: datetime) -> bool:
-    """Write what a variant costs now; False when nobody knows that variant."""
-    return _set(conn, product_id, sku, {"price": price, "price_at": milliseconds(at)})
+    """Write what a variant costs now, whatever sale there was; False for an unknown variant."""
+    sale = dict.fromkeys(("sale_price", "sale_from", "sale_until", "sale_turns_at"))
+    return _set(conn, product_id, sku, {"price": price, "price_at": milliseconds(at), **sale})
 
 
 def _set(conn: Connection, product_id: str, sku: str, values: dict[str, Any]) -> bool:
@@ -256,5 +275,7 @@ def _set(conn: Connection, product_id: str, sku: str, values: dict[str, Any]) ->
     if conn.execute(update(VariantRow).where(*known).values(**values)).rowcount == 0:
         return False
     version = raise_version(conn)
-    conn.execute(update(ProductRow).where(ProductRow.id == product_id).values(version=version))
+    # Without its mark the next import writes the product anew, whatever the file says.
+    values = {"version": version, "fingerprint": ""}
+    conn.execute(update(ProductRow).where(ProductRow.id == product_id).values(**values))
     return True

@@ -1,5 +1,5 @@
 """Dialogue flows: written by marketers, compiled to a bundle, run by one executor.
 
-Two doors: `dialogues.compiler` (gateway only) and `dialogues.executor` (standard library only,
-also runs inside the engine). This package itself imports neither.
+Three doors: `dialogues.compiler` (gateway only), and `dialogues.executor` and `dialogues.purchase`
+(standard library only, they also run inside the engine). This package itself imports none.
 """

@@ -18,7 +18,6 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlalchemy import create_engine
 
 from bot.app import create_app
 from bot.cli.dialogues import compile_all
@@ -29,9 +28,10 @@ from bot.routing import Services
 from bot.settings import Settings
 from catalog import is_empty, load_demo
 from channels.testing import serve
+from channels.testing.calls import read_body
 from channels.testing.simulator import Habits, Json
 from channels.whatsapp.simulator import WhatsAppSimulator
-from tests.system import APP_ID, KEY, PAGE_ID, PHONE_NUMBER_ID, free_port, whatsapp
+from tests.system import APP_ID, KEY, PAGE_ID, PHONE_NUMBER_ID, fill, free_port, whatsapp
 
 Answer = Callable[[Json], Json | int | Exception]
 
@@ -56,12 +56,7 @@ class ScriptedEngine:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one HTTP call."""
-        body = b""
-        while True:
-            part = await receive()
-            body += part.get("body", b"")
-            if not part.get("more_body"):
-                break
+        body = await read_body(receive)
         status, reply = 200, {"model": "scripted"}
         if scope["method"] == "POST":
             request = json.loads(body)
@@ -196,10 +191,7 @@ def demo_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     """A SQLite file with the demo shop in it."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
     shutil.copy(sqlite_template, path)
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as conn:
-        load_demo(conn)
-    engine.dispose()
+    fill(f"sqlite:///{path}")
     return path
 
 

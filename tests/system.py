@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+from sqlalchemy import create_engine
 
 from bot.engine.process import free_port
+from catalog import load_demo
 from channels import registry
 from channels.kit import Channel
 
@@ -51,6 +53,14 @@ def messenger(api: str) -> Channel[Any]:
         "api_url": api,
     }
     return registry.build("messenger", settings)
+
+
+def fill(database_url: str) -> None:
+    """Put the demo shop into a migrated database; nobody looks at its pictures here."""
+    engine = create_engine(database_url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as conn:
+        load_demo(conn)
+    engine.dispose()
 
 
 @dataclass
@@ -122,7 +132,7 @@ class Gateway:
                 stderr=log,
             )
 
-    async def until_up(self, seconds: float = 60) -> None:
+    async def until_up(self, seconds: float = 120) -> None:
         """Wait until the gateway answers."""
         deadline = time.monotonic() + seconds
         async with httpx.AsyncClient(trust_env=False) as http:

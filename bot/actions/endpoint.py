@@ -23,6 +23,7 @@ from bot.actions.errors import (
 from bot.actions.pointing import marks_of
 from bot.actions.shop import Shop
 from bot.actions.table import ACTIONS
+from bot.context import read_body, services_of
 from bot.errors import AppError
 from bot.routing.services import Services
 from catalog import ShopMissingError
@@ -36,7 +37,7 @@ router = APIRouter()
 @router.post("/engine/actions", include_in_schema=False)
 async def run_action(request: Request) -> JSONResponse:
     """Run one action; a repeated call answers the same again, nothing is changed by it."""
-    services: Services = request.app.state.services
+    services = services_of(request)
     try:
         check_token(request.headers.get("authorization", ""), services.settings.engine_token)
         call = _read(await _body(request))
@@ -83,16 +84,12 @@ def check_token(header: str, token: SecretStr | None) -> None:
 
 
 async def _body(request: Request) -> bytes:
-    raw = bytearray()
-    async for chunk in request.stream():
-        raw += chunk
-        if len(raw) > LARGEST_BODY:
-            raise TooLargeError(f"The body is larger than {LARGEST_BODY} bytes.")
+    raw = await read_body(request, LARGEST_BODY, TooLargeError)
     encoding = request.headers.get("content-encoding", "identity").lower()
     if encoding in ("", "identity"):
-        return bytes(raw)
+        return raw
     if encoding == "deflate":
-        return _inflated(bytes(raw))
+        return _inflated(raw)
     raise UnreadableCallError(f"Content-Encoding {encoding} is not understood; use deflate.")
 
 

@@ -54,6 +54,7 @@ class Shop:
             stock=self.stock(product, variants),
             rating=product.rating,
             reviews=product.reviews_count,
+            review_sources=product.review_sources,
             image=product.image(colour),
             url=product.url,
             quote=self.quote(product) if quote else None,
@@ -66,7 +67,9 @@ class Shop:
         if review is None:
             return None
         text = review.texts[self.language]
-        return Quote(text=text, author=review.author, verified=review.verified)
+        return Quote(
+            text=text, author=review.author, verified=review.verified, source=review.source
+        )
 
 
 def money(amount: Any) -> Money:

@@ -5,7 +5,7 @@ from typing import Any
 
 import httpx
 from rich.console import Console
-from rich.table import Table
+from rich.table import Column, Table
 
 from bot.app import build_channels
 from bot.credentials import ensure_secrets
@@ -31,8 +31,9 @@ def list_all() -> None:
 def show(name: str) -> None:
     """Print the settings of a channel."""
     given = Settings().channels.get(name, {})
-    table = Table("variable", "", "what it is", box=None)
-    for field, info in known(name).Settings.model_fields.items():
+    table = Table(Column("variable", no_wrap=True), "", "what it is", box=None)
+    fields = known(name).Settings.model_fields.items()
+    for field, info in sorted(fields, key=lambda item: not item[1].is_required()):
         variable = f"DIALOGO_CHANNELS__{name.upper()}__{field.upper()}"
         state = "set" if field in given else "needed" if info.is_required() else "optional"
         table.add_row(variable, state, info.description or "")

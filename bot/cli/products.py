@@ -1,108 +1,109 @@
-"""The catalog from the command line."""
+"""Files of products from the command line: imported with a progress bar and a summary."""
 
 import asyncio
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 from rich.console import Console
-from rich.progress import track
-from sqlalchemy import Connection
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
 
 import catalog
-from bot.credentials import ensure_secrets
-from bot.db import Database, migrate
-from bot.errors import AppError, BadRequestError
+from bot.cli.reach import ask, reach
+from bot.errors import BadRequestError
 from bot.settings import Settings
 
-_SECONDS = 600.0
+_BLOCK = 256 * 1024
+_LOOK_EVERY = 0.3
+_SHOWN = 50
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What an import did, or would do."""
-
-    products: int
-    variants: int
-    errors: list[str]
-
-
-def import_file(file: Path, *, dry_run: bool) -> None:
-    """Import and print a summary; exit code 1 when rows were left out.
-
-    A SQLite file belongs to the running gateway, so the import goes through its API then.
-    """
+def import_file(file: Path, **chosen: Any) -> None:
+    """Import and print a summary; BadRequestError when rows were left out (exit code 1)."""
     if not file.is_file():
         raise BadRequestError(f"There is no file {file}.")
-    settings = Settings()
-    running = settings.database.startswith("sqlite") and _gateway_runs(settings)
-    if running and dry_run:
-        raise BadRequestError("Stop the gateway for a dry run: it has the SQLite file.")
-    found = _through_api(settings, file) if running else _directly(settings, file, dry_run=dry_run)
+    report = asyncio.run(_import(Settings(), file, file.stat().st_size, chosen))
+    show_report(report, str(file))
+    if report["problem_count"]:
+        raise BadRequestError(f"{report['problem_count']} mistakes were left out, see above.")
+
+
+def list_imports(id_: str | None) -> None:
+    """Print the last imports, or everything about one."""
+    asyncio.run(_list(Settings(), id_))
+
+
+def show_report(report: dict[str, Any], name: str) -> None:
+    """Print what an import did and its first problems."""
     console = Console(highlight=False)
-    for error in found.errors:
-        console.print(f"{file}:{error}", markup=False, soft_wrap=True)
-    verb = "would be imported" if dry_run else "imported"
-    console.print(f"{found.products} products, {found.variants} variants {verb}.")
-    if found.errors:
-        raise BadRequestError(f"{len(found.errors)} mistakes were left out, see above.")
+    for told in report["errors"][:_SHOWN]:
+        problem = catalog.RowError(**told)
+        console.print(f"{name}:{problem}", markup=False, soft_wrap=True)
+    if (more := report["problem_count"] - _SHOWN) > 0:
+        console.print(f"… and {more} more: dialogo catalog imports {report['id']}")
+    verb = "would be imported" if report["dry_run"] else "imported"
+    console.print(f"{report['products']} products, {report['variants']} variants {verb}.")
+    console.print(
+        f"[dim]{report['format']} {report['encoding']} · {report['added']} new, "
+        f"{report['changed']} changed, {report['unchanged']} unchanged, "
+        f"{report['returned']} returned, {report['hidden']} hidden[/dim]"
+    )
+    if report["note"]:
+        console.print(report["note"], markup=False)
+    if report["state"] == "failed":
+        raise BadRequestError(report["note"] or "The import has failed.")
 
 
-def _gateway_runs(settings: Settings) -> bool:
-    try:
-        return httpx.get(_address(settings, "/healthz"), timeout=2).status_code == httpx.codes.OK
-    except httpx.HTTPError:
-        return False
+async def _import(
+    settings: Settings, file: Path, size: int, chosen: dict[str, Any]
+) -> dict[str, Any]:
+    params = {**chosen, "language": chosen["language"] or "", "wait": False}
+    columns = TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn()
+    with Progress(*columns, transient=True) as bar:
+        sending = bar.add_task(f"Sending {file.name}", total=size)
+
+        async def parts() -> AsyncIterator[bytes]:
+            with file.open("rb") as opened:
+                while block := opened.read(_BLOCK):
+                    yield block
+                    bar.advance(sending, len(block))
+
+        async with reach(settings) as client:
+            query = {"name": file.name, **params}
+            begun = await ask(client, "POST", "/catalog/import", params=query, content=parts())
+            reading = bar.add_task(f"Importing {file.name}", total=size)
+            return await _until_done(
+                client, begun, lambda told: bar.update(reading, completed=told["read"])
+            )
 
 
-def _through_api(settings: Settings, file: Path) -> Summary:
-    token = ensure_secrets(settings).api_token.get_secret_value()
-    with Console().status(f"Importing {file.name} through the running gateway …"):
-        reply = httpx.post(
-            _address(settings, "/api/v1/catalog/import"),
-            content=file.read_bytes(),
-            headers={"Authorization": f"Bearer {token}"},
-            timeout=_SECONDS,
-        )
-    if reply.status_code != httpx.codes.OK:
-        raise AppError(f"The gateway answered {reply.status_code}: {reply.text[:500]}")
-    body = reply.json()
-    errors = [str(catalog.RowError(**error)) for error in body["errors"]]
-    return Summary(body["products"], body["variants"], errors)
+async def _until_done(
+    client: httpx.AsyncClient, report: dict[str, Any], tell: Any
+) -> dict[str, Any]:
+    while report["state"] == "running":
+        await asyncio.sleep(_LOOK_EVERY)
+        report = await ask(client, "GET", f"/catalog/imports/{report['id']}")
+        tell(report)
+    return report
 
 
-def _address(settings: Settings, path: str) -> str:
-    return f"http://127.0.0.1:{settings.port}{path}"
-
-
-class _DryRunError(Exception):
-    """Takes the transaction back."""
-
-
-def _directly(settings: Settings, file: Path, *, dry_run: bool) -> Summary:
-    migrate(settings.database)
-    rows = list(track(catalog.read_products(file.read_bytes()), description=f"Reading {file.name}"))
-    imported = asyncio.run(_write(settings, rows, dry_run=dry_run))
-    return Summary(imported.products, imported.variants, [str(e) for e in imported.errors])
-
-
-async def _write(
-    settings: Settings, rows: list[catalog.Source | catalog.RowError], *, dry_run: bool
-) -> catalog.Imported:
-    outcome: list[catalog.Imported] = []
-
-    def write(conn: Connection) -> None:
-        outcome[:] = [catalog.import_products(conn, rows, at=datetime.now(UTC))]
-        if dry_run:
-            raise _DryRunError
-
-    database = Database(settings.database)
-    await database.start()
-    try:
-        await database.write(write, long=True)
-    except _DryRunError:
-        pass
-    finally:
-        await database.stop()
-    return outcome[0]
+async def _list(settings: Settings, id_: str | None) -> None:
+    async with reach(settings) as client:
+        if id_ is not None:
+            report = await ask(client, "GET", f"/catalog/imports/{id_}")
+            for told in report["errors"]:
+                Console(highlight=False).print(
+                    str(catalog.RowError(**told)), markup=False, soft_wrap=True
+                )
+            show_report({**report, "errors": []}, report["name"])
+            return
+        found = await ask(client, "GET", "/catalog/imports")
+    table = Table("id", "when", "what", "state", "products", "problems", box=None)
+    for told in found:
+        when = told["started_at"][:16].replace("T", " ")
+        what = told["source"] or told["name"]
+        counts = str(told["products"]), str(told["problem_count"])
+        table.add_row(told["id"], when, what, told["state"], *counts)
+    Console().print(table)

@@ -8,13 +8,14 @@ from typing import Annotated, Literal
 
 import typer
 
+from bot.cli.catalog_commands import catalog
+
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     help="Run and look after a conversational sales bot.",
 )
-catalog = typer.Typer(no_args_is_help=True, help="Products, prices, stock.")
 channels = typer.Typer(no_args_is_help=True, help="Messaging channels.")
 bench = typer.Typer(no_args_is_help=True, help="Measure; the result is JSON on standard output.")
 app.add_typer(catalog, name="catalog")
@@ -103,17 +104,6 @@ def rollback() -> None:
     run()
 
 
-@catalog.command("import")
-def import_catalog(
-    file: Annotated[Path, typer.Argument(help="CSV or JSON Lines.")],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen.")] = False,
-) -> None:
-    """Read products from a file; rows with mistakes are named, the good ones are kept."""
-    from bot.cli.products import import_file
-
-    import_file(file, dry_run=dry_run)
-
-
 @channels.command("list")
 def list_channels() -> None:
     """Show every channel, whether it is switched on, and its limits."""
@@ -192,3 +182,14 @@ def bench_search(
     from bot.cli.bench import search as run
 
     run(products, queries, labels, generated=generated, peers=peers)
+
+
+@bench.command("intent")
+def bench_intent(
+    test: Annotated[Path, typer.Option(help='Rows {"text", "label": "purchase" or "other"}.')],
+    errors: Annotated[bool, typer.Option("--errors", help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Precision and recall of the purchase decision of the current model, by the words alone."""
+    from bot.cli.bench_intent import run
+
+    run(test=test, errors=errors)

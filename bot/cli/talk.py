@@ -66,20 +66,16 @@ async def _chat(channel: Channel[Any], gateway: str, *, name: str, customer: str
         try:
             while line := await asyncio.to_thread(_read_line):
                 if line.strip():
-                    await _do(talk, line, console)
+                    await _act(talk, line.rstrip("\n"), console)
         finally:
             listening.cancel()
 
 
-async def _do(talk: Talk, line: str, console: Console) -> None:
-    number = line.strip().removeprefix("/")
-    if line.strip().startswith("/") and number.isdecimal():
-        if not 1 <= int(number) <= len(talk.taps):
-            console.print(f"[red]There is no choice {number}: {len(talk.taps)} are shown.[/red]")
-            return
-        await talk.customer.tap(talk.taps[int(number) - 1])
-    else:
-        await talk.customer.say(line.rstrip("\n"))
+async def _act(talk: Talk, line: str, console: Console) -> None:
+    try:
+        await talk.act(line)
+    except TalkError as error:
+        console.print(f"[red]{_escaped(str(error))}[/red]")
 
 
 async def _keep_showing(talk: Talk, console: Console) -> None:

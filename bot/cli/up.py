@@ -5,6 +5,7 @@ in its lane and is answered then.
 """
 
 import asyncio
+import contextlib
 import socket
 import sys
 from contextlib import AsyncExitStack
@@ -18,6 +19,7 @@ from rich.table import Table
 
 from bot.app import create_app
 from bot.cli.dialogues import compile_all, train_if_needed
+from bot.cli.memory import spare_the_collector
 from bot.cli.steps import Steps
 from bot.credentials import Secrets, ensure_secrets
 from bot.db import migrate
@@ -79,6 +81,7 @@ async def _serve(settings: Settings, secrets: Secrets, steps: Steps, *, own_engi
             with steps.step("Engine") as step:
                 await _until_ready(settings, serving, step.tell)
         _show(settings, secrets)
+        spare_the_collector()
         await serving
 
 
@@ -110,9 +113,10 @@ async def _until_ready(settings: Settings, serving: asyncio.Task[None], tell: ob
         for _ in range(int(_READY_SECONDS / 0.25)):
             if serving.done():
                 return
-            reply = await http.get(f"http://127.0.0.1:{settings.port}/readyz")
-            if reply.status_code == 200:
-                return
+            with contextlib.suppress(httpx.TimeoutException):  # a busy machine is not a dead one
+                reply = await http.get(f"http://127.0.0.1:{settings.port}/readyz")
+                if reply.status_code == 200:
+                    return
             await asyncio.sleep(0.25)
 
 

@@ -6,6 +6,7 @@ import signal
 import uvloop
 
 from bot.app import build_services, running
+from bot.cli.memory import spare_the_collector
 from bot.credentials import ensure_secrets
 from bot.errors import ConfigurationError
 from bot.logs import set_up
@@ -33,4 +34,5 @@ async def _work(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with running(services):
+        spare_the_collector()
         await stop.wait()

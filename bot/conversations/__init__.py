@@ -11,7 +11,7 @@ from bot.conversations.log import (
     write_down,
 )
 from bot.conversations.owning import Owner, Ownership, change_owner, ownership
-from bot.conversations.repository import change, copy_of, find, get, unanswered
+from bot.conversations.repository import change, copy_of, find, get, prefer, unanswered
 from bot.conversations.tables import Conversation, Identity, Message
 
 __all__ = [
@@ -32,6 +32,7 @@ __all__ = [
     "handled",
     "known_keys",
     "ownership",
+    "prefer",
     "transcript",
     "unanswered",
     "write_all",

@@ -9,6 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.conversations.tables import Conversation, Identity, Message
 from bot.errors import NotFoundError
 
+_PREFERENCES = (
+    select(Conversation.preferences).where(Conversation.id == bindparam("id")).with_for_update()
+)
+
 
 async def get(session: AsyncSession, conversation_id: str) -> Conversation:
     """Return a conversation, following a join to the one that was kept; NotFoundError if none."""
@@ -85,3 +89,10 @@ def _change(columns: tuple[str, ...]) -> Update:
     """Building the statement costs more than running it."""
     values = {name: bindparam(name, type_=Conversation.__table__.c[name].type) for name in columns}
     return update(Conversation).where(Conversation.id == bindparam("wanted")).values(values)
+
+
+def prefer(conn: Connection, conversation_id: str, category: str, *, stopped: bool) -> None:
+    """Keep a customer's wish about one category of messages beside those about others."""
+    wishes = conn.scalar(_PREFERENCES, {"id": conversation_id}) or {}
+    wish = "stop" if stopped else "resume"
+    change(conn, conversation_id, preferences={**wishes, category: wish})

@@ -10,6 +10,7 @@ from bot.desk.brief import (
     OrderLine,
     window_end,
 )
+from bot.desk.buying import Buying
 from bot.desk.handoffs import (
     NewHandoff,
     Outcome,
@@ -34,6 +35,7 @@ from bot.desk.repository import (
     usual_wait,
 )
 from bot.desk.tables import Handoff, Login
+from bot.desk.urgency import Priority, priority, turn
 
 __all__ = [
     "TOPIC",
@@ -41,6 +43,7 @@ __all__ = [
     "Brief",
     "BriefMaker",
     "BriefProduct",
+    "Buying",
     "Customer",
     "Entry",
     "Handoff",
@@ -49,6 +52,7 @@ __all__ = [
     "NewHandoff",
     "OrderLine",
     "Outcome",
+    "Priority",
     "Result",
     "add_login",
     "claim",
@@ -63,8 +67,10 @@ __all__ = [
     "open_handoff",
     "open_of",
     "overview",
+    "priority",
     "release",
     "reply",
+    "turn",
     "usual_wait",
     "window_end",
 ]

@@ -22,6 +22,14 @@ _STEPS: dict[str, dict[str, str]] = {
         "it": "Scusati, riassumi il problema con parole tue e proponi subito una soluzione.",
         "en": "Apologise, put the problem in your own words and offer a way out at once.",
     },
+    "refund": {
+        "it": "Chiedi il numero d'ordine e il motivo, poi conferma importo e tempi del rimborso.",
+        "en": "Ask for order number and reason, then confirm amount and time of the refund.",
+    },
+    "advises_against": {
+        "it": "È scontento e ci sconsiglia: chiedi che cosa non è andato e come rimediare.",
+        "en": "An unhappy customer who warns others off: ask what went wrong and how to mend it.",
+    },
     "not_understood": {
         "it": "Il bot non ha capito: rileggi gli ultimi messaggi e rispondi alla domanda.",
         "en": "The bot did not understand: read the last messages and answer the question.",
@@ -31,8 +39,8 @@ _STEPS: dict[str, dict[str, str]] = {
         "en": "Look the order up and say where it stands.",
     },
     "cancel_order": {
-        "it": "Verifica se l'ordine è già partito, poi annullalo o spiega come fare il reso.",
-        "en": "Check whether the order has left, then cancel it or explain the return.",
+        "it": "Chiedi il numero d'ordine, guarda se è partito, poi annullalo o spiega il reso.",
+        "en": "Ask for the order number, check if it has left, then cancel it or explain returns.",
     },
     "contact_left": {
         "it": "Ricontatta il cliente al recapito che ha lasciato.",
@@ -66,10 +74,45 @@ _SAME = {
 }
 
 
-def next_step(reason: str, *, topics: set[str]) -> dict[str, str]:
-    """Return what to do first, in every language of the desk."""
+_SELLING = ("order", "purchase")
+_TO_ASK: dict[str, dict[str, str]] = {
+    "product": {"it": "quale prodotto", "en": "which product"},
+    "colour": {"it": "il colore", "en": "the colour"},
+    "size": {"it": "la misura", "en": "the size"},
+    "quantity": {"it": "quanti pezzi", "en": "how many"},
+    "address": {"it": "l'indirizzo", "en": "the address"},
+    "payment": {"it": "come vuole pagare", "en": "how they want to pay"},
+}
+_ASK = {
+    "it": "Chiedi {wanted}, poi invia il link di pagamento.",
+    "en": "Ask for {wanted}, then send the payment link.",
+}
+_COMPLETE = {
+    "it": "C'è già tutto: conferma l'ordine e invia il link di pagamento.",
+    "en": "Everything is known: confirm the order and send the payment link.",
+}
+_AND = {"it": " e ", "en": " and "}
+
+
+def next_step(
+    reason: str, *, topics: set[str], missing: tuple[str, ...] | None = None
+) -> dict[str, str]:
+    """Return what to do first, in every language of the desk.
+
+    `missing` is what a purchase still lacks, None where that is not known.
+    """
     known = _SAME.get(reason, reason)
-    step = _STEPS.get(known, _ANY)
-    if known in ("order", "purchase") and "delivery" in topics:
+    step = dict(_STEPS.get(known, _ANY))
+    if known == "purchase" and missing is not None:
+        step = {language: _to_close(missing, language) for language in _ASK}
+    if known in _SELLING and "delivery" in topics:
         return {language: f"{text} {_DELIVERY_ASKED[language]}" for language, text in step.items()}
-    return dict(step)
+    return step
+
+
+def _to_close(missing: tuple[str, ...], language: str) -> str:
+    wanted = [_TO_ASK[name][language] for name in missing if name in _TO_ASK]
+    if not wanted:
+        return _COMPLETE[language]
+    listed = ", ".join(wanted[:-1]) + (_AND[language] if len(wanted) > 1 else "") + wanted[-1]
+    return _ASK[language].format(wanted=listed)

@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import Conversation, Message, transcript
 from bot.desk.advice import next_step
+from bot.desk.buying import Buying, buying
 from catalog import Catalog, Product
 
 LINES_KEPT = 30
@@ -22,6 +23,7 @@ HOUR = 3_600_000
 # What the search action remembers for itself; the agent reads the customer's words above it.
 _HOW_SEARCHED = frozenset({"next", "exact", "search", "words", "limit", "more", "order"})
 _VERSION = ("colour", "size")
+_ORDER_DETAILS = ("quantity", "city", "address", "payment")
 
 
 class Part(BaseModel):
@@ -48,6 +50,7 @@ class BriefProduct(Part):
     price_to: str | None = None
     currency: str | None = None
     stock: int | None = None
+    counted: bool = Field(True, description="False: there is some, nobody knows how much.")
     variant: dict[str, str] | None = Field(None, description="The colour and size asked for.")
     version: dict[str, str] = Field(default_factory=dict, description="The same as ids.")
     image: str | None = None
@@ -90,6 +93,7 @@ class Brief(Part):
     products: tuple[BriefProduct, ...] = ()
     order: tuple[OrderLine, ...] = ()
     asked: tuple[Asked, ...] = ()
+    purchase: Buying | None = Field(None, description="Where the customer wants to buy now.")
     previous: dict[str, Any] | None = Field(None, description="How the last handoff ended.")
     next_step: dict[str, str] = Field(default_factory=dict)
     transcript: tuple[Line, ...] = ()
@@ -118,6 +122,7 @@ class BriefMaker:
         ids = _products_of(facts, order)
         products = {product.id: product for product in await self.catalog.get(ids)}
         asked = _asked(facts)
+        sale = buying(facts, reason, products, version=lambda id_: _version_asked(facts, id_))
         return Brief(
             customer=Customer(
                 name=conversation.name,
@@ -137,8 +142,13 @@ class BriefMaker:
             ),
             order=tuple(_named(line, products) for line in order),
             asked=asked,
+            purchase=sale,
             previous=conversation.outcome,
-            next_step=next_step(reason, topics={question.topic for question in asked}),
+            next_step=next_step(
+                reason,
+                topics={question.topic for question in asked},
+                missing=sale.missing if sale else None,
+            ),
             transcript=tuple(Line(author=m.author, text=m.text, at=m.created_at) for m in log),
         )
 
@@ -168,6 +178,7 @@ class BriefMaker:
             price_to=str(prices.high.amount) if prices and spread else None,
             currency=prices.low.currency if prices else None,
             stock=product.stock(at, self.freshness, variants),
+            counted=product.is_counted(variants),
             variant=_variant(product, asked_for[0].colour, size) if asked_for else None,
             image=product.image(colour),
             url=product.url,
@@ -199,9 +210,11 @@ def _variant(product: Product, colour: str | None, size: str | None) -> dict[str
 
 def _wants(facts: Mapping[str, Any]) -> dict[str, str]:
     filters = facts.get("filters") or {}
+    details = (facts.get("purchase") or {}).get("details") or {}
+    said = {name: details[name] for name in _ORDER_DETAILS if name in details}
     return {
         name: _wished(value)
-        for name, value in filters.items()
+        for name, value in {**filters, **said}.items()
         if name not in _HOW_SEARCHED and value not in (None, "", [], {})
     }
 
@@ -218,7 +231,8 @@ def _version_asked(facts: Mapping[str, Any], product: str) -> dict[str, str]:
     version = {
         name: str(searched[name]) for name in _VERSION if isinstance(searched.get(name), str)
     }
-    for entry in facts.get("asked") or ():
+    details = (facts.get("purchase") or {}).get("details") or {}
+    for entry in (*(facts.get("asked") or ()), details):
         if entry and entry.get("product") == product:
             version |= {name: str(entry[name]) for name in _VERSION if entry.get(name)}
     return version

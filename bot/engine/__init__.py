@@ -13,6 +13,7 @@ from bot.engine.client import (
     TurnRequest,
     Understood,
 )
+from bot.engine.judging import judge_purchases, purchase_rows
 from bot.engine.measuring import measure
 from bot.engine.measuring_entities import measure_entities
 from bot.engine.phrases import Phrase, Problem, read_phrases
@@ -59,10 +60,12 @@ __all__ = [
     "current_model",
     "engine_python",
     "fingerprint",
+    "judge_purchases",
     "latest_model",
     "measure",
     "measure_entities",
     "model_is_current",
+    "purchase_rows",
     "read_phrases",
     "train",
 ]

@@ -8,7 +8,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from bot.errors import EngineError
-from bot.http import Caller
+from bot.http import Answer, Caller
 
 TURN = "/webhooks/dialogo/turn"
 READY = "/webhooks/dialogo/ready"
@@ -130,7 +130,7 @@ class EngineClient:
         """Close the connections."""
         await self._caller.close()
 
-    async def _post(self, url: str, body: bytes) -> httpx.Response:
+    async def _post(self, url: str, body: bytes) -> Answer:
         try:
             return await self._caller.post(url + TURN, body, self._headers)
         except httpx.ConnectError:
@@ -144,13 +144,13 @@ class EngineClient:
         try:
             async with asyncio.timeout(2.0):
                 reply = await self._caller.get(url + READY)
-            return str(reply.json()["model"]) if reply.status_code == 200 else None
+            return str(reply.json()["model"]) if reply.status == 200 else None
         except (httpx.HTTPError, TimeoutError, ValueError, KeyError):
             return None
 
 
-def _read(reply: httpx.Response, url: str) -> TurnReply:
-    match reply.status_code:
+def _read(reply: Answer, url: str) -> TurnReply:
+    match reply.status:
         case 200:
             try:
                 return TurnReply.model_validate_json(reply.content)
@@ -166,7 +166,7 @@ def _read(reply: httpx.Response, url: str) -> TurnReply:
             raise TurnFailedError(f"The engine at {url} failed ({status}): {_reason(reply)}")
 
 
-def _reason(reply: httpx.Response) -> str:
+def _reason(reply: Answer) -> str:
     try:
         return str(reply.json()["error"])
     except (ValueError, KeyError, TypeError):

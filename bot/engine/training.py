@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot.engine.commitments import COMMITMENT, check_commitments
 from bot.engine.phrases import Phrase, Problem, read_phrases
 from bot.errors import BadRequestError, EngineError
 from dialogues import executor
@@ -26,6 +27,9 @@ LEARNED_FROM = (
     "components/features.py",
     "components/linear.py",
     "components/understanding.py",
+    "components/cues.py",
+    "components/commitment.py",
+    "components/buying.py",
 )
 KEPT = 3  # models; older ones are deleted after a training
 Progress = Callable[[str], None]
@@ -46,7 +50,7 @@ def engine_python() -> Path:
 
 def check_phrases(languages: Sequence[str], phrases: Path = PHRASES) -> list[Problem]:
     """Return everything that is wrong with the example phrases."""
-    return read_phrases(phrases, languages)[1]
+    return [*read_phrases(phrases, languages)[1], *check_commitments(phrases, languages)]
 
 
 def fingerprint(languages: Sequence[str], phrases: Path = PHRASES) -> str:
@@ -56,6 +60,7 @@ def fingerprint(languages: Sequence[str], phrases: Path = PHRASES) -> str:
     named = [RASA / name for name in LEARNED_FROM]
     for language in languages:
         named += sorted((phrases / language).glob("**/*.yml"))
+        named += [phrases / language / name for name in COMMITMENT]
     for path in named:
         content = path.read_bytes() if path.exists() else b""
         digest.update(f"\n{path.name} {len(content)}\n".encode() + content)
@@ -91,6 +96,7 @@ async def train(
     The process is a child of its own, so an engine that serves meanwhile is not disturbed.
     """
     said, problems = read_phrases(phrases, languages)
+    problems += check_commitments(phrases, languages)
     fatal = [str(problem) for problem in problems if problem.fatal]
     if fatal:
         listed = "\n".join(fatal[:20])
@@ -100,6 +106,7 @@ async def train(
     with TemporaryDirectory(dir=models, prefix=".training-") as folder:
         work = Path(folder)
         _write_for_rasa(work, said, languages)
+        _copy_commitments(work, phrases, languages)
         await _run(work, name, progress or (lambda _: None))
         path = models / f"{name}.tar.gz"
         (work / path.name).replace(path)
@@ -123,6 +130,17 @@ def _write_for_rasa(folder: Path, phrases: Sequence[Phrase], languages: Sequence
     _write(folder / "domain" / "found.yml", ['version: "3.1"', *found])
     fixed = (RASA / "domain.yml").read_text(encoding="utf-8")
     _write(folder / "domain" / "fixed.yml", [fixed])
+
+
+def _copy_commitments(folder: Path, phrases: Path, languages: Sequence[str]) -> None:
+    """Lay what teaches the purchase decision beside Rasa's files."""
+    for language in languages:
+        for name in COMMITMENT:
+            source = phrases / language / name
+            if source.is_file():
+                target = folder / "purchase" / language / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(source.read_bytes())
 
 
 def _entry(intent: str, language: str, phrases: Sequence[str]) -> list[str]:

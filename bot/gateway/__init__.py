@@ -9,6 +9,6 @@ router.include_router(health.router)
 router.include_router(streams.router)
 router.include_router(webhooks.router)
 
-receive = webhooks.receive
+door_of = webhooks.door_of
 
-__all__ = ["receive", "router"]
+__all__ = ["door_of", "router"]

@@ -8,8 +8,8 @@ from prometheus_client import generate_latest
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 from sqlalchemy import text
 
+from bot.context import services_of
 from bot.errors import NotFoundError
-from bot.gateway.webhooks import services_of
 from bot.lanes import waiting
 
 router = APIRouter(tags=["operation"])

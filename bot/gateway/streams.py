@@ -10,7 +10,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
-from bot.gateway.webhooks import channel_of, read_call, refused, services_of
+from bot.context import services_of
+from bot.gateway.webhooks import channel_of, read_call, refused
 from channels.kit import Channel, WebhookError
 
 router = APIRouter(prefix="/webhooks", tags=["webhooks"])

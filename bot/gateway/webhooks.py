@@ -2,12 +2,15 @@
 
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from bot import inbox
+from bot.context import read_body, services_of
 from bot.errors import NotFoundError
+from bot.inbox import Kept
 from bot.routing import Services
 from channels.kit import Channel, Event, WebhookError, WebhookReply, WebhookRequest
 
@@ -24,12 +27,6 @@ class TooLargeError(WebhookError):
     status = 413
 
 
-def services_of(request: Request) -> Services:
-    """Return what `bot.app` built for this application."""
-    services: Services = request.app.state.services
-    return services
-
-
 def channel_of(request: Request, name: str) -> Channel[Any]:
     """Find the switched-on channel that the address names."""
     channel = services_of(request).channels.get(name)
@@ -43,25 +40,25 @@ def channel_of(request: Request, name: str) -> Channel[Any]:
 
 async def read_call(request: Request) -> WebhookRequest:
     """Return the call with its raw body, refusing one that is too large while it arrives."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > MAX_BODY:
-            raise TooLargeError(f"The body is larger than {MAX_BODY} bytes.")
-    return WebhookRequest(request.method, request.headers, dict(request.query_params), bytes(body))
+    body = await read_body(request, MAX_BODY, TooLargeError)
+    return WebhookRequest(request.method, request.headers, dict(request.query_params), body)
 
 
 @router.api_route("/{name}", methods=["GET", "POST"], status_code=200, include_in_schema=False)
-async def handshake(
+async def receive(
     request: Request, channel: Annotated[Channel[Any], Depends(channel_of)]
 ) -> Response:
-    """Answer a platform that asks whether we own the address; posts come the short way."""
+    """Accept a call from a messaging platform."""
     return await _take(request, channel)
 
 
-async def receive(request: Request) -> Response:
-    """Accept a platform's post; NotFoundError when the channel is not switched on."""
-    return await _take(request, channel_of(request, request.path_params["name"]))
+def door_of(channel: Channel[Any]) -> Callable[[Request], Awaitable[Response]]:
+    """Return what accepts the posts of one channel, for the short way in."""
+
+    async def door(request: Request) -> Response:
+        return await _take(request, channel)
+
+    return door
 
 
 async def _take(request: Request, channel: Channel[Any]) -> Response:
@@ -82,9 +79,7 @@ async def _take(request: Request, channel: Channel[Any]) -> Response:
     except WebhookError as error:
         metrics.webhooks.labels(channel.name, "refused").inc()
         return refused(channel.name, error)
-    for event in events:
-        metrics.clock.arrived(inbox.task_key(channel.name, event), began)
-    await _keep(services, channel.name, events)
+    await _keep(services, channel.name, events, began)
     metrics.webhooks.labels(channel.name, "kept").inc()
     metrics.webhook_seconds.observe(time.perf_counter() - began)
     return Response(status_code=200)
@@ -96,9 +91,17 @@ def refused(channel: str, error: WebhookError) -> Response:
     return Response(str(error), error.status, media_type="text/plain")
 
 
-async def _keep(services: Services, name: str, events: list[Event]) -> None:
-    kept = await services.worker.submit(lambda conn: inbox.keep(conn, name, events))
+async def _keep(services: Services, name: str, events: list[Event], began: float) -> None:
     metrics = services.metrics
+    # The worker may be done with a turn before we hear that it was stored: noted beforehand.
+    keys = [inbox.task_key(name, event) for event in events]
+    noted = {key for key in keys if metrics.clock.arrived(key, began)}
+    kept = Kept()
+    try:
+        kept = await services.worker.submit(lambda conn: inbox.keep(conn, name, events))
+    finally:
+        for key in noted - kept.started:
+            metrics.clock.forget(key)
     for kind, count in kept.kinds.items():
         metrics.events.labels(name, kind).inc(count)
     for what, count in kept.ignored.items():

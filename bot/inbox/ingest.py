@@ -35,6 +35,7 @@ class Kept:
     """What became of a webhook's events, for the counters."""
 
     new: int = 0
+    started: set[str] = field(default_factory=set)  # keys of the turns that begin with it
     repeated: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     ignored: Counter[str] = field(default_factory=Counter)
@@ -57,7 +58,7 @@ def keep(conn: Connection, channel: str, events: Sequence[Event]) -> Kept:
         if task:
             tasks.append(task)
     if tasks:
-        add_tasks(conn, tasks)
+        kept.started.update(add_tasks(conn, tasks))
     return kept
 
 
@@ -98,26 +99,21 @@ def _said(conn: Connection, channel: str, event: FromCustomer, kept: Kept) -> Ne
     )
     key = task_key(channel, event)
     body = event.model_dump(mode="json")
-    new = conversations.write_down(
-        conn,
-        conversations.Entry(
-            conversation_id=conversation,
-            channel=channel,
-            account=event.account,
-            direction="in",
-            author="customer",
-            key=key,
-            kind=event.kind,
-            text=event.words(),
-            body=body,
-            status="received",
-            platform_id=event.event_id,
-        ),
+    entry = conversations.Entry(
+        conversation_id=conversation,
+        channel=channel,
+        account=event.account,
+        direction="in",
+        author="customer",
+        key=key,
+        kind=event.kind,
+        text=event.words(),
+        body=body,
+        status="received",
+        platform_id=event.event_id,
     )
-    if not new:
-        kept.repeated += 1
+    if not _write_down(conn, entry, kept):
         return None
-    kept.new += 1
     if isinstance(event, MessageDeleted):
         conversations.forget(conn, channel, event.account, event.target)
         return None
@@ -140,6 +136,16 @@ def _conversation(
     return found
 
 
+def _write_down(conn: Connection, entry: conversations.Entry, kept: Kept) -> bool:
+    """Put something said into the transcript; False if it is there already."""
+    new = conversations.write_down(conn, entry)
+    if new:
+        kept.new += 1
+    else:
+        kept.repeated += 1
+    return new
+
+
 def _task(
     channel: str, conversation: str, key: str, account: str, event: dict[str, Any]
 ) -> NewTask:
@@ -157,27 +163,22 @@ def _taken_over(conn: Connection, channel: str, event: Echoed, kept: Kept) -> Ne
     conversation = _conversation(conn, channel, event.account, event.recipient)
     key = task_key(channel, event)
     agent = "phone" if event.by == "human" else "other app"
-    new = conversations.write_down(
-        conn,
-        conversations.Entry(
-            conversation_id=conversation,
-            channel=channel,
-            account=event.account,
-            direction="out",
-            author="other",
-            agent=agent,
-            key=key,
-            kind="text",
-            text=event.text,
-            body=event.model_dump(mode="json"),
-            status="sent",
-            platform_id=event.message_id,
-        ),
+    entry = conversations.Entry(
+        conversation_id=conversation,
+        channel=channel,
+        account=event.account,
+        direction="out",
+        author="other",
+        agent=agent,
+        key=key,
+        kind="text",
+        text=event.text,
+        body=event.model_dump(mode="json"),
+        status="sent",
+        platform_id=event.message_id,
     )
-    if not new:
-        kept.repeated += 1
+    if not _write_down(conn, entry, kept):
         return None
-    kept.new += 1
     if conversations.ownership(conn, conversation).owner != "human":
         conversations.change_owner(conn, conversation, "human", agent=agent)
     body = event.model_dump(mode="json")
@@ -202,5 +203,4 @@ def _opted(conn: Connection, channel: str, event: OptChanged) -> None:
     if event.category == "all":
         conversations.change(conn, conversation, stopped=event.stopped)
         return
-    wish = "stop" if event.stopped else "resume"
-    conversations.change(conn, conversation, preferences={event.category: wish})
+    conversations.prefer(conn, conversation, event.category, stopped=event.stopped)

@@ -17,21 +17,35 @@ _SLOW = (1.0, 5.0, 15.0, 60.0, 180.0, 300.0, 900.0, 3600.0)
 class TurnClock:
     """Times one turn from its webhook to the start of its first send, in this process.
 
-    A turn that another process began or that was retried is not measured; at most `_REMEMBERED`
-    turns are kept in mind.
+    A turn that another process began or that was retried is not measured. One that ended without
+    an answer is forgotten after `_LONGEST` seconds; at most `_REMEMBERED` are kept in mind.
     """
 
     _REMEMBERED = 10_000
+    _LONGEST = 900.0
 
     def __init__(self, added: Histogram) -> None:
         self._added = added
         self._began: OrderedDict[str, float] = OrderedDict()
 
-    def arrived(self, turn: str, at: float) -> None:
-        """Note when the webhook of a turn came in (`time.perf_counter`)."""
+    def __len__(self) -> int:
+        """How many turns are being timed."""
+        return len(self._began)
+
+    def arrived(self, turn: str, at: float) -> bool:
+        """Note when the webhook of a turn came in (`time.perf_counter`); False if it is known.
+
+        Platforms repeat webhooks: the first counts.
+        """
+        self._forget_old(at)
+        if turn in self._began:
+            return False
         self._began[turn] = at
-        while len(self._began) > self._REMEMBERED:
-            self._began.popitem(last=False)
+        return True
+
+    def forget(self, turn: str) -> None:
+        """Do not time a turn (any more): its webhook was a repetition of one that is done."""
+        self._began.pop(turn, None)
 
     def thought(self, turn: str, seconds: float) -> None:
         """Leave the engine's share out."""
@@ -44,6 +58,13 @@ class TurnClock:
         turn, _, number = rest.rpartition(":")
         if prefix == "r" and number == "0" and turn in self._began:
             self._added.observe(time.perf_counter() - self._began.pop(turn))
+
+    def _forget_old(self, at: float) -> None:
+        while self._began:
+            oldest = next(iter(self._began))
+            if len(self._began) < self._REMEMBERED and at - self._began[oldest] < self._LONGEST:
+                break
+            del self._began[oldest]
 
 
 class Metrics:

@@ -12,7 +12,7 @@ import httpx
 from pydantic import BaseModel, SecretStr
 from pydantic_core import to_json
 
-from bot.http import Caller
+from bot.http import Answer, Caller
 from bot.outbox.streams import Streams
 from channels.kit import ApiReply, Channel, PlatformDownError, RateLimitedError
 
@@ -63,11 +63,11 @@ class HttpApi:
         """Hand a message to the connected customer's streams."""
         return await self._streams.push(self._channel, to, payload, key=key)
 
-    def _note(self, url: str, body: Any, outcome: str | httpx.Response, began: float) -> None:
+    def _note(self, url: str, body: Any, outcome: str | Answer, began: float) -> None:
         if not log.isEnabledFor(logging.DEBUG):
             return
-        if isinstance(outcome, httpx.Response):
-            outcome = f"{outcome.status_code} {outcome.text[:2000]}"
+        if isinstance(outcome, Answer):
+            outcome = f"{outcome.status} {outcome.text[:2000]}"
         log.debug(
             "a call to a platform",
             extra={
@@ -85,20 +85,21 @@ class HttpApi:
         return text
 
 
-def _read(response: httpx.Response) -> ApiReply:
+def _read(response: Answer) -> ApiReply:
     """Turn an answer into a reply, or raise what it means for every platform alike."""
     try:
         body = response.json()
     except ValueError:
         body = None
     explained = isinstance(body, dict) and isinstance(body.get("error"), dict)
-    if not explained and response.status_code == httpx.codes.TOO_MANY_REQUESTS:
-        raise RateLimitedError(_retry_after(response.headers.get("retry-after")), code="429")
-    if not explained and response.status_code >= httpx.codes.INTERNAL_SERVER_ERROR:
+    if not explained and response.status == httpx.codes.TOO_MANY_REQUESTS:
+        raise RateLimitedError(_retry_after(response.headers.get("Retry-After")), code="429")
+    if not explained and response.status >= httpx.codes.INTERNAL_SERVER_ERROR:
         # A gateway that gave up waiting does not know what the server behind it has done.
-        unsure = response.status_code == httpx.codes.GATEWAY_TIMEOUT
-        raise PlatformDownError("server error", str(response.status_code), maybe_sent=unsure)
-    return ApiReply(response.status_code, body, dict(response.headers))
+        unsure = response.status == httpx.codes.GATEWAY_TIMEOUT
+        raise PlatformDownError("server error", str(response.status), maybe_sent=unsure)
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    return ApiReply(response.status, body, headers)
 
 
 def _retry_after(value: str | None) -> float:

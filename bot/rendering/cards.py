@@ -11,7 +11,7 @@ FEW_LEFT = 3
 
 def card(item: ProductItem, texts: Texts, public_url: str) -> Card:
     """Return what a product looks like; what is too old to quote is said to be confirmed."""
-    facts = [_price(item, texts), _stock(item, texts), _rating(item, texts.language)]
+    facts = [_price(item, texts), _stock(item, texts), _rating(item, texts)]
     lines = [" · ".join(fact for fact in facts if fact), item.note or "", _quote(item, texts)]
     return Card(
         id=item.id,
@@ -58,14 +58,19 @@ def _stock(item: ProductItem, texts: Texts) -> str:
     return texts.say("text.card_in_stock")
 
 
-def _rating(item: ProductItem, language: str) -> str:
+def _rating(item: ProductItem, texts: Texts) -> str:
     if item.rating is None or item.reviews <= 0:
         return ""
-    return f"★ {rating(item.rating, language)} ({item.reviews})"
+    sources = [source or texts.say("text.reviews_here") for source in item.review_sources]
+    told = " · ".join((str(item.reviews), *sources))
+    return f"★ {rating(item.rating, texts.language)} ({told})"
 
 
 def _quote(item: ProductItem, texts: Texts) -> str:
     if item.quote is None:
         return ""
+    said = {"text": item.quote.text, "author": item.quote.author}
+    if item.quote.source:
+        return texts.say("text.quote_source", {**said, "source": item.quote.source})
     ref = "text.quote_verified" if item.quote.verified else "text.quote"
-    return texts.say(ref, {"text": item.quote.text, "author": item.quote.author})
+    return texts.say(ref, said)

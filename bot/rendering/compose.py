@@ -57,11 +57,14 @@ def render(
     messages: list[Outbound] = []
     for reply in wanted:
         messages += _messages(reply, texts, audience.public_url)
+    handoffs = [reply for reply in wanted if isinstance(reply, HandoffWanted)]
+    if handoffs:
+        messages = [_without_choices(message) for message in messages]
     fitted = fit(_joined(messages), audience.capabilities, words(texts))
     return Rendered(
         messages=fitted.messages,
         open_choices=fitted.open_choices,
-        handoffs=[reply for reply in wanted if isinstance(reply, HandoffWanted)],
+        handoffs=handoffs,
         unanswered=not fitted.messages or any(_is_unanswered(reply) for reply in wanted),
         problems=[*problems, *texts.problems],
     )
@@ -160,6 +163,11 @@ def _text(text: str, choices: Sequence[Choice]) -> list[Outbound]:
     if not text and not choices:
         return []
     return [Text(text=text, choices=tuple(choices))]
+
+
+def _without_choices(message: Outbound) -> Outbound:
+    """Offer nothing beside a person who takes over: the bot would not answer a tap any more."""
+    return Text(text=message.text) if isinstance(message, Text) and message.text else message
 
 
 def _joined(messages: Sequence[Outbound]) -> list[Outbound]:

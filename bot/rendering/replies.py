@@ -35,6 +35,7 @@ class Quote(Part):
     text: str
     author: str = ""
     verified: bool = False
+    source: str = ""
 
 
 class ProductItem(Part):
@@ -47,6 +48,7 @@ class ProductItem(Part):
     stock: int | None = None
     rating: float | None = None
     reviews: int = 0
+    review_sources: tuple[str, ...] = ()
     image: str | None = None
     url: str | None = None
     note: str | None = None

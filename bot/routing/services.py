@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.db import Database
 from bot.engine import Bundles, EngineClient
+from bot.feeds import Intake
 from bot.insights import Metrics
 from bot.lanes import Worker
 from bot.outbox import Sender, Streams
@@ -28,3 +29,4 @@ class Services:
     sender: Sender
     streams: Streams
     metrics: Metrics
+    intake: Intake

@@ -17,7 +17,6 @@ from channels.kit import (
     ControlChanged,
     CustomerEvent,
     Echoed,
-    OrderPlaced,
     TextSaid,
 )
 
@@ -61,14 +60,6 @@ async def call(services: Services, conversation: Conversation, wanted: Call) -> 
         return conversations.ownership(conn, conversation.id).epoch
 
     return effect
-
-
-def with_order(facts: dict[str, Any], event: CustomerEvent) -> dict[str, Any]:
-    """Return the facts with the cart that the customer sent."""
-    if not isinstance(event, OrderPlaced):
-        return facts
-    items = [item.model_dump(mode="json") for item in event.items]
-    return {**facts, "cart": {"items": items, "catalog": event.catalog_id}}
 
 
 async def outside(

@@ -22,7 +22,7 @@ from bot.errors import EngineError
 from bot.lanes import Dead, Finish, Lease, Result, Retry
 from bot.rendering import OpenChoice, Rendered
 from bot.routing import faults, reading, signals, takeover
-from bot.routing.evidence import evidence
+from bot.routing.evidence import evidence, with_order
 from bot.routing.services import Services
 from bot.routing.writing import Writer
 from channels.kit import ControlChanged, CustomerEvent, Echoed, Event, TextSaid
@@ -167,7 +167,7 @@ class Turns:
 
     async def _call_person(self, turn: Turn, reason: str) -> Result:
         """Pass the conversation on without the engine: an order, or a wish while it is down."""
-        facts = takeover.with_order(turn.conversation.facts, turn.event)
+        facts = with_order(turn.conversation.facts, turn.event)
         call = takeover.Call(reason, facts, evidence(turn.event, None, facts))
         person = await takeover.call(self._services, turn.conversation, call)
         told = await self._told([{"kind": "handoff", "reason": reason}])

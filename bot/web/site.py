@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query, Request
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
-from bot.web.context import services_of
+from bot.context import services_of
 from bot.web.documents import LANGUAGES, language_of, render
 from bot.web.words import CHAT, HOST_PAGE, LANDING
 from catalog import ShopMissingError

@@ -26,7 +26,10 @@ def _plain(number: str) -> str:
     mark = "," if "," in number else "."
     head, _, tail = number.rpartition(mark)
     # "1.299" and "1.299.000" are thousands, "129.9" and "129,90" are not; three digits after a
-    # single point are read as thousands because prices have at most two decimals.
+    # single point are read as thousands because prices have at most two decimals. Databases
+    # write four: "34.0000".
+    if head and mark not in head and len(tail) > 3 and not tail[2:].strip("0"):
+        tail = tail[:2]
     if head and (len(tail) == 3 or mark in head):
         return number.replace(mark, "")
     return f"{head}.{tail}" if head else number

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any, override
 
 from pydantic import (
@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from catalog.importers.dates import Span, read_moment, read_span
 from catalog.importers.money import read_price
 from catalog.products import Shape
 
@@ -33,17 +34,64 @@ def _words(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-Moment = Annotated[datetime, AfterValidator(_aware)]
+def _moment(value: object) -> object:
+    return read_moment(value) if isinstance(value, str) else value
+
+
+def _moment_after(value: object) -> object:
+    return read_moment(value, end=True) if isinstance(value, str) else value
+
+
+def _pieces(value: object) -> object:
+    """Read "3", "3.0" and "3,0000" as pieces; shops that sell below zero have none left."""
+    if not isinstance(value, str):
+        return value
+    try:
+        number = Decimal(value.strip().replace(",", "."))
+    except InvalidOperation as error:
+        raise ValueError(f'"{value}" is not a number of pieces') from error
+    if not number.is_finite():
+        raise ValueError(f'"{value}" is not a number of pieces')
+    return max(int(number), 0)
+
+
+_THERE = {"in stock", "instock", "limited availability", "available", "disponibile", "yes", "si"}
+_GONE = {"out of stock", "outofstock", "sold out", "soldout", "unavailable", "esaurito", "no"}
+_LATER = {"preorder", "pre order", "backorder", "on backorder", "onbackorder"}
+_ORDERED = {"available for order", "discontinued", "pending", "mark as sold", "non disponibile"}
+_ANSWERS = {
+    **dict.fromkeys((*_THERE, "1", "true"), True),
+    **dict.fromkeys((*_GONE, *_LATER, *_ORDERED, "0", "false"), False),
+}
+
+
+def _available(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    plain = value.strip().rsplit("/", 1)[-1].casefold().replace("_", " ").replace("-", " ")
+    if plain not in _ANSWERS:
+        raise ValueError(f'"{value}" is not an availability; write in_stock or out_of_stock')
+    return _ANSWERS[plain]
+
+
+Moment = Annotated[datetime, BeforeValidator(_moment), AfterValidator(_aware)]
+MomentAfter = Annotated[datetime, BeforeValidator(_moment_after), AfterValidator(_aware)]
 Words = Annotated[list[str], BeforeValidator(_words)]
+Pieces = Annotated[int, BeforeValidator(_pieces), Field(ge=0, le=2_000_000_000)]
+Available = Annotated[bool, BeforeValidator(_available)]
 
 
 @dataclass(frozen=True, slots=True)
 class RowError:
-    """A row that was left out: where it is and what to correct, in plain words."""
+    """A row that was left out: where it is and what to correct, in plain words.
+
+    `fatal` says that what follows in the file could not be read.
+    """
 
     line: int
     column: str
     reason: str
+    fatal: bool = False
 
     @override
     def __str__(self) -> str:
@@ -53,10 +101,15 @@ class RowError:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One product as read from a file, not checked yet; `line` is where it begins."""
+    """One product as read from a file, not checked yet; `line` is where it begins.
+
+    `lines` are the places of its variants, `columns` tells how the file calls a field.
+    """
 
     line: int
     data: Mapping[str, Any]
+    lines: tuple[int, ...] = ()
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 class IncomingReview(Shape):
@@ -69,7 +122,13 @@ class IncomingReview(Shape):
     texts: Texts = Field(default_factory=dict)
     verified: bool = False
     at: Moment
-    status: str = Field("published", pattern="^(published|pending|rejected)$")
+    source: str = Field("", max_length=80)
+    status: str = Field("approved", pattern="^(approved|pending|rejected)$")
+
+    @field_validator("status", mode="before")
+    @classmethod
+    def _published_is_approved(cls, value: object) -> object:
+        return "approved" if value == "published" else value
 
 
 class Offer(Shape):
@@ -80,13 +139,28 @@ class Offer(Shape):
     price: Price | None = None
     currency: str | None = Field(None, pattern="^[A-Z]{3}$")
     price_at: Moment | None = None
-    stock: int | None = Field(None, ge=0, le=2_000_000_000)
+    sale_price: Price | None = None
+    sale_dates: Span | None = Field(None, description='When it holds: "start/end".')
+    sale_from: Moment | None = None
+    sale_until: MomentAfter | None = None
+    stock: Pieces | None = None
+    available: Available | None = Field(None, description="Where a source counts no pieces.")
     stock_at: Moment | None = None
 
-    @field_validator("price", mode="before")
+    @field_validator("price", "sale_price", mode="before")
     @classmethod
     def _read_price(cls, value: object) -> object:
         return read_price(value)[0] if isinstance(value, str) else value
+
+    @field_validator("sale_dates", mode="before")
+    @classmethod
+    def _read_span(cls, value: object) -> object:
+        return read_span(value) if isinstance(value, str) else value
+
+    def sale(self) -> tuple[Decimal | None, datetime | None, datetime | None]:
+        """Return the sale price with the moments between which it holds."""
+        start, until = self.sale_dates or (self.sale_from, self.sale_until)
+        return self.sale_price, start, until
 
     @model_validator(mode="before")
     @classmethod
@@ -124,6 +198,7 @@ class Incoming(Offer):
     care: Texts | None = None
     url: str | None = None
     images: Words = Field(default_factory=list)
+    hidden: bool = Field(False, description="Known, but not on sale: a draft, or archived.")
     variants: list[IncomingVariant] = Field(default_factory=list)
     reviews: list[IncomingReview] = Field(default_factory=list)
 

@@ -4,29 +4,23 @@ https://developers.facebook.com/documentation/business-messaging/messenger-platf
 """
 
 from typing import override
-from urllib.parse import quote
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 
 from channels import kit
-from channels.kit import hub
+from channels.kit.meta import MetaChannel, MetaSettings
 from channels.messenger import writing
 from channels.messenger.reading import Reading
 from channels.messenger.refusals import refusal
 
 
-class Settings(kit.ChannelSettings):
+class Settings(MetaSettings):
     """What the operator fills in."""
 
-    app_secret: kit.Secret = Field(description="App dashboard > App settings > Basic")
-    verify_token: kit.Secret = Field(description="Any random text, typed in the webhook set-up too")
     page_access_token: kit.Secret = Field(description="Messenger > API setup > Generate token")
     page_id: str = Field(min_length=1, description="The page's number, from its About section")
     app_id: str | None = Field(
         None, description="The app's number: tells our own messages from other apps' ones"
-    )
-    api_url: kit.Address = Field(
-        "https://graph.facebook.com/v23.0", description="Base address with the API's version"
     )
     messages_per_second: float = Field(
         40.0, gt=0, le=300, description="Above 40 Meta blocks the page's inbox for people"
@@ -39,7 +33,7 @@ class Accepted(kit.Payload):
     message_id: str = Field(min_length=1)
 
 
-class MessengerChannel(kit.Channel[Settings]):
+class MessengerChannel(MetaChannel[Settings]):
     """Chats between a customer and one page."""
 
     name = "messenger"
@@ -74,20 +68,8 @@ class MessengerChannel(kit.Channel[Settings]):
 
     @property
     @override
-    def messages_per_second(self) -> float:
-        return self.settings.messages_per_second
-
-    @override
-    def handshake(self, request: kit.WebhookRequest) -> kit.WebhookReply | None:
-        return hub.answer_challenge(request, self.settings.verify_token.get_secret_value())
-
-    @override
-    def verify(self, request: kit.WebhookRequest) -> None:
-        hub.check_signature(request, self.settings.app_secret.get_secret_value())
-
-    @override
-    def sign(self, request: kit.WebhookRequest) -> kit.WebhookRequest:
-        return hub.signed(request, self.settings.app_secret.get_secret_value())
+    def token(self) -> SecretStr:
+        return self.settings.page_access_token
 
     @override
     def parse(self, request: kit.WebhookRequest) -> list[kit.Event]:
@@ -95,7 +77,7 @@ class MessengerChannel(kit.Channel[Settings]):
 
     @override
     async def send(self, delivery: kit.Delivery, api: kit.Api) -> str:
-        reply = await self._post(delivery.account, writing.body_of(delivery), api)
+        reply = await self.post(delivery.account, writing.body_of(delivery), api)
         if not reply.ok:
             raise refusal(reply)
         try:
@@ -105,12 +87,7 @@ class MessengerChannel(kit.Channel[Settings]):
 
     @override
     async def signal(self, signal: kit.Signal, api: kit.Api) -> None:
-        await self._post(signal.account, writing.sender_action(signal), api)
-
-    async def _post(self, account: str, body: writing.Body, api: kit.Api) -> kit.ApiReply:
-        url = f"{self.settings.api_url}/{quote(account, safe='')}/messages"
-        token = self.settings.page_access_token.get_secret_value()
-        return await api.post(url, json=body, headers={"Authorization": f"Bearer {token}"})
+        await self.post(signal.account, writing.sender_action(signal), api)
 
 
 CHANNEL = MessengerChannel

@@ -1,7 +1,7 @@
 """A stand-in of Messenger's Send API, and a customer in the app."""
 
 import secrets
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from typing import Any, override
 from urllib.parse import urlsplit
@@ -12,6 +12,7 @@ from channels.kit import Channel
 from channels.messenger.limits import RefusedError, check, recipient_of
 from channels.testing import (
     Call,
+    Guest,
     Habits,
     Json,
     Reply,
@@ -30,7 +31,7 @@ def new_id() -> str:
 
 
 class MessengerSimulator(Simulator):
-    """One page at Messenger; `blocked` are the customers who do not want us any more."""
+    """One page at Messenger."""
 
     def __init__(
         self,
@@ -41,7 +42,6 @@ class MessengerSimulator(Simulator):
         client: httpx.AsyncClient | None = None,
     ) -> None:
         super().__init__(channel, webhook, habits=habits, client=client)
-        self.blocked: set[str] = set()
         self.app_id: str = channel.settings.app_id or "999000000000009"
         base = urlsplit(channel.settings.api_url).path.rstrip("/")
         self._paths = {f"{base}/{channel.account}/messages", f"{base}/me/messages"}
@@ -99,9 +99,9 @@ class MessengerSimulator(Simulator):
             error["error_subcode"] = subcode
         return {"error": {**error, "fbtrace_id": secrets.token_hex(6)}}
 
-    def customer(self, psid: str, name: str = "Giulia") -> "MessengerCustomer":
-        """Return somebody with the app; Messenger does not tell their name in webhooks."""
-        return MessengerCustomer(self, psid, name)
+    def customer(self, psid: str) -> "MessengerCustomer":
+        """Return somebody with the app."""
+        return MessengerCustomer(self, psid)
 
     async def receive(self, who: str, **part: Any) -> None:
         """Let an event of a customer reach our webhook."""
@@ -134,22 +134,8 @@ class MessengerSimulator(Simulator):
         return int(self.habits.clock() * 1000)
 
 
-class MessengerCustomer:
+class MessengerCustomer(Guest[MessengerSimulator]):
     """A customer of the stand-in: writes, taps, sends pictures, comes through links."""
-
-    def __init__(self, simulator: MessengerSimulator, psid: str, name: str) -> None:
-        self.simulator = simulator
-        self.id = psid
-        self.name = name
-
-    @property
-    def shown(self) -> Sequence[Shown]:
-        """Everything received so far."""
-        return self.simulator.shown(self.id)
-
-    async def more(self, after: int, timeout: float) -> bool:  # noqa: ASYNC109
-        """Wait for more than `after` messages."""
-        return await self.simulator.more(self.id, after, timeout)
 
     async def send(self, **message: Any) -> str:
         """Send a message with any parts, and return its id."""
@@ -216,10 +202,11 @@ def _quick_replies(message: Json) -> Iterator[Tap]:
 async def open_customer(
     channel: Channel[Any], gateway: str, *, who: str | None = None, name: str = "Giulia"
 ) -> AsyncIterator[MessengerCustomer]:
-    """Run the stand-in where the settings say the API is, and yield a customer of it."""
+    """Run the stand-in where the settings say the API is, and yield a customer of it.
+
+    Messenger does not tell anybody's name in its webhooks.
+    """
     simulator = MessengerSimulator(channel, f"{gateway}/webhooks/{channel.name}")
     who = who or f"7{secrets.randbelow(10**15):015}"
-    # What they wrote before this stand-in was started is forgotten, their open window is not.
-    simulator.heard(who)
-    async with stand_in(simulator, channel.settings.api_url):
-        yield simulator.customer(who, name)
+    async with stand_in(simulator, who):
+        yield simulator.customer(who)

@@ -9,51 +9,35 @@ import pytest
 
 from channels import kit
 from channels.messenger.simulator import MessengerSimulator
-from channels.testing import Fault, Habits, HttpxApi, Listener, Talk, adapter, rendered, serve
+from channels.testing import (
+    Fault,
+    Habits,
+    HttpxApi,
+    Listener,
+    Stage,
+    Talk,
+    adapter,
+    rendered,
+    serve,
+)
 
 PSID = "7000000000000001"
 
 
-class Stage:
-    """An adapter, the stand-in it sends to, and the listener that gets its webhooks."""
+def staged(habits: Habits | None = None) -> Stage[MessengerSimulator]:
+    return Stage("messenger", MessengerSimulator, {"psid": PSID}, habits=habits)
 
-    def __init__(self, habits: Habits | None = None) -> None:
-        self.channel = adapter("messenger")
-        self.listener = Listener(self.channel)
-        back = httpx.AsyncClient(transport=httpx.ASGITransport(self.listener))
-        self.simulator = MessengerSimulator(
-            self.channel, "http://gateway/webhooks/messenger", habits=habits, client=back
-        )
-        there = httpx.AsyncClient(transport=httpx.ASGITransport(self.simulator))
-        self.api = HttpxApi(there)
-        self.clients = (back, there)
 
-    async def send(self, message: kit.Outbound, to: str = PSID) -> str:
-        delivery = kit.Delivery(
-            account=self.channel.account, to={"psid": to}, message=message, correlation="k-1"
-        )
-        return await self.channel.send(delivery, self.api)
-
-    async def post(self, body: dict[str, Any], token: str | None = None) -> httpx.Response:
-        url = "https://graph.example/v23.0/me/messages"
-        common = {"recipient": {"id": PSID}, "messaging_type": "RESPONSE"}
-        params = {"access_token": token or "fb-page-token"}
-        return await self.api.client.post(url, json={**common, **body}, params=params)
-
-    async def events(self, count: int) -> list[kit.Event]:
-        async with asyncio.timeout(5):
-            while len(self.listener.events) < count:  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
-        return self.listener.events
-
-    async def close(self) -> None:
-        for client in self.clients:
-            await client.aclose()
+async def post(stage: Stage, body: dict[str, Any], token: str | None = None) -> httpx.Response:
+    url = "https://graph.example/v23.0/me/messages"
+    common = {"recipient": {"id": PSID}, "messaging_type": "RESPONSE"}
+    params = {"access_token": token or "fb-page-token"}
+    return await stage.api.client.post(url, json={**common, **body}, params=params)
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    stage = Stage()
+async def stage() -> AsyncIterator[Stage[MessengerSimulator]]:
+    stage = staged()
     stage.simulator.heard(PSID)
     async with stage.simulator:
         yield stage
@@ -141,7 +125,7 @@ REFUSED: list[dict[str, Any]] = [
 async def test_what_meta_refuses_is_refused_with_metas_error(
     stage: Stage, body: dict[str, Any]
 ) -> None:
-    answer = await stage.post(body)
+    answer = await post(stage, body)
     error = answer.json()["error"]
     assert (answer.status_code, error["code"], error["type"]) == (400, 100, "OAuthException")
     assert stage.simulator.shown(PSID) == []
@@ -149,17 +133,17 @@ async def test_what_meta_refuses_is_refused_with_metas_error(
 
 async def test_a_long_quick_reply_is_cut_and_other_kinds_are_allowed(stage: Stage) -> None:
     replies = [reply(title="x" * 25), {"content_type": "user_email"}]
-    answer = await stage.post({"message": {"text": "?", "quick_replies": replies}})
+    answer = await post(stage, {"message": {"text": "?", "quick_replies": replies}})
     assert answer.status_code == 200
     assert [tap.title for tap in stage.simulator.shown(PSID)[0].taps] == ["x" * 20]
     link = {"type": "web_url", "title": "Vai", "url": "https://s.example"}
-    answer = await stage.post(template(template_type="button", text="x", buttons=[link]))
+    answer = await post(stage, template(template_type="button", text="x", buttons=[link]))
     assert answer.status_code == 200
     assert stage.simulator.shown(PSID)[1].taps == ()
 
 
 async def test_a_wrong_token_and_a_wrong_path_are_refused(stage: Stage) -> None:
-    wrong = await stage.post({"message": {"text": "x"}}, "guess")
+    wrong = await post(stage, {"message": {"text": "x"}}, "guess")
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (401, 190)
     lost = await stage.api.client.post(
         "https://graph.example/v23.0/1/messages", json={}, params={"access_token": "fb-page-token"}
@@ -169,7 +153,7 @@ async def test_a_wrong_token_and_a_wrong_path_are_refused(stage: Stage) -> None:
 
 async def test_strangers_the_window_blocks_and_haste_are_refused() -> None:
     now = [1_764_000_000.0]
-    stage = Stage(Habits(clock=lambda: now[0], messages_per_second=1, reports=()))
+    stage = staged(Habits(clock=lambda: now[0], messages_per_second=1, reports=()))
     async with stage.simulator:
         with pytest.raises(kit.RecipientGoneError, match="2018001"):
             await stage.send(kit.Text(text="x"))

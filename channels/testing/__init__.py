@@ -18,7 +18,8 @@ from channels.testing.listener import HttpxApi, Listener
 from channels.testing.scaffold import new_channel
 from channels.testing.server import serve
 from channels.testing.shown import Shown, Tap, rendered
-from channels.testing.simulator import Simulator
+from channels.testing.simulator import Guest, Simulator
+from channels.testing.stage import Stage
 from channels.testing.talk import Customer, Talk, TalkError, stand_in
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "Call",
     "Customer",
     "Fault",
+    "Guest",
     "Habits",
     "HttpxApi",
     "Json",
@@ -33,6 +35,7 @@ __all__ = [
     "Reply",
     "Shown",
     "Simulator",
+    "Stage",
     "Talk",
     "TalkError",
     "Tap",

@@ -44,7 +44,8 @@ class Fault:
 
     `code` is answered in the platform's own error form, `status` as a bare HTTP status; `close`
     breaks the connection, `delay` (seconds) makes the caller wait. With `accepted` the message
-    is delivered although its sender is told otherwise, or nothing.
+    is delivered although its sender is told otherwise, or nothing. `meant` chooses the calls that
+    it happens to, all of them if it is None.
     """
 
     code: int | None = None
@@ -54,6 +55,7 @@ class Fault:
     delay: float = 0.0
     accepted: bool = False
     times: int = 1
+    meant: Callable[[Call], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,17 @@ def read_call(scope: Any, body: bytes) -> Call:
         parsed = {}
     found = parsed if isinstance(parsed, dict) else {}
     return Call(scope["method"], scope["path"], query, headers, found)
+
+
+async def read_body(receive: Any) -> bytes:
+    """Return the whole body of a call that an ASGI server received."""
+    body = bytearray()
+    more = True
+    while more:
+        part = await receive()
+        body += part.get("body", b"")
+        more = part.get("more_body", False)
+    return bytes(body)
 
 
 async def break_off(scope: Any, send: Any) -> None:

@@ -1,5 +1,6 @@
 """The two ends that an adapter has in the gateway, without a gateway: for tests of stand-ins."""
 
+import asyncio
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from channels.kit import (
     WebhookError,
     WebhookRequest,
 )
+from channels.testing.calls import read_body
 
 
 class Listener:
@@ -27,19 +29,21 @@ class Listener:
         self.channel = channel
         self.refuse = refuse
         self.events: list[Event] = []
+        self._changed = asyncio.Condition()
+
+    async def heard(self, count: int, timeout: float = 5.0) -> None:  # noqa: ASYNC109
+        """Wait until that many events have come; TimeoutError if that takes too long."""
+        async with asyncio.timeout(timeout), self._changed:
+            await self._changed.wait_for(lambda: len(self.events) >= count)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one webhook call."""
-        body = bytearray()
-        more = True
-        while more:
-            part = await receive()
-            body += part.get("body", b"")
-            more = part.get("more_body", False)
         headers = {key.decode().lower(): value.decode() for key, value in scope["headers"]}
-        status = self._take(WebhookRequest(scope["method"], headers, {}, bytes(body)))
+        status = self._take(WebhookRequest(scope["method"], headers, {}, await read_body(receive)))
         await send({"type": "http.response.start", "status": status, "headers": []})
         await send({"type": "http.response.body", "body": b""})
+        async with self._changed:
+            self._changed.notify_all()
 
     def _take(self, call: WebhookRequest) -> int:
         if self.refuse:

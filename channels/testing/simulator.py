@@ -12,6 +12,7 @@ import json
 import time
 from abc import ABC, abstractmethod
 from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
@@ -20,7 +21,7 @@ from typing import Any, Self
 import httpx
 
 from channels.kit import Channel, WebhookRequest
-from channels.testing.calls import Call, Fault, Habits, Json, Reply, break_off, read_call
+from channels.testing.calls import Call, Fault, Habits, Json, Reply, break_off, read_body, read_call
 from channels.testing.shown import Shown
 
 # A platform repeats a webhook that was not answered with 200, with growing pauses.
@@ -34,7 +35,8 @@ _BATCH = 100
 class Simulator(ABC):
     """One platform with its customers; use it as an async context manager.
 
-    `ledger` holds, for each customer, what was delivered to them, in order.
+    `ledger` holds, for each customer, what was delivered to them, in order; `blocked` are those
+    who do not want us any more.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Simulator(ABC):
         self.signals: list[Json] = []
         self.calls = 0
         self.last_heard: dict[str, float] = {}
+        self.blocked: set[str] = set()
         self._client = client
         self._own_client = client is None
         self._changed = asyncio.Condition()
@@ -84,13 +87,7 @@ class Simulator(ABC):
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Serve one HTTP call."""
-        body = bytearray()
-        more = True
-        while more:
-            part = await receive()
-            body += part.get("body", b"")
-            more = part.get("more_body", False)
-        reply = await self.answer(read_call(scope, bytes(body)))
+        reply = await self.answer(read_call(scope, await read_body(receive)))
         if reply.status is None:
             await break_off(scope, send)
             return
@@ -110,7 +107,7 @@ class Simulator(ABC):
         if self.is_signal(call):
             self.signals.append(call.body)
             return Reply(200, {"success": True})
-        fault = self._next_fault()
+        fault = self._next_fault(call)
         if fault is None:
             return await self._take(call)
         if fault.accepted:
@@ -212,13 +209,14 @@ class Simulator(ABC):
         self._wake.set()
         return Reply(200, body)
 
-    def _next_fault(self) -> Fault | None:
-        if not self.faults:
-            return None
-        fault = self.faults.popleft()
-        if fault.times > 1:
-            self.faults.appendleft(replace(fault, times=fault.times - 1))
-        return fault
+    def _next_fault(self, call: Call) -> Fault | None:
+        for place, fault in enumerate(self.faults):
+            if fault.meant is None or fault.meant(call):
+                del self.faults[place]
+                if fault.times > 1:
+                    self.faults.insert(place, replace(fault, times=fault.times - 1))
+                return fault
+        return None
 
     async def _report(self) -> None:
         """Post the updates whose time has come, several in one call."""
@@ -246,3 +244,20 @@ class Simulator(ABC):
         except httpx.HTTPError:
             return False
         return reply.status_code == 200
+
+
+class Guest[S: Simulator]:
+    """A customer of a stand-in; what they can do there is the platform's own."""
+
+    def __init__(self, simulator: S, id_: str) -> None:
+        self.simulator = simulator
+        self.id = id_
+
+    @property
+    def shown(self) -> Sequence[Shown]:
+        """Everything received so far."""
+        return self.simulator.shown(self.id)
+
+    async def more(self, after: int, timeout: float) -> bool:  # noqa: ASYNC109
+        """Wait for more than `after` messages."""
+        return await self.simulator.more(self.id, after, timeout)

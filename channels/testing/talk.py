@@ -77,20 +77,25 @@ class Talk:
 
     async def tap(self, number: int) -> list[Shown]:
         """Tap what was shown with a number in the last answer, and return the next one."""
-        if not 1 <= number <= len(self.taps):
-            raise TalkError(f"There is no choice {number}: {len(self.taps)} are shown.")
-        await self.customer.tap(self.taps[number - 1])
+        await self._tap(number)
         return await self.listen()
 
     async def enter(self, line: str) -> list[Shown]:
+        """Do what a line typed in a terminal means, and return the answer."""
+        await self.act(line)
+        return await self.listen()
+
+    async def act(self, line: str) -> None:
         """Do what a line typed in a terminal means: `/2` taps the second choice, the rest is said.
 
-        A bare `2` is said: that is what a customer without buttons types.
+        A bare `2` is said: that is what a customer without buttons types. Who listens all the
+        time, because a person may write at any moment, calls this instead of `enter`.
         """
         number = line.strip().removeprefix("/")
         if line.strip().startswith("/") and number.isdecimal():
-            return await self.tap(int(number))
-        return await self.say(line)
+            await self._tap(int(number))
+        else:
+            await self.customer.say(line)
 
     async def listen(self, patience: float | None = None) -> list[Shown]:
         """Return what comes next, an empty list if nothing does."""
@@ -102,6 +107,11 @@ class Talk:
         if answer:
             self.taps = tuple(tap for message in answer for tap in message.taps)
         return answer
+
+    async def _tap(self, number: int) -> None:
+        if not 1 <= number <= len(self.taps):
+            raise TalkError(f"There is no choice {number}: {len(self.taps)} are shown.")
+        await self.customer.tap(self.taps[number - 1])
 
 
 def customer_of(
@@ -120,9 +130,13 @@ def customer_of(
 
 
 @asynccontextmanager
-async def stand_in(simulator: Simulator, api_url: str) -> AsyncIterator[None]:
-    """Run a stand-in at the address where the gateway expects the platform's API."""
-    host, port = loopback(api_url)
+async def stand_in(simulator: Simulator, who: str) -> AsyncIterator[None]:
+    """Run a stand-in at the address where the gateway expects the platform's API.
+
+    What `who` wrote before it was started is forgotten; that their window is open is not.
+    """
+    simulator.heard(who)
+    host, port = loopback(simulator.channel.settings.api_url)
     async with AsyncExitStack() as stack:
         await stack.enter_async_context(simulator)
         try:

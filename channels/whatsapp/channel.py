@@ -4,27 +4,21 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp
 """
 
 from typing import override
-from urllib.parse import quote
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 
 from channels import kit
-from channels.kit import hub
+from channels.kit.meta import MetaChannel, MetaSettings
 from channels.whatsapp import reading, writing
 from channels.whatsapp.refusals import refusal
 
 
-class Settings(kit.ChannelSettings):
+class Settings(MetaSettings):
     """What the operator fills in."""
 
-    app_secret: kit.Secret = Field(description="App dashboard > App settings > Basic")
-    verify_token: kit.Secret = Field(description="Any random text, typed in the webhook set-up too")
     access_token: kit.Secret = Field(description="A system user's token that does not expire")
     phone_number_id: str = Field(
         min_length=1, description="WhatsApp > API setup; not the phone number itself"
-    )
-    api_url: kit.Address = Field(
-        "https://graph.facebook.com/v23.0", description="Base address with the API's version"
     )
     messages_per_second: float = Field(
         80.0, gt=0, le=1000, description="The number's throughput; Meta raises it to 1000 by use"
@@ -43,7 +37,7 @@ class Answer(kit.Payload):
     messages: list[Accepted] = Field(min_length=1)
 
 
-class WhatsAppChannel(kit.Channel[Settings]):
+class WhatsAppChannel(MetaChannel[Settings]):
     """Chats between a customer and one business number."""
 
     name = "whatsapp"
@@ -83,20 +77,8 @@ class WhatsAppChannel(kit.Channel[Settings]):
 
     @property
     @override
-    def messages_per_second(self) -> float:
-        return self.settings.messages_per_second
-
-    @override
-    def handshake(self, request: kit.WebhookRequest) -> kit.WebhookReply | None:
-        return hub.answer_challenge(request, self.settings.verify_token.get_secret_value())
-
-    @override
-    def verify(self, request: kit.WebhookRequest) -> None:
-        hub.check_signature(request, self.settings.app_secret.get_secret_value())
-
-    @override
-    def sign(self, request: kit.WebhookRequest) -> kit.WebhookRequest:
-        return hub.signed(request, self.settings.app_secret.get_secret_value())
+    def token(self) -> SecretStr:
+        return self.settings.access_token
 
     @override
     def parse(self, request: kit.WebhookRequest) -> list[kit.Event]:
@@ -104,7 +86,7 @@ class WhatsAppChannel(kit.Channel[Settings]):
 
     @override
     async def send(self, delivery: kit.Delivery, api: kit.Api) -> str:
-        reply = await self._post(delivery.account, writing.body_of(delivery), api)
+        reply = await self.post(delivery.account, writing.body_of(delivery), api)
         if not reply.ok:
             raise refusal(reply)
         try:
@@ -117,13 +99,7 @@ class WhatsAppChannel(kit.Channel[Settings]):
         if signal.message_id:  # both are said about one of the customer's messages
             typing = signal.signal == "typing"
             body = writing.read_mark(signal.message_id, typing=typing)
-            await self._post(signal.account, body, api)
-
-    async def _post(self, account: str, body: writing.Body, api: kit.Api) -> kit.ApiReply:
-        """Post from the number that the customer wrote to: a token serves all of a business."""
-        url = f"{self.settings.api_url}/{quote(account, safe='')}/messages"
-        token = self.settings.access_token.get_secret_value()
-        return await api.post(url, json=body, headers={"Authorization": f"Bearer {token}"})
+            await self.post(signal.account, body, api)
 
 
 CHANNEL = WhatsAppChannel

@@ -12,6 +12,7 @@ import httpx
 from channels.kit import Channel
 from channels.testing import (
     Call,
+    Guest,
     Habits,
     Json,
     Reply,
@@ -44,8 +45,8 @@ def new_id() -> str:
 class WhatsAppSimulator(Simulator):
     """One business number at WhatsApp.
 
-    `media` are the ids of uploaded files, `blocked` the customers who do not want us any more,
-    `templates` the approved ones (None: every well-formed name is approved).
+    `media` are the ids of uploaded files, `templates` the approved ones (None: every well-formed
+    name is approved).
     """
 
     def __init__(
@@ -58,7 +59,6 @@ class WhatsAppSimulator(Simulator):
     ) -> None:
         super().__init__(channel, webhook, habits=habits, client=client)
         self.media: set[str] = set()
-        self.blocked: set[str] = set()
         self.templates: set[str] | None = None
         self._incoming: set[str] = set()
         base = urlsplit(channel.settings.api_url).path.rstrip("/")
@@ -172,26 +172,16 @@ class WhatsAppSimulator(Simulator):
         return str(int(self.habits.clock()))
 
 
-class WhatsAppCustomer:
+class WhatsAppCustomer(Guest[WhatsAppSimulator]):
     """A customer of the stand-in: writes, taps, sends pictures and carts."""
 
     def __init__(
         self, simulator: WhatsAppSimulator, number: str, name: str, user_id: str | None
     ) -> None:
-        self.simulator = simulator
-        self.id = user_id or number
+        super().__init__(simulator, user_id or number)
         self._from = {"from_user_id": user_id} if user_id else {"from": number}
         ids = {"user_id": user_id} if user_id else {"wa_id": number}
         self._contact: Json = {"profile": {"name": name}, **ids}
-
-    @property
-    def shown(self) -> Sequence[Shown]:
-        """Everything received so far."""
-        return self.simulator.shown(self.id)
-
-    async def more(self, after: int, timeout: float) -> bool:  # noqa: ASYNC109
-        """Wait for more than `after` messages."""
-        return await self.simulator.more(self.id, after, timeout)
 
     async def send(self, kind: str, part: Any, **beside: Any) -> str:
         """Send a message of any type; `beside` are context, referral and the like."""
@@ -277,7 +267,5 @@ async def open_customer(
     """Run the stand-in where the settings say the API is, and yield a customer of it."""
     simulator = WhatsAppSimulator(channel, f"{gateway}/webhooks/{channel.name}")
     who = who or f"39333{secrets.randbelow(10**7):07}"
-    # What they wrote before this stand-in was started is forgotten, their open window is not.
-    simulator.heard(who)
-    async with stand_in(simulator, channel.settings.api_url):
+    async with stand_in(simulator, who):
         yield simulator.customer(who, name)

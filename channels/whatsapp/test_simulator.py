@@ -8,12 +8,11 @@ import httpx
 import pytest
 
 from channels import kit
-from channels.kit import Delivery
 from channels.testing import (
     Fault,
     Habits,
     HttpxApi,
-    Listener,
+    Stage,
     Tap,
     adapter,
     rendered,
@@ -24,47 +23,20 @@ from channels.whatsapp.simulator import WhatsAppSimulator
 N = "393331234567"
 
 
-class Stage:
-    """An adapter, the stand-in it sends to, and the listener that gets its webhooks."""
+def staged(habits: Habits | None = None, *, refuse: int = 0) -> Stage[WhatsAppSimulator]:
+    return Stage("whatsapp", WhatsAppSimulator, {"wa_id": N}, habits=habits, refuse=refuse)
 
-    def __init__(self, habits: Habits | None = None, *, refuse: int = 0) -> None:
-        self.channel = adapter("whatsapp")
-        self.listener = Listener(self.channel, refuse=refuse)
-        back = httpx.AsyncClient(transport=httpx.ASGITransport(self.listener))
-        self.simulator = WhatsAppSimulator(
-            self.channel, "http://gateway/webhooks/whatsapp", habits=habits, client=back
-        )
-        there = httpx.AsyncClient(transport=httpx.ASGITransport(self.simulator))
-        self.api = HttpxApi(there)
-        self.clients = (back, there)
 
-    async def send(self, message: kit.Outbound, **more: Any) -> str:
-        to = more.pop("to", {"wa_id": N})
-        delivery = Delivery(
-            account=self.channel.account, to=to, message=message, correlation="k-1", **more
-        )
-        return await self.channel.send(delivery, self.api)
-
-    async def post(self, body: dict[str, Any], *, token: str | None = None) -> httpx.Response:
-        url = "https://graph.example/v23.0/105550001111222/messages"
-        common = {"messaging_product": "whatsapp", "to": f"+{N}"}
-        headers = {"Authorization": f"Bearer {token or 'wa-access-token'}"}
-        return await self.api.client.post(url, json={**common, **body}, headers=headers)
-
-    async def events(self, count: int) -> list[kit.Event]:
-        async with asyncio.timeout(5):
-            while len(self.listener.events) < count:  # noqa: ASYNC110
-                await asyncio.sleep(0.005)
-        return self.listener.events
-
-    async def close(self) -> None:
-        for client in self.clients:
-            await client.aclose()
+async def post(stage: Stage, body: dict[str, Any], *, token: str | None = None) -> httpx.Response:
+    url = "https://graph.example/v23.0/105550001111222/messages"
+    common = {"messaging_product": "whatsapp", "to": f"+{N}"}
+    headers = {"Authorization": f"Bearer {token or 'wa-access-token'}"}
+    return await stage.api.client.post(url, json={**common, **body}, headers=headers)
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
-    stage = Stage()
+async def stage() -> AsyncIterator[Stage[WhatsAppSimulator]]:
+    stage = staged()
     stage.simulator.heard(N)
     async with stage.simulator:
         yield stage
@@ -105,7 +77,7 @@ async def test_the_platform_reports_back_what_became_of_a_message(stage: Stage) 
 
 
 async def test_reports_are_repeated_until_the_gateway_takes_them() -> None:
-    stage = Stage(refuse=2)
+    stage = staged(refuse=2)
     async with stage.simulator:
         stage.simulator.heard(N)
         await stage.send(kit.Text(text="Ciao"))
@@ -114,7 +86,7 @@ async def test_reports_are_repeated_until_the_gateway_takes_them() -> None:
 
 
 async def test_a_webhook_nobody_takes_is_given_up_in_the_end() -> None:
-    stage = Stage(Habits(patience=0.05), refuse=10**6)
+    stage = staged(Habits(patience=0.05), refuse=10**6)
     async with stage.simulator:
         with pytest.raises(TimeoutError):
             await stage.simulator.customer(N).say("Ciao")
@@ -125,22 +97,22 @@ async def test_a_webhook_nobody_takes_is_given_up_in_the_end() -> None:
 
 
 async def test_what_meta_refuses_is_refused_with_metas_error(stage: Stage) -> None:
-    reply = await stage.post({"type": "text", "text": {"body": "x" * 4097}})
+    reply = await post(stage, {"type": "text", "text": {"body": "x" * 4097}})
     error = reply.json()["error"]
     assert (reply.status_code, error["code"], error["type"]) == (400, 131009, "OAuthException")
     assert error["error_data"] == {
         "messaging_product": "whatsapp",
         "details": "body length invalid. Min length: 1, Max length: 4096",
     }
-    unknown = await stage.post(
-        {"type": "text", "text": {"body": "x"}, "context": {"message_id": "wamid.never"}}
+    unknown = await post(
+        stage, {"type": "text", "text": {"body": "x"}, "context": {"message_id": "wamid.never"}}
     )
     assert unknown.json()["error"]["code"] == 131009
     assert stage.simulator.shown(N) == []
 
 
 async def test_a_wrong_token_and_a_wrong_path_are_refused(stage: Stage) -> None:
-    wrong = await stage.post({"type": "text", "text": {"body": "x"}}, token="guess")
+    wrong = await post(stage, {"type": "text", "text": {"body": "x"}}, token="guess")
     assert (wrong.status_code, wrong.json()["error"]["code"]) == (401, 190)
     url = "https://graph.example/v23.0/1/messages"
     headers = {"Authorization": "Bearer wa-access-token"}
@@ -152,7 +124,7 @@ async def test_a_wrong_token_and_a_wrong_path_are_refused(stage: Stage) -> None:
 
 async def test_the_window_closes_after_a_day() -> None:
     now = [1_764_000_000.0]
-    stage = Stage(Habits(clock=lambda: now[0]))
+    stage = staged(Habits(clock=lambda: now[0]))
     async with stage.simulator:
         with pytest.raises(kit.WindowClosedError):
             await stage.send(kit.Text(text="Ciao"))
@@ -167,7 +139,7 @@ async def test_the_window_closes_after_a_day() -> None:
 
 
 async def test_blocked_customers_unknown_templates_and_haste_are_refused() -> None:
-    stage = Stage(Habits(window=False, messages_per_second=2))
+    stage = staged(Habits(window=False, messages_per_second=2))
     stage.simulator.blocked.add("393400000001")
     stage.simulator.templates = {"ciao"}
     async with stage.simulator:
@@ -185,9 +157,9 @@ async def test_blocked_customers_unknown_templates_and_haste_are_refused() -> No
 
 
 async def test_a_number_without_plus_gets_our_own_country_code() -> None:
-    stage = Stage(Habits(window=False))
+    stage = staged(Habits(window=False))
     async with stage.simulator:
-        await stage.post({"to": "15551234567", "type": "text", "text": {"body": "x"}})
+        await post(stage, {"to": "15551234567", "type": "text", "text": {"body": "x"}})
         assert len(stage.simulator.shown("3915551234567")) == 1
     await stage.close()
 
@@ -217,7 +189,7 @@ async def test_scripted_faults_come_one_after_the_other(stage: Stage) -> None:
 
 
 async def test_a_slow_answer_and_a_broken_connection_over_a_real_socket() -> None:
-    stage = Stage(Habits(window=False, reports=()))
+    stage = staged(Habits(window=False, reports=()))
     async with stage.simulator, serve(stage.simulator) as address:
         stage.channel = adapter("whatsapp", api_url=f"{address}/v23.0")
         async with httpx.AsyncClient(timeout=0.2) as client:

@@ -6,6 +6,7 @@ Standard library only and Python 3.10: this package also runs inside the engine.
 from dialogues.executor.connecting import left_over
 from dialogues.executor.fragments import scrap
 from dialogues.executor.listen import advance, resume
+from dialogues.executor.lookup import product_in_view
 from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Turn, start
 from dialogues.executor.vocabulary import KINDS, REASONS, TOPICS
@@ -20,6 +21,7 @@ __all__ = [
     "advance",
     "left_over",
     "pointed_at",
+    "product_in_view",
     "resume",
     "scrap",
     "start",

@@ -175,7 +175,7 @@ def _today(talk: Talk) -> date:
 def _product(talk: Talk, heard: Heard, given: Json) -> Answer | None:
     if given.get("product") in (None, "") and given.get("ordinal") is None:
         return None
-    product = product_in_view(talk, given)
+    product = product_in_view(talk.facts, given)
     return Answer(product, sure=True) if product else None
 
 

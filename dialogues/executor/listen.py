@@ -10,6 +10,8 @@ from dialogues.executor.steps import go_to, hand_over, remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
     ANY,
+    GREETED_FOR,
+    GREETING,
     MAX_ALSO,
     MAX_MISSES,
     MAX_RETURNS,
@@ -109,8 +111,9 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
     scrap = None if frame and _is_for(talk, frame, given) else meaning(heard, given, talk.facts)
     intents = _with_greeting(heard, scrap) if scrap else _intents(heard)
     if frame:
-        _heard_in_question(talk, heard, frame, intents)
+        _heard_in_question(talk, heard, frame, _ungreeted(intents))
         return True
+    intents = _greeted(talk, heard, intents)
     if offer and intents[:1] == ["affirm"] and _begin(talk, [offer]):
         return True
     return _begin(talk, intents)
@@ -143,7 +146,23 @@ def _intents(heard: Heard) -> list[str]:
     real = [name for name in unique if name not in POLITENESS]
     if not real:
         return ["goodbye"] if "goodbye" in unique else unique[-1:]
-    return sorted(real, key=lambda name: name != "greet")[: MAX_ALSO + 1]
+    asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]
+    return [GREETING, *asked] if GREETING in real else asked
+
+
+def _greeted(talk: Talk, heard: Heard, intents: list[str]) -> list[str]:
+    """Return a greeting once: who greets again before a question within hours is just answered."""
+    if GREETING not in intents:
+        return intents
+    before = talk.state["greeted"]
+    now = heard.at or 0.0
+    talk.state["greeted"] = now
+    lately = before is not None and now - before < GREETED_FOR
+    return _ungreeted(intents) if lately else intents
+
+
+def _ungreeted(intents: list[str]) -> list[str]:
+    return [name for name in intents if name != GREETING] or intents
 
 
 def _without_echo(intents: list[str], heard: Heard) -> list[str]:

@@ -25,22 +25,22 @@ def value_of(talk: Talk, name: str) -> Any:
         if source.get(name) not in (None, ""):
             return source[name]
     if name == "product":
-        return product_in_view(talk, frame.get("given", {}))
+        return product_in_view(talk.facts, frame.get("given", {}))
     return talk.facts.get(name, talk.context.get(name))
 
 
-def product_in_view(talk: Talk, given: Json) -> str | None:
+def product_in_view(facts: Json, given: Json) -> str | None:
     """Return the one product the customer can only mean, as shown to them."""
     named = given.get("product")
     if named:
         return str(named)
-    focus = talk.facts.get("focus")
-    shown = talk.facts.get("shown")
+    focus = facts.get("focus")
+    shown = facts.get("shown")
     shown = shown if isinstance(shown, list) else []
     ordinal = given.get("ordinal")
     if ordinal is not None:
         ids = [str(id_) for id_ in shown]
-        found = pointed_at(ordinal, given, ids, str(focus) if focus else None, _marks(talk))
+        found = pointed_at(ordinal, given, ids, str(focus) if focus else None, _marks(facts))
         if found or ordinal != ONE:
             return found
     if focus:
@@ -48,8 +48,8 @@ def product_in_view(talk: Talk, given: Json) -> str | None:
     return str(shown[0]) if len(shown) == 1 else None
 
 
-def _marks(talk: Talk) -> Json:
-    marks = talk.facts.get("marks")
+def _marks(facts: Json) -> Json:
+    marks = facts.get("marks")
     return marks if isinstance(marks, dict) else {}
 
 

@@ -18,6 +18,7 @@ class Heard:
 
     `intent` is None when the classifier was not sure. `choice` is the id of what was tapped.
     `also` holds further intents of the same message ("is it in stock, and how do you ship?").
+    `at` is when it came, in seconds since 1970; None where time does not matter.
     """
 
     text: str
@@ -28,6 +29,7 @@ class Heard:
     language: str
     facts: Json
     also: list[Any] = field(default_factory=list)
+    at: float | None = None
 
 
 @dataclass
@@ -52,6 +54,7 @@ def start() -> Json:
         "offer": None,
         "language": None,
         "misses": 0,
+        "greeted": None,
         "steps": 0,
         "runs": 0,
         "together": False,

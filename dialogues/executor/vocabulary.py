@@ -28,6 +28,8 @@ REASONS = (
     "complaint",
     "order_status",
     "cancel_order",
+    "refund",
+    "advises_against",
     "high_value",
     "not_understood",
     "contact_left",
@@ -91,6 +93,8 @@ MAX_STEPS = 100  # per customer message; a flow in a circle ends here
 MAX_RUNS = 4
 MAX_DEPTH = 4  # interrupted flows that are still worth coming back to
 MAX_ALSO = 2
+GREETING = "greet"
+GREETED_FOR = 6 * 3600  # seconds in which a greeting before a question is not returned once more
 MAX_TRIES = 2
 MAX_RETURNS = 3  # a question put aside this often is not put again
 MAX_MISSES = 2

@@ -204,3 +204,7 @@ async def shop_with(
 async def stale(shop_with: Callable[..., Awaitable[Engine]]) -> Engine:
     """The same shop with figures that are a week old."""
     return await shop_with(at=datetime.now(UTC) - timedelta(days=7))
+
+
+def answer(topic):
+    return f"action_answer_{topic}"

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from sqlalchemy import delete
 
-from catalog import Table, put_shop, set_price, set_stock
+from catalog import ReviewOptions, Table, import_reviews, put_shop, set_price, set_stock
 from catalog.demo.loading import demo_shop
 
 
@@ -155,3 +155,24 @@ async def test_an_empty_catalog_says_it_found_nothing(shop_with):
     assert said.choices == ["ask:browse_catalog", "ask:talk_to_human"]
     which = await engine.run(answer("reviews"), "recensioni?")
     assert which.choices == ["ask:browse_catalog"]
+
+
+async def test_reviews_from_elsewhere_tell_where_they_come_from(shop_with):
+    table = (
+        "product,rating,text,author,date,verified,language\n"
+        "caterina,5,Non si fa nodi,Marta,2026-10-01,yes,it\n"
+        "siena,5,La uso ogni giorno,Pia,2026-11-20,yes,it\n"
+    )
+
+    def change(conn):
+        options = ReviewOptions("it", "Trustpilot")
+        import_reviews(conn, table.encode(), options, at=datetime.now(UTC), approve=True)
+
+    engine = await shop_with(change)
+    one = await engine.run(answer("reviews"), "recensioni?", product="caterina")
+    assert "per ora una sola recensione, fonte: Trustpilot, ★ 5,0 su 5" in one.text
+    assert "«Non si fa nodi» (Marta, Trustpilot)" in one.text
+    mixed = await engine.run(answer("reviews"), "recensioni?", product="siena")
+    assert "da 11 recensioni, fonte: il nostro negozio e Trustpilot" in mixed.text
+    details = await engine.run(answer("details"), "", product="caterina")
+    assert "★ 5,0 (1 · Trustpilot)" in details.text

@@ -34,7 +34,7 @@ def test_json_lines_are_read_line_by_line(tmp_path: Path) -> None:
     )
 
     assert [row.line for row in rows] == [1, 3]
-    assert imported(rows, tmp_path) == Imported(products=2, variants=2)
+    assert imported(rows, tmp_path) == Imported(products=2, variants=2, added=2)
 
 
 def test_a_line_that_is_not_json_is_reported_with_its_place() -> None:
@@ -55,7 +55,7 @@ def test_a_table_is_read_whatever_program_wrote_it(separator: str, encoding: str
     [row] = read_products(data)
 
     assert isinstance(row, Source)
-    assert row.data["name"] == "Città"
+    assert row.data["names"] == {"": "Città"}
     assert row.data["variants"] == [{"price": "12.50"}]
 
 
@@ -75,7 +75,7 @@ def test_neighbouring_rows_of_one_id_are_variants_of_one_product(tmp_path: Path)
     assert first.data["materials"] == ["pelle", "tela"]
     assert first.data["images"] == ["/1.jpg", "/2.jpg", "/3.jpg"]
     assert [v["colour"] for v in first.data["variants"]] == ["rosso", "nero"]
-    assert imported(rows, tmp_path) == Imported(products=2, variants=3)
+    assert imported(rows, tmp_path) == Imported(products=2, variants=3, added=2)
 
 
 def test_mistakes_in_a_table_name_line_column_and_reason(tmp_path: Path) -> None:
@@ -93,12 +93,12 @@ def test_mistakes_in_a_table_name_line_column_and_reason(tmp_path: Path) -> None
 
     assert done.products == 1
     assert [(error.line, error.column) for error in done.errors] == [
-        (3, "variants.0.price"),
-        (4, "variants.0.stock"),
         (5, ""),
+        (3, "price"),
+        (4, "stock"),
         (6, "id"),
     ]
-    assert "quotes" in done.errors[2].reason
+    assert "quotes" in done.errors[0].reason
 
 
 def test_a_table_without_a_price_column_says_what_is_missing() -> None:
@@ -134,3 +134,41 @@ def test_prices_are_read_as_people_write_them(text: str, amount: str, currency: 
 def test_what_is_not_a_price_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="is not a price"):
         read_price(text)
+
+
+@pytest.mark.parametrize("form", ["[{rows}]", '{{"products": [\n{rows}\n]}}'])
+def test_a_json_array_is_read_bare_or_wrapped(form: str, tmp_path: Path) -> None:
+    rows = '{"id": "a", "name": "A", "category": "c", "price": 1},\n"b",\n{"id": "c",\n"name": "C"}'
+    found = read(form.format(rows=rows))
+    lines = 1 if form.startswith("[") else 2
+    assert [(type(row), row.line - lines) for row in found] == [
+        (Source, 0),
+        (RowError, 1),
+        (Source, 2),
+    ]
+    assert imported(found, tmp_path).products == 1
+
+
+def test_a_broken_json_array_says_where() -> None:
+    first, error = read('[{"id": "a"},\n{"id": ]')
+    assert isinstance(first, Source)
+    assert isinstance(error, RowError)
+    assert (error.line, error.column, error.fatal) == (2, "character 8", True)
+
+
+def test_a_table_without_ids_is_known_by_its_article_codes(tmp_path: Path) -> None:
+    rows = read("SKU;Nome prodotto;Prezzo;Categoria;Immagine\nA-1;Tazza;9,50;casa;/t.jpg\n")
+    [row] = rows
+    assert isinstance(row, Source)
+    assert row.data["id"] == "A-1"
+    assert imported(rows, tmp_path).products == 1
+
+
+def test_a_table_of_ones_own_with_links_is_no_merchant_feed() -> None:
+    table = (
+        "id,title,price,link,image_link,category,stock\na,Bag,10.00,https://x,https://y,bags,3\n"
+    )
+    [row] = read(table)
+    assert isinstance(row, Source)
+    assert (row.data["category"], row.data["url"]) == ("bags", "https://x")
+    assert row.data["variants"][0]["stock"] == "3"

@@ -10,7 +10,7 @@ from fastapi import FastAPI, Request, Response
 from sse_starlette import EventSourceResponse, ServerSentEvent
 
 from channels import kit
-from channels.testing import HttpxApi, Talk, adapter, serve
+from channels.testing import HttpxApi, Talk, TalkError, adapter, serve
 
 
 @pytest.fixture
@@ -105,6 +105,8 @@ async def test_a_visitor_talks_and_loses_nothing_when_the_stream_breaks(
             ("[location] Bottega 45.4, 9.1", None),
         ]
         assert first[0].key
-        second = await talk.tap(1)
+        with pytest.raises(TalkError, match=r"There is no choice 9: \d are shown"):
+            await talk.act("/9")
+        second = await talk.enter(" /1\n")
         assert second[0].text == "Ancora"
         assert await talk.listen(0.05) == []

@@ -1,9 +1,12 @@
 """Conversations and calls for the desk's tests."""
 
+from typing import Any
+
 from sqlalchemy import Connection
 
 from bot import conversations, desk
-from bot.conversations import Entry
+from bot.conversations import Conversation, Entry
+from bot.db import Database
 from channels.kit import Person
 
 CHANNEL, ACCOUNT = "whatsapp", "100"
@@ -53,3 +56,29 @@ def hear(conn: Connection, conversation: str, key: str, text: str, **further: ob
             status="received",
         ),
     )
+
+
+async def made(database: Database) -> tuple[str, str]:
+    """Return a conversation and the handoff that waits for it."""
+
+    def write(conn: Connection) -> tuple[str, str]:
+        conversation = a_conversation(conn)
+        hear(conn, conversation, "k1", "la prendo")
+        return conversation, call(conn, conversation)
+
+    return await database.write(write)
+
+
+async def conversation(database: Database, id_: str) -> Conversation:
+    async with database.sessions() as session:
+        return await conversations.get(session, id_)
+
+
+async def handoff(database: Database, id_: str) -> desk.Handoff:
+    async with database.sessions() as session:
+        return await desk.get(session, id_)
+
+
+async def count(database: Database, statement: Any) -> int:
+    async with database.sessions() as session:
+        return int((await session.execute(statement)).scalar_one())

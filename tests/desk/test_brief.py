@@ -172,3 +172,60 @@ async def test_an_unknown_reason_still_has_a_next_step(
 ) -> None:
     brief = await brief_of(database, shelf, {}, reason="something_new")
     assert set(brief.next_step) == {"it", "en"}
+
+
+def judged(**details: object) -> dict[str, Any]:
+    """Return what the engine remembers of a purchase."""
+    reasons = ["the words commit: 0.97", "asked about this product: price"]
+    return {"wants": True, "score": 0.96, "reasons": reasons, "details": details}
+
+
+async def test_a_purchase_tells_how_sure_it_is_why_and_what_to_ask(
+    database: Database, shelf: catalog.Catalog
+) -> None:
+    product = next(p for p in await some(shelf, 20) if len(p.colours()) > 1)
+    facts = {
+        "focus": product.id,
+        "purchase": judged(product=product.id, one=True, payment="paypal", city="Torino"),
+    }
+    brief = await brief_of(database, shelf, facts, reason="purchase")
+    assert brief.purchase is not None
+    assert brief.purchase.score == 0.96
+    assert brief.purchase.reasons == tuple(facts["purchase"]["reasons"])
+    assert "colour" in brief.purchase.missing
+    assert "payment" not in brief.purchase.missing
+    assert brief.next_step["it"].startswith("Chiedi il colore")
+    assert brief.next_step["en"].startswith("Ask for the colour")
+    assert brief.wants == {"city": "Torino", "payment": "paypal"}
+
+
+async def test_what_was_asked_about_a_product_need_not_be_asked_again(
+    database: Database, shelf: catalog.Catalog
+) -> None:
+    product = next(p for p in await some(shelf, 20) if len(p.colours()) > 1)
+    colour = product.colours()[0]
+    sizes = {variant.size for variant in product.variants if variant.size}
+    size = {"size": next(iter(sizes))} if sizes else {}
+    facts = {
+        "focus": product.id,
+        "asked": [
+            {"topic": "availability", "product": product.id, "colour": colour, **size},
+            {"topic": "delivery", "product": product.id},
+        ],
+        "purchase": judged(product=product.id, quantity="1", payment="card", address="via Po 1"),
+    }
+    brief = await brief_of(database, shelf, facts, reason="purchase")
+    assert brief.purchase is not None
+    assert brief.purchase.missing == ()
+    assert brief.next_step["en"].startswith("Everything is known")
+    assert "delivery" in brief.next_step["en"]
+
+
+async def test_whoever_does_not_buy_has_no_purchase_in_the_brief(
+    database: Database, shelf: catalog.Catalog
+) -> None:
+    (product,) = await some(shelf, 1)
+    facts = {"focus": product.id, "purchase": {**judged(), "wants": False}}
+    assert (await brief_of(database, shelf, facts, reason="purchase")).purchase is None
+    facts = {"focus": product.id, "purchase": judged()}
+    assert (await brief_of(database, shelf, facts, reason="complaint")).purchase is None

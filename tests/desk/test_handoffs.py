@@ -9,55 +9,15 @@ import pytest
 from sqlalchemy import Connection, func, select, update
 
 from bot import conversations, desk
-from bot.conversations import Conversation, Message
+from bot.conversations import Conversation
 from bot.db import Database, now
-from bot.errors import BadRequestError, ConflictError, NotFoundError
+from bot.errors import ConflictError, NotFoundError
 from bot.lanes import TaskRow, TimerRow
-from channels.kit import Capabilities
-from tests.desk.talks import a_conversation, call, hear
-
-CHAT = Capabilities(max_text=4096, window_hours=24)
-
-
-async def made(database: Database) -> tuple[str, str]:
-    """Return a conversation and the handoff that waits for it."""
-
-    def write(conn: Connection) -> tuple[str, str]:
-        conversation = a_conversation(conn)
-        hear(conn, conversation, "k1", "la prendo")
-        return conversation, call(conn, conversation)
-
-    return await database.write(write)
-
-
-async def conversation(database: Database, id_: str) -> Conversation:
-    async with database.sessions() as session:
-        return await conversations.get(session, id_)
-
-
-async def handoff(database: Database, id_: str) -> desk.Handoff:
-    async with database.sessions() as session:
-        return await desk.get(session, id_)
-
-
-async def count(database: Database, statement: Any) -> int:
-    async with database.sessions() as session:
-        return int((await session.execute(statement)).scalar_one())
+from tests.desk.talks import a_conversation, call, conversation, count, handoff, made
 
 
 def timers() -> Any:
     return select(func.count()).select_from(TimerRow)
-
-
-def said(
-    agent: str | None = "Anna", text: str = "Buongiorno!", **further: Any
-) -> Callable[..., Any]:
-    def write(conn: Connection, conversation_id: str) -> list[str]:
-        return desk.reply(
-            conn, conversation_id, agent=agent, text=text, capabilities=CHAT, **further
-        )
-
-    return write
 
 
 async def test_a_call_queues_the_conversation_and_sets_the_timer(database: Database) -> None:
@@ -201,50 +161,6 @@ async def test_whoever_answers_outside_holds_a_handoff_from_the_start(database: 
     assert (await conversation(database, talk)).agent == "Anna"
 
 
-async def test_only_a_person_who_holds_the_conversation_can_reply(database: Database) -> None:
-    talk, call_id = await made(database)
-    with pytest.raises(ConflictError, match="Claim its handoff"):
-        await database.write(lambda conn: said()(conn, talk))
-    await database.write(lambda conn: desk.claim(conn, call_id, "Anna"))
-    with pytest.raises(ConflictError, match="Anna holds"):
-        await database.write(lambda conn: said("Bruno")(conn, talk))
-    with pytest.raises(BadRequestError):
-        await database.write(lambda conn: said(text="  \n ")(conn, talk))
-    keys = await database.write(lambda conn: said()(conn, talk))
-    async with database.sessions() as session:
-        log = await conversations.transcript(session, talk)
-    assert [(m.key, m.author, m.agent, m.text) for m in log[-1:]] == [
-        (keys[0], "agent", "Anna", "Buongiorno!")
-    ]
-    assert (await handoff(database, call_id)).replied_at is not None
-
-
-async def test_the_same_reply_sent_twice_goes_out_once(database: Database) -> None:
-    talk, call_id = await made(database)
-    await database.write(lambda conn: desk.claim(conn, call_id, "Anna"))
-    await database.write(lambda conn: said(key="click")(conn, talk))
-    await database.write(lambda conn: said(key="click")(conn, talk))
-    replies = select(func.count()).select_from(Message).where(Message.author == "agent")
-    assert await count(database, replies) == 1
-
-
-async def test_a_long_reply_becomes_several_messages(database: Database) -> None:
-    talk, call_id = await made(database)
-    await database.write(lambda conn: desk.claim(conn, call_id, "Anna"))
-    text = "\n\n".join(["parola " * 60] * 20).strip()
-    keys = await database.write(lambda conn: said(text=text)(conn, talk))
-    assert len(keys) > 1
-
-
-async def test_after_the_window_no_free_answer_is_sent(database: Database) -> None:
-    talk, call_id = await made(database)
-    await database.write(lambda conn: desk.claim(conn, call_id, "Anna"))
-    late = now() - 25 * 3_600_000
-    await database.write(lambda conn: conversations.change(conn, talk, last_in_at=late))
-    with pytest.raises(ConflictError, match="24 hours"):
-        await database.write(lambda conn: said()(conn, talk))
-
-
 async def test_a_handoff_follows_a_conversation_that_was_joined(database: Database) -> None:
     talk, call_id = await made(database)
 
@@ -288,38 +204,6 @@ async def test_the_usual_wait_is_the_middle_of_what_customers_waited(database: D
         await database.write(write)
     async with database.sessions() as session:
         assert await desk.usual_wait(session) == 180
-
-
-async def test_pages_are_told_when_a_handoff_changes(database: Database) -> None:
-    heard: list[str] = []
-    end = database.subscribe(desk.TOPIC, heard.append)
-    _, call_id = await made(database)
-    for _ in range(100):
-        if call_id in heard:
-            break
-        await asyncio.sleep(0.02)
-    end()
-    assert call_id in heard
-
-
-async def test_the_marks_move_with_every_change_that_a_page_shows(database: Database) -> None:
-    talk, call_id = await made(database)
-
-    async def marks() -> tuple[Any, ...]:
-        async with database.sessions() as session:
-            return await desk.marks(session, talk)
-
-    seen = [await marks()]
-    await asyncio.sleep(0.005)
-    await database.write(lambda conn: desk.claim(conn, call_id, "Anna"))
-    seen.append(await marks())
-    await database.write(lambda conn: said()(conn, talk))
-    seen.append(await marks())
-    await database.write(
-        lambda conn: conn.execute(update(Message).values(status="sent", status_at=now()))
-    )
-    seen.append(await marks())
-    assert len(set(seen)) == len(seen)
 
 
 async def test_logins_end_when_dropped_or_run_out(database: Database) -> None:

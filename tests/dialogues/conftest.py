@@ -10,6 +10,9 @@ import pytest
 
 from dialogues.compiler import Compiled, compile_flows
 from dialogues.executor import Heard, Turn, advance, resume, start
+from tests.dialogues.giulia import giulia
+
+__all__ = ["giulia"]
 
 REPOSITORY = Path(__file__).parents[2]
 FLOWS = REPOSITORY / "dialogues" / "flows"

@@ -9,6 +9,7 @@ import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
+from bot.engine import TurnReply
 from bot.engine.process import free_port
 
 Json = dict[str, Any]
@@ -164,3 +165,8 @@ def answer(call: Json) -> Json:
         "events": [{"event": "slot", "name": name, "value": value} for name, value in events],
         "responses": [{"custom": reply}],
     }
+
+
+def said(reply: TurnReply) -> list[Any]:
+    """Return what the bot said, in short: a reference, or the kind where there is none."""
+    return [message.get("ref") or message["kind"] for message in reply.messages]

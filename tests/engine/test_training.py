@@ -197,3 +197,30 @@ async def test_training_makes_the_current_model_and_tells_how_far_it_is(tmp_path
     assert heard == ["Loading Rasa", "Training", "Done"]
     assert current_model(models, ("it", "en"), phrases) == path
     assert [found.name for found in models.iterdir()] == [path.name]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "line", "words"),
+    [
+        ("purchase.txt", "+ la prendo\nla compro\n", 2, "begins with `+ `"),
+        ("purchase.txt", "+ la prendo\n- \n", 2, "begins with `+ `"),
+        ("purchase.txt", "# a\n+ la prendo\n\n- La prendo\n", 4, "marked `+` in line 2"),
+        ("cues.txt", "act: prendo\nnever: mai\n", 2, "the names are act, not"),
+        ("cues.txt", "act:\n", 1, "`name: word, word`"),
+    ],
+)
+def test_a_mistake_in_what_teaches_the_purchase_is_told_with_its_line(
+    tmp_path: Path, name: str, content: str, line: int, words: str
+) -> None:
+    write(tmp_path, GOOD)
+    write(tmp_path, content, name=name)
+    (problem,) = told(tmp_path)
+    assert problem.startswith(f"{name}:{line} ")
+    assert words in problem
+
+
+def test_the_model_is_trained_anew_when_a_commitment_changes(tmp_path: Path) -> None:
+    write(tmp_path, GOOD)
+    before = fingerprint(("it",), tmp_path)
+    write(tmp_path, "+ la prendo\n", name="purchase.txt")
+    assert fingerprint(("it",), tmp_path) != before

@@ -66,6 +66,13 @@ class Crowd:
         news = {"contacts": [contact], "messages": [{**message, "text": {"body": line}}]}
         return self.simulator.envelope(news)
 
+    async def until_delivered(self, count: int, seconds: float = 60) -> None:
+        """Wait until so many messages have their first reply."""
+        deadline = asyncio.get_running_loop().time() + seconds
+        while len(self.delivered()) < count:
+            assert asyncio.get_running_loop().time() < deadline, f"no {count} answers came"
+            await asyncio.sleep(0.05)
+
     async def all_answered(self, seconds: float) -> None:
         """Wait until every message has its first reply; fail with what is missing."""
         wanted = {key_of(id_) for _, id_ in self.posted}
@@ -109,7 +116,7 @@ def turn_of(reply_key: str) -> str:
 
 def check_turns(tracker_url: str, crowd: Crowd) -> None:
     """Every message was one turn of the engine, in order: read from what the engine stored."""
-    engine = create_engine(tracker_url)
+    engine = create_engine(tracker_url.replace("postgresql:", "postgresql+psycopg:"))
     with engine.connect() as conn:
         rows = conn.execute(
             text("SELECT sender_id, data FROM events WHERE type_name = 'user' ORDER BY id")

@@ -105,6 +105,21 @@ async def test_unknown_news_gets_200_and_is_counted(gateway: Shop) -> None:
     assert await stored(gateway) == 0
 
 
+async def test_a_repeated_webhook_is_not_timed_as_a_turn_of_its_own(gateway: Shop) -> None:
+    simulator, clock = gateway.whatsapp, gateway.services.metrics.clock
+    message = {"from": "393331234567", "id": "wamid.1", "timestamp": "1763632800", "type": "text"}
+    contact = {"profile": {"name": "Giulia"}, "wa_id": "393331234567"}
+    news = {"contacts": [contact], "messages": [{**message, "text": {"body": "ciao"}}]}
+    simulator.heard("393331234567")
+    for _ in range(3):
+        await simulator.deliver(simulator.envelope(news))
+        assert await simulator.more("393331234567", 0, timeout=10)
+        await gateway.settled()
+        assert len(clock) == 0
+    assert len(simulator.shown("393331234567")) == 1
+    assert "dialogo_added_seconds_count 1.0" in (await gateway.api.get("/metrics")).text
+
+
 async def test_health_readiness_and_metrics(gateway: Shop) -> None:
     assert (await gateway.api.get("/healthz")).json() == {"status": "ok"}
     ready = await gateway.api.get("/readyz")

@@ -122,11 +122,20 @@ async def test_an_opt_out_of_everything_stops_the_conversation(database: Databas
     stop = OptChanged(event_id="o1", account="shop", sender=GIULIA, stopped=True)
     await keep(database, stop)
     assert (await the_conversation(database)).stopped
-    marketing = OptChanged(
-        event_id="o2", account="shop", sender=GIULIA, stopped=True, category="marketing_messages"
-    )
-    await keep(database, marketing)
-    assert (await the_conversation(database)).preferences == {"marketing_messages": "stop"}
+
+
+async def test_a_wish_about_one_category_leaves_the_others_as_they_were(
+    database: Database,
+) -> None:
+    wishes = (("o1", "marketing_messages", True), ("o2", "surveys", True), ("o3", "surveys", False))
+    for id_, category, stopped in wishes:
+        wish = OptChanged(
+            event_id=id_, account="shop", sender=GIULIA, stopped=stopped, category=category
+        )
+        await keep(database, wish)
+    conversation = await the_conversation(database)
+    assert conversation.preferences == {"marketing_messages": "stop", "surveys": "resume"}
+    assert not conversation.stopped
 
 
 async def test_a_new_number_of_the_customer_leads_to_the_same_conversation(

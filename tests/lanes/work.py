@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import Connection, select
 
 from bot.db import Database
-from bot.lanes import LaneRow, Lease, NewTask, Task, TaskRow, add_tasks, in_lane, out_lane
+from bot.lanes import (
+    Finish,
+    LaneRow,
+    Lease,
+    NewTask,
+    Result,
+    Task,
+    TaskRow,
+    add_tasks,
+    in_lane,
+    out_lane,
+)
 from bot.lanes.claim import claim
 
 
@@ -52,3 +63,22 @@ async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110 - what is waited for has no event
             await asyncio.sleep(0.005)
+
+
+class Diary:
+    """A handler that notes what it did."""
+
+    def __init__(self, pause: float = 0.001) -> None:
+        self.seen: list[str] = []
+        self.running: set[str] = set()
+        self.most = 0
+        self._pause = pause
+
+    async def __call__(self, lease: Lease) -> Result:
+        assert lease.task.lane not in self.running
+        self.running.add(lease.task.lane)
+        self.most = max(self.most, len(self.running))
+        await asyncio.sleep(self._pause)
+        self.running.discard(lease.task.lane)
+        self.seen.append(lease.task.key)
+        return Finish()

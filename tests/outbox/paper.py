@@ -16,6 +16,7 @@ from bot.outbox import Sender, Streams, enqueue
 from bot.settings import Settings
 from channels import registry
 from channels.kit import Channel, DeliveryStatus, Outbound, Person, Text
+from tests.lanes.work import until
 
 PHONE = "106540352242922"
 GIULIA = Person(ids={"wa_id": "393331234567"}, name="Giulia")
@@ -178,3 +179,9 @@ def status(kind: Any, key: str | None = None, **more: Any) -> DeliveryStatus:
 def writing(fn: Callable[..., Any], *args: Any) -> Callable[[Connection], Any]:
     """Bind everything but the connection."""
     return lambda conn: fn(conn, *args)
+
+
+async def settled(open_shop: Shop, count: int = 1, seconds: float = 8.0) -> None:
+    """Wait until so many messages have come to their end."""
+    worker = open_shop.worker
+    await until(lambda: worker.counts["finish"] + worker.counts["dead"] >= count, seconds)

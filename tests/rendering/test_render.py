@@ -190,6 +190,12 @@ def test_a_turn_that_says_nothing_is_unanswered():
     assert rendered.unanswered
 
 
+def test_beside_a_person_who_takes_over_nothing_can_be_tapped():
+    rendered = shown(say("regalo.budget"), {"kind": "handoff", "reason": "other"})
+    assert text_of(rendered) == "Quanto vorresti spendere?\nTi passo una persona."
+    assert rendered.open_choices == []
+
+
 def test_a_handoff_is_told_in_the_words_of_its_reason_and_handed_on():
     wanted = {"kind": "handoff", "reason": "purchase", "queue": "sales", "evidence": ["la prendo"]}
     rendered = shown(wanted)

@@ -19,7 +19,7 @@ from bot.cli.dialogues import compile_all
 from bot.engine import Bundles
 from bot.routing import Services
 from bot.settings import Settings
-from tests.web.conftest import PASSWORD, TOKEN
+from tests.web.keys import PASSWORD, TOKEN
 
 CHROMIUM = Path("/usr/bin/chromium")
 # As root, on a machine without a screen; the last four keep Chromium from calling home.

@@ -19,8 +19,10 @@ from bot.db import Database
 from bot.routing import Services
 from bot.settings import Settings
 from tests.desk.talks import a_conversation, call, hear
+from tests.web.keys import PASSWORD, TOKEN
+from tests.web.visits import browser, come, server
 
-PASSWORD, TOKEN = "correct horse", "api-token-of-the-tests"
+__all__ = ["browser", "come", "server"]
 
 
 @dataclass(frozen=True, slots=True)

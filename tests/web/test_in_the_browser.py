@@ -1,69 +1,24 @@
-"""Desk and web chat as people use them: Debian's Chromium against a running server."""
+"""The desk as agents use it: Debian's Chromium against a running server."""
 
 import re
-import shutil
-from collections.abc import AsyncIterator, Awaitable, Callable
-from pathlib import Path
 
 import pytest
-import pytest_asyncio
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Page, expect
 from sqlalchemy import Connection
 
 from bot import conversations
 from bot.db import now
 from tests.desk.talks import a_conversation, call, hear
-from tests.web.browsing import CHROMIUM, DESKTOP, PHONE, Server, Visitor, a_browser, write
+from tests.web.browsing import CHROMIUM, PHONE, Server, write
+from tests.web.visits import PERSON, Come
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.asyncio(loop_scope="session"),
     pytest.mark.skipif(
         not CHROMIUM.exists(), reason="needs Debian's package chromium (`apt-get install chromium`)"
     ),
 ]
-
-PERSON = "Parla con una persona"
-Come = Callable[..., Awaitable[Visitor]]
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def server(
-    tmp_path_factory: pytest.TempPathFactory, demo_shop: Path
-) -> AsyncIterator[Server]:
-    folder = tmp_path_factory.mktemp("browser")
-    shutil.copy(demo_shop, folder / "shop.db")
-    server = Server(folder / "data", folder / "shop.db")
-    await server.start()
-    yield server
-    await server.stop()
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def browser() -> AsyncIterator[Browser]:
-    async with a_browser() as running:
-        yield running
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def come(browser: Browser, server: Server) -> AsyncIterator[Come]:
-    """Let somebody come with a browser of their own; pages must not complain."""
-    visitors: list[Visitor] = []
-
-    async def one(locale: str = "it-IT", *, phone: bool = False) -> Visitor:
-        context = await browser.new_context(
-            locale=locale, viewport=PHONE if phone else DESKTOP, has_touch=phone
-        )
-        context.set_default_timeout(20_000)
-        visitor = Visitor(context, server)
-        visitors.append(visitor)
-        return visitor
-
-    yield one
-    problems = [problem for visitor in visitors for problem in visitor.problems]
-    for visitor in visitors:
-        await visitor.context.close()
-    assert problems == []
 
 
 async def reply_in_two_lines(page: Page) -> None:
@@ -156,62 +111,6 @@ async def test_markup_from_a_customer_stays_text_on_both_sides(server: Server, c
     await server.api("POST", f"/handoffs/{mine['id']}/close", json={"outcome": "spam"})
 
 
-async def test_what_is_written_offline_arrives_once_and_history_survives_a_reload(
-    server: Server, come: Come
-) -> None:
-    visitor = await come()
-    page = await visitor.chat()
-    await write(page, "prima")
-    await visitor.context.set_offline(True)
-    await expect(page.locator(".banner")).to_be_visible()
-    await write(page, "durante uno")
-    await write(page, "durante due")
-    await visitor.context.set_offline(False)
-    await expect(page.locator(".banner")).to_be_hidden()
-
-    def arrived(rows: list[dict[str, str]]) -> bool:
-        return bool(rows)
-
-    rows = await server.until("/conversations?channel=webchat&limit=1", arrived)
-    path = f"/conversations/{rows[0]['id']}"
-
-    def said(talk: dict[str, list[dict[str, str]]]) -> list[str]:
-        return [m["text"] for m in talk["messages"] if m["direction"] == "in"]
-
-    await server.until(path, lambda talk: len(said(talk)) == 3)
-    assert said(await server.api("GET", path)) == ["prima", "durante uno", "durante due"]
-    await page.reload()
-    await page.wait_for_selector('#chat[data-state="online"]')
-    mine = page.locator("deep-chat .user-message")
-    await expect(mine).to_have_text(["prima", "durante uno", "durante due"])
-    assert said(await server.api("GET", path)) == ["prima", "durante uno", "durante due"]
-
-
-async def test_an_answer_given_while_the_connection_was_cut_is_not_lost(
-    server: Server, come: Come
-) -> None:
-    page = await (await come()).chat()
-    await page.locator("deep-chat .chip", has_text=PERSON).click()
-    (call,) = await server.until("/handoffs?state=waiting", lambda rows: len(rows) == 1)
-    await server.stop()
-    await page.wait_for_selector('#chat[data-state="connecting"]')
-    await write(page, "ci siete?")
-    await server.start()
-    await server.api("POST", f"/handoffs/{call['id']}/claim", json={"agent": "Carla"})
-    text = {"text": "Eccomi, scusi l'attesa!"}
-    await server.api("POST", f"/conversations/{call['conversation']}/messages", json=text)
-    answer = page.locator("deep-chat .said", has_text="scusi l'attesa!")
-    await expect(answer).to_be_visible(timeout=30_000)
-    await expect(answer).to_have_count(1)
-    talk = await server.until(
-        f"/conversations/{call['conversation']}",
-        lambda talk: any(m["text"] == "ci siete?" for m in talk["messages"]),
-        30,
-    )
-    assert [m["text"] for m in talk["messages"]].count("ci siete?") == 1
-    await server.api("POST", f"/handoffs/{call['id']}/close", json={"outcome": "answered"})
-
-
 async def test_the_desk_fits_a_phone_and_the_keyboard(server: Server, come: Come) -> None:
     for _ in range(2):
         customer = await (await come()).chat()
@@ -290,36 +189,3 @@ async def test_whoever_logs_out_elsewhere_is_sent_to_the_login(come: Come) -> No
     await desk.locator('[data-do="tab"][data-value="closed"]').click()
     await expect(desk.locator(".toast.bad")).to_contain_text("accedi di nuovo")
     await expect(desk.locator("input[name=password]")).to_be_visible()
-
-
-async def test_the_widget_opens_talks_and_closes_on_a_shops_page(come: Come) -> None:
-    visitor = await come(phone=True)
-    page = await visitor.page("/chat/embed-demo")
-    launch = page.locator("#dialogo-widget .launch")
-    await expect(launch).to_have_attribute("aria-expanded", "false")
-    await launch.click()
-    frame = page.frame_locator("#dialogo-widget iframe")
-    await frame.locator('#chat[data-state="online"]').wait_for()
-    box = frame.locator("deep-chat #text-input")
-    await box.click()
-    await page.keyboard.type("Ciao dal widget")
-    await page.keyboard.press("Enter")
-    await expect(frame.locator("deep-chat .user-message")).to_have_text("Ciao dal widget")
-    await frame.locator('[data-do="close"]').click()
-    await expect(launch).to_have_attribute("aria-expanded", "false")
-    await page.reload()
-    await launch.click()
-    await expect(frame.locator("deep-chat .user-message")).to_have_text("Ciao dal widget")
-
-
-async def test_the_chat_can_be_used_without_a_mouse_and_by_a_screen_reader(come: Come) -> None:
-    page = await (await come("en-GB")).chat()
-    log = page.locator("deep-chat [role=log]")
-    await expect(log).to_have_attribute("aria-live", "polite")
-    await expect(page.locator("deep-chat [role=textbox]")).to_have_attribute(
-        "aria-label", "Write a message…"
-    )
-    chip = page.locator("deep-chat .chip", has_text="Delivery")
-    await chip.focus()
-    await page.keyboard.press("Enter")
-    await expect(page.locator("deep-chat .user-message")).to_have_text("Delivery")

@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from bot.desk import Login
 from bot.web.people import COOKIE
-from tests.web.conftest import PASSWORD, Web, a_web
+from tests.web.conftest import Web, a_web
+from tests.web.keys import PASSWORD
 
 
 async def test_the_desk_sends_strangers_to_the_login(web: Web) -> None:

@@ -129,6 +129,8 @@ def _quote(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     quote = shop.quote(product)
     if quote is None or not quote.verified:
         return None
+    if quote.source:
+        return say("quote_source", text=quote.text, author=quote.author, source=quote.source)
     return say("quote_verified", text=quote.text, author=quote.author)
 
 

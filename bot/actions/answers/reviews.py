@@ -20,14 +20,16 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     lines = [_quoted(review, shop.language) for review in _chosen(product, shop.language)]
     count = product.reviews_count
     text = "reviews_one" if count == 1 else "reviews_some"
+    text = text if lines else "reviews_unquoted"
     said = say(
-        text if lines else "reviews_unquoted",
+        f"{text}_from" if product.review_sources else text,
         buy(product.id),
         details,
         product=name,
         rating={"rating": product.rating},
         count=count,
         quotes={"lines": lines},
+        source={"list": [source or ref("reviews_here") for source in product.review_sources]},
     )
     return said.noting(asked, "reviews", product.id)
 
@@ -41,5 +43,8 @@ def _chosen(product: Product, language: str) -> list[Review]:
 
 
 def _quoted(review: Review, language: str) -> dict[str, Any]:
+    if review.source:
+        source = review.source
+        return ref("quote_source", text=review.texts[language], author=review.author, source=source)
     name = "quote_verified" if review.verified else "quote"
     return ref(name, text=review.texts[language], author=review.author)

@@ -10,6 +10,7 @@ import os
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Text
 
+import deciding
 from bundle_reader import Bundle, BundleReader
 from heard import known_intent, plain_text
 from implied import implied_intent
@@ -97,7 +98,7 @@ class FlowPolicy(Policy):
         last = done = tracker.latest_action_name
         if last == ACTION_LISTEN_NAME:
             facts = self._facts(tracker, events)
-            plan = self._hear(tracker, plan, facts)
+            plan = self._hear(tracker, plan, facts, events)
             events += _noted(tracker, facts) + _remembered(plan)
         elif plan.get("run") and last == plan["run"]["action"]:
             plan = self._resume(tracker, plan)
@@ -122,13 +123,24 @@ class FlowPolicy(Policy):
                 events.append(SlotSet(name, value))
         return {**_slots(tracker), **fresh}
 
-    def _hear(self, tracker: DialogueStateTracker, plan: Plan, facts: Dict[Text, Any]) -> Plan:
+    def _hear(
+        self,
+        tracker: DialogueStateTracker,
+        plan: Plan,
+        facts: Dict[Text, Any],
+        events: List[Event],
+    ) -> Plan:
         state = plan.get("state") or executor.start()
-        heard = _heard(tracker, facts)
-        scrap = executor.scrap(heard)
-        if not state["stack"] and not heard.choice and scrap in _LEFT_TO_WISHES:
+        bundle, before = self._bundle(state), facts.get("purchase")
+        judged = deciding.judge(tracker, facts)
+        heard = _heard(tracker, facts, judged)
+        may_imply = not state["stack"] and not heard.choice and heard.intent != deciding.BUY
+        if may_imply and executor.scrap(heard) in _LEFT_TO_WISHES:
             heard.intent = implied_intent(heard.text, heard.intent, heard.entities, facts)
-        return _plan(executor.advance(self._bundle(state), state, heard))
+        turn = executor.advance(bundle, state, heard)
+        flow = bundle.get("starts", {}).get(deciding.BUY)
+        events.append(SlotSet("purchase", deciding.settled(judged, before, turn, flow)))
+        return _plan(turn)
 
     def _resume(self, tracker: DialogueStateTracker, plan: Plan) -> Plan:
         facts, state = _slots(tracker), plan["state"]
@@ -180,18 +192,22 @@ def _language(tracker: DialogueStateTracker, metadata: Dict[Text, Any]) -> Optio
     return tracker.get_slot("language") or metadata.get("language") or found.get("name")
 
 
-def _heard(tracker: DialogueStateTracker, facts: Dict[Text, Any]) -> executor.Heard:
+def _heard(
+    tracker: DialogueStateTracker, facts: Dict[Text, Any], judged: Dict[Text, Any]
+) -> executor.Heard:
     message = tracker.latest_message
     intent = message.parse_data.get("intent") or {}
+    main, *also = deciding.intents(judged, message.parse_data) or [None]
     return executor.Heard(
         text=plain_text(message.text),
-        intent=known_intent(intent),
+        intent=main,
         confidence=intent.get("confidence") or 0.0,
         entities=list(message.entities),
         choice=message.metadata.get("choice"),
         language=facts.get("language") or "",
         facts=facts,
-        also=[further["name"] for further in message.parse_data.get("also") or []],
+        also=also,
+        at=message.timestamp,
     )
 
 

@@ -25,6 +25,7 @@ def main() -> int:
         # keep a second copy of every model.
         os.environ["RASA_CACHE_DIRECTORY"] = cache
         os.environ["RASA_MAX_CACHE_SIZE"] = "0"
+        os.environ["DIALOGO_PURCHASE_EXAMPLES"] = str(given.data / "purchase")
         _say("Loading Rasa")
         from rasa.model_training import train
         from rasa.shared.exceptions import RasaException

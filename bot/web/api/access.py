@@ -6,8 +6,8 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from bot.context import secrets_of
 from bot.errors import NotLoggedInError
-from bot.web.context import secrets_of
 
 _bearer = HTTPBearer(
     auto_error=False,

@@ -1,22 +1,18 @@
-"""Searching the catalog, and importing products."""
+"""Searching the catalog."""
 
-from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
-from starlette.concurrency import run_in_threadpool
 
 import catalog
-from bot.errors import BadRequestError, NotFoundError
-from bot.web.api.shapes import Answer, Problem
-from bot.web.context import services_of
+from bot.context import services_of
+from bot.errors import NotFoundError
+from bot.web.api.shapes import Answer
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
-
-MAX_FILE = 50 * 1024 * 1024
 
 
 class VariantOut(Answer):
@@ -25,10 +21,13 @@ class VariantOut(Answer):
     sku: str
     colour: str | None
     size: str | None
-    price: Decimal
+    price: Decimal = Field(description="Today's: of the sale while one is on.")
+    regular_price: Decimal | None = Field(description="Outside the sale, while one is on.")
+    sale_until: datetime | None
     currency: str
     price_at: datetime
     stock: int
+    counted: bool = Field(description="False: there is some, the source does not say how much.")
     stock_at: datetime
 
 
@@ -43,6 +42,7 @@ class ProductOut(Answer):
     price_to: Decimal | None = Field(None, description="The highest, where variants differ.")
     currency: str | None = None
     stock: int | None = None
+    counted: bool = Field(True, description="False: there is some, nobody knows how much.")
     rating: float | None = None
     reviews: int = 0
     image: str | None = None
@@ -67,6 +67,7 @@ class ProductOut(Answer):
             price_to=prices.high.amount if prices and spread else None,
             currency=prices.low.currency if prices else None,
             stock=product.stock(at, freshness),
+            counted=product.is_counted(),
             rating=product.rating,
             reviews=product.reviews_count,
             image=product.image(),
@@ -74,17 +75,6 @@ class ProductOut(Answer):
             exact=exact,
             variants=[_variant(variant) for variant in product.variants],
         )
-
-
-class ImportedOut(Answer):
-    """What an import did; rows with mistakes were left out and everything else is in."""
-
-    products: int
-    variants: int
-    hidden: int = Field(description="Products no longer in the file (with complete=true).")
-    errors: list[dict[str, Any]] = Field(
-        examples=[[{"line": 7, "column": "price", "reason": '"gratis" is not a price'}]]
-    )
 
 
 @router.get("/search", summary="Search products")
@@ -125,56 +115,5 @@ async def shop(request: Request) -> catalog.ShopInfo:
         raise NotFoundError(str(error)) from error
 
 
-@router.post(
-    "/import",
-    summary="Import products",
-    responses={400: {"model": Problem}},
-    openapi_extra={
-        "requestBody": {
-            "required": True,
-            "content": {
-                "text/csv": {"example": "id,name,price,stock\nsiena,Borsa Siena,139.00,3\n"},
-                "application/jsonl": {
-                    "example": '{"id": "siena", "name": "Siena", "price": "139"}'
-                },
-            },
-        }
-    },
-)
-async def import_products(
-    request: Request,
-    complete: Annotated[
-        bool, Query(description="The file holds all products: hide those that are not in it.")
-    ] = False,
-) -> ImportedOut:
-    """Read a product file from the body; its format is found out from its content."""
-    services = services_of(request)
-    data = await _body(request)
-    rows = await run_in_threadpool(lambda: list(catalog.read_products(data)))
-    at = datetime.now(UTC)
-    done = await services.database.write(
-        lambda conn: catalog.import_products(conn, rows, at=at, complete=complete), long=True
-    )
-    await services.catalog.refresh()
-    return ImportedOut(
-        products=done.products,
-        variants=done.variants,
-        hidden=done.hidden,
-        errors=[asdict(error) for error in done.errors],
-    )
-
-
-async def _body(request: Request) -> bytes:
-    data = bytearray()
-    async for part in request.stream():
-        data += part
-        if len(data) > MAX_FILE:
-            raise BadRequestError(f"The file is larger than {MAX_FILE // 1024 // 1024} MB.")
-    if not data.strip():
-        raise BadRequestError("The body is empty: send the file itself, for example with curl -T.")
-    return bytes(data)
-
-
 def _variant(variant: catalog.Variant) -> VariantOut:
-    names = ("sku", "colour", "size", "price", "currency", "price_at", "stock", "stock_at")
-    return VariantOut(**{name: getattr(variant, name) for name in names})
+    return VariantOut(**{name: getattr(variant, name) for name in VariantOut.model_fields})

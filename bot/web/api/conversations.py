@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 
 from bot import conversations, desk
+from bot.context import services_of
 from bot.errors import ConflictError
 from bot.web.api.paging import Before, Limit, link_next
 from bot.web.api.shapes import ConversationDetail, ConversationOut, MessageOut, Problem
-from bot.web.context import services_of
 
 router = APIRouter(prefix="/conversations", tags=["conversations"])
 

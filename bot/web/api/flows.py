@@ -8,10 +8,10 @@ from pydantic import Field
 from starlette.concurrency import run_in_threadpool
 
 import dialogues
+from bot.context import services_of
 from bot.errors import BadRequestError, NotFoundError
 from bot.routing import Services
 from bot.web.api.shapes import Answer, Problem, moment
-from bot.web.context import services_of
 from dialogues import compiler
 
 FLOWS = Path(dialogues.__file__).parent / "flows"

@@ -9,9 +9,9 @@ from pydantic import BaseModel, Field
 from sqlalchemy import Connection
 
 from bot import desk
+from bot.context import services_of
 from bot.web.api.paging import Before, Limit, link_next
 from bot.web.api.shapes import HandoffOut, Problem
-from bot.web.context import services_of
 
 router = APIRouter(
     prefix="/handoffs",

@@ -7,9 +7,9 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import Field
 
 from bot import conversations, lanes, outbox
+from bot.context import services_of
 from bot.web.api.paging import Before, Limit, link_next
 from bot.web.api.shapes import Answer, Problem, moment
-from bot.web.context import services_of
 
 router = APIRouter(tags=["operation"])
 
@@ -25,6 +25,13 @@ class DeadLetterOut(Answer):
     tries: int
     created_at: datetime | None
     given_up_at: datetime | None
+
+    @classmethod
+    def of(cls, letter: lanes.DeadLetter) -> "DeadLetterOut":
+        """Show a letter without its data, which holds what the customer said."""
+        times = {name: moment(getattr(letter, name)) for name in ("created_at", "given_up_at")}
+        told = ("lane", "seq", "kind", "key", "error", "tries")
+        return cls(**{name: getattr(letter, name) for name in told}, **times)
 
 
 class Replayed(Answer):
@@ -53,19 +60,7 @@ async def list_dead_letters(
         letters = await lanes.dead_letters(session, before=before, limit=limit)
     if letters:
         link_next(request, response, last=letters[-1].given_up_at, full=len(letters) == limit)
-    return [
-        DeadLetterOut(
-            lane=letter.lane,
-            seq=letter.seq,
-            kind=letter.kind,
-            key=letter.key,
-            error=letter.error,
-            tries=letter.tries,
-            created_at=moment(letter.created_at),
-            given_up_at=moment(letter.given_up_at),
-        )
-        for letter in letters
-    ]
+    return [DeadLetterOut.of(letter) for letter in letters]
 
 
 @router.post(

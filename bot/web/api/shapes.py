@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from bot.conversations import Conversation, Message
-from bot.desk import Brief, Handoff, Result
+from bot.desk import Brief, Handoff, Priority, Result, priority
 
 
 def moment(at: int | None) -> datetime | None:
@@ -115,6 +115,7 @@ class HandoffOut(Answer):
     state: Literal["waiting", "claimed", "closed"]
     reason: str = Field(examples=["purchase_intent"])
     queue: str
+    priority: Priority = Field(description="By the reason; the desk's queue is ordered by it.")
     evidence: list[str] = Field(examples=[["said: ok dai la prendo, paypal va bene?"]])
     brief: Brief
     agent: str | None = None
@@ -136,6 +137,7 @@ class HandoffOut(Answer):
                 **{name: getattr(row, name) for name in _HANDOFF},
                 **{name: moment(getattr(row, name)) for name in _MOMENTS},
                 "conversation": row.conversation_id,
+                "priority": priority(row.reason),
             }
         )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.desk import Entry
+from bot.desk import Entry, turn
 from bot.web.office.clock import Locale
 from bot.web.office.terms import (
     KINDS,
@@ -28,6 +28,10 @@ class Looking:
     seen: Mapping[str, int]
 
 
+def _turn(entry: Entry) -> int:
+    return turn(entry.handoff.reason, entry.handoff.created_at)
+
+
 def queue_view(
     open_calls: Sequence[Entry], closed: Sequence[Entry], looking: Looking, locale: Locale
 ) -> dict[str, Any]:
@@ -38,7 +42,7 @@ def queue_view(
     mine = [entry for entry in claimed if entry.handoff.agent == looking.agent]
     others = [entry for entry in claimed if entry.handoff.agent != looking.agent]
     lists: dict[str, list[tuple[str, list[Entry]]]] = {
-        "waiting": [("", sorted(waiting, key=lambda entry: entry.handoff.created_at))],
+        "waiting": [("", sorted(waiting, key=_turn))],
         "mine": [
             (words["in_my_hands"] if others else "", sorted(mine, key=_latest, reverse=True)),
             (words["colleagues"], sorted(others, key=_latest, reverse=True)),

@@ -9,7 +9,15 @@ from bot.desk import Brief, BriefProduct, Entry, OrderLine, window_end
 from bot.web.office.bubbles import safe_url
 from bot.web.office.clock import Locale
 from bot.web.office.evidence import evidence_line
-from bot.web.office.terms import FILTERS, LANGUAGES, OUTCOMES, TOPICS, channel_title, named
+from bot.web.office.terms import (
+    FILTERS,
+    LANGUAGES,
+    MISSING,
+    OUTCOMES,
+    TOPICS,
+    channel_title,
+    named,
+)
 
 _FEW = 5
 _PRICES = ("max_price", "min_price")
@@ -33,6 +41,11 @@ def brief_view(
         "order_total": _total(brief.order, locale),
         "products": [_product(product, locale) for product in brief.products],
         "asked": list(dict.fromkeys(named(TOPICS, a.topic, language) for a in brief.asked)),
+        "sure": round(brief.purchase.score * 100) if brief.purchase else None,
+        "missing": [
+            named(MISSING, name, language)
+            for name in (brief.purchase.missing if brief.purchase else ())
+        ],
         "evidence": [evidence_line(str(line), language) for line in entry.handoff.evidence],
         "previous": _previous(brief.previous, locale),
     }
@@ -125,6 +138,8 @@ def _product(product: BriefProduct, locale: Locale) -> dict[str, Any]:
     if product.price_to:
         price = f"{price} – {locale.money(product.price_to, product.currency)}"
     stock, kind = _stock(product.stock, words)
+    if product.stock and not product.counted:
+        stock, kind = words["uncounted"], "enough"
     return {
         "name": said(product.names, locale.language) or product.id,
         "variant": said(product.variant or {}, locale.language),

@@ -29,6 +29,8 @@ REASONS: Final[dict[str, Pair]] = {
     "answered_outside": ("Risposta fuori dal desk", "Answered elsewhere"),
     "order_status": ("Stato dell'ordine", "Order status"),
     "cancel_order": ("Annullare un ordine", "Cancel an order"),
+    "refund": ("Rimborso", "Refund"),
+    "advises_against": ("Ci sconsiglia", "Advises against us"),
     "contact_left": ("Ha lasciato un contatto", "Left a contact"),
     "no_product": ("Prodotto non trovato", "Product not found"),
 }
@@ -78,6 +80,16 @@ FILTERS: Final[dict[str, Pair]] = {
     "occasion": ("Occasione", "Occasion"),
     "city": ("Città", "City"),
     "quantity": ("Quantità", "Quantity"),
+    "address": ("Indirizzo", "Address"),
+    "payment": ("Pagamento", "Payment"),
+}
+MISSING: Final[dict[str, Pair]] = {
+    "product": ("Prodotto", "Product"),
+    "colour": ("Colore", "Colour"),
+    "size": ("Misura", "Size"),
+    "quantity": ("Quantità", "Quantity"),
+    "address": ("Indirizzo", "Address"),
+    "payment": ("Pagamento", "Payment"),
 }
 KINDS: Final[dict[str, Pair]] = {
     "image": ("Foto", "Photo"),

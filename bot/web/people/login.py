@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
+from bot.context import services_of
 from bot.errors import AppError, ForbiddenError
-from bot.web.context import services_of
 from bot.web.documents import language_of, render
 from bot.web.people.guard import COOKIE, Guard
 from bot.web.people.throttle import TooManyTriesError

@@ -8,8 +8,9 @@ _ENDS = re.compile(
     r"(?<=[?!;…])\s+|(?<=[?!])(?=[^\s?!])|(?<=\w[.])\s+(?=\w)|\s*\n+\s*"
     r"|\s*,\s*(?=(?:e|ed|ma|and|but)\s+(?:se|quanto|quando|come|dove|che|quali?|avete|fate|posso"
     r"|if|how|when|where|what|which|do|does|can|is|are)\b)"
-    r"|\s+(?=(?:e|and)\s+(?:quanto|quando|come|dove|avete|fate|spedite|posso|si\s+puo|how|when"
-    r"|where|what|do\s+you|can\s+(?:i|you)|is\s+it|are\s+(?:you|they))\b)",
+    r"|\s+(?=(?:e|and)\s+(?:(?:in|a|per|entro)\s+quanto|entro\s+quando|quant[oie]|quando|come|dove"
+    r"|quali|che\s+orari|avete|fate|spedite|accettate|posso|si\s+pu[oò]|c['’]\s?[eè]|how|when|where"
+    r"|what|do\s+you|can\s+(?:i|you)|is\s+(?:it|there)|are\s+(?:you|they|there)|does\s+it)\b)",
     re.IGNORECASE,
 )
 _LEADING = re.compile(r"^(?:e|ed|ma|poi|inoltre|and|but|also|then)\s+(?=\w)", re.IGNORECASE)

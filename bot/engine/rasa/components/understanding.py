@@ -20,6 +20,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTEN
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components import beside
 from components.entities import Hearing, entities
 from components.linear import ANY, LinearModel, Weighed, fit
 from components.lookups import Lookups
@@ -39,10 +40,12 @@ BESIDE_PRODUCTS = (
     "ask_payment",
     "ask_returns",
     "bot_challenge",
+    "advise_against",
     "cancel_order",
     "complaint",
     "help",
     "order_status",
+    "request_refund",
     "restart",
     "talk_to_human",
 )
@@ -134,6 +137,11 @@ class Understanding(GraphComponent):
         parts = sentences(text)
         heard = [model.weigh(part) for part in parts] if len(parts) > 1 else []
         meant = self._meant(whole, heard)
+        if len(meant) == 1:
+            meant = beside.clauses(model, parts, whole, self._enough("refused_further")) or meant
+        further = [self._ranking(said)[0] for said in meant[1:]]
+        if meant and meant[0].intents[0][0] not in MANNERS and beside.greets(model, text):
+            further.append({"name": beside.GREETING, "confidence": 1.0})
         main = meant[0] if meant else whole
         ranking = self._ranking(main)
         confidence = ranking[0]["confidence"]
@@ -148,7 +156,7 @@ class Understanding(GraphComponent):
         return {
             INTENT: ranking[0] if meant else {"name": None, "confidence": confidence},
             "intent_ranking": ranking,
-            "also": [self._ranking(further)[0] for further in meant[1:]],
+            "also": further,
             ENTITIES: entities(text, hearing),
             "language": language,
         }
@@ -167,7 +175,10 @@ class Understanding(GraphComponent):
         return list(clear.values())[:1]
 
     def _understood(self, said: Weighed, refused: Text) -> bool:
-        return said.clarity >= self._trained().threshold(self._config[refused])
+        return said.clarity >= self._enough(refused)
+
+    def _enough(self, refused: Text) -> float:
+        return self._trained().threshold(self._config[refused])
 
     def _ranking(self, said: Weighed) -> List[Dict[Text, Any]]:
         """Name the best three; the others are as much less sure as their margins are smaller."""

@@ -298,7 +298,3 @@ class TestAllTogether(unittest.TestCase):
         self.assertIs(rasa.core.processor.DaskGraphRunner, StraightRunner)
         self.assertIs(DialogueStateTracker.copy, corrections._copy)
         self.assertIs(EndpointConfig.request, corrections._request)
-
-
-if __name__ == "__main__":
-    unittest.main()

@@ -1,0 +1,68 @@
+"""Finds the words that change what a commitment means: not, if, already, maybe, somebody else.
+
+The words themselves stand in `training_data/<language>/cues.txt`, one line for each cue.
+"""
+
+import re
+from typing import Dict, Iterable, List, Pattern, Sequence, Set, Text
+
+from components.features import plain
+
+ACT = "act"
+# With one of these in the same clause, a buying word commits to nothing.
+HINDERING = ("not", "past", "if", "would", "maybe", "ask", "back", "sell", "other")
+NAMES = (ACT, *HINDERING)
+# A clause is the reach of a "not": "not the red one, I'll take the blue".
+_CLAUSES = re.compile(
+    r"[.,;:!?\n…]+|\b(?:ma|pero|quindi|allora|adesso|ora|comunque|but|so|then|now|anyway)\b"
+)
+_APOSTROPHES = re.compile("[’'`´]")
+_GAP = r"(?:\w+ ){0,2}?"
+
+
+class CuesError(ValueError):
+    """A line of a file of cues cannot be used; the message says which and why."""
+
+
+def read_cues(lines: Iterable[Text]) -> Dict[Text, List[Text]]:
+    """Read a file of cues: `name: word, word ..., piece*`; comments begin with `#`."""
+    found: Dict[Text, List[Text]] = {}
+    for number, line in enumerate(lines, start=1):
+        said = line.strip()
+        if not said or said.startswith("#"):
+            continue
+        name, colon, words = said.partition(":")
+        if not colon or name.strip() not in NAMES:
+            raise CuesError(f"line {number}: begin with one of {', '.join(NAMES)} and a colon")
+        found.setdefault(name.strip(), []).extend(w.strip() for w in words.split(",") if w.strip())
+    return found
+
+
+class Cues:
+    """The cues of all languages, ready to be looked for."""
+
+    def __init__(self, words: Dict[Text, Sequence[Text]]) -> None:
+        self.words = {name: sorted(set(words.get(name, ()))) for name in NAMES}
+        self._patterns = {name: _pattern(said) for name, said in self.words.items() if said}
+
+    def in_clauses(self, text: Text) -> List[Set[Text]]:
+        """Return the cues of each clause of a message."""
+        spoken = _APOSTROPHES.sub(" ", plain(text))
+        clauses = [" ".join(part.split()) for part in _CLAUSES.split(spoken)]
+        return [
+            {name for name, pattern in self._patterns.items() if pattern.search(clause)}
+            for clause in clauses
+            if clause
+        ]
+
+
+def _pattern(words: Sequence[Text]) -> Pattern[Text]:
+    return re.compile(r"\b(?:" + "|".join(map(_as_regex, words)) + r")\b")
+
+
+def _as_regex(words: Text) -> Text:
+    spoken = _APOSTROPHES.sub(" ", plain(words)).split()
+    parts = [
+        _GAP if word == ".." else re.escape(word).replace(r"\*", r"\w*") + " " for word in spoken
+    ]
+    return "".join(parts).rstrip()

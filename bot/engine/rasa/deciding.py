@@ -1,0 +1,115 @@
+"""Asks `dialogues.purchase` whether a message buys, before the flows hear what it means.
+
+The classifier may be sure of an intent; whether somebody wants to buy is decided here, with the
+talk so far, and the flows see `buy` exactly when the decision says so.
+"""
+
+from typing import Any, Dict, List, Optional, Text
+
+from heard import ASK, known_intent, plain_text
+from rasa.shared.core.trackers import DialogueStateTracker
+
+from dialogues import executor, purchase
+
+Json = Dict[Text, Any]
+BUY = "buy"
+TAP = f"{ASK}{BUY}"
+# Said together with a purchase, these are answered too; anything else it said means the purchase.
+BESIDE = ("greet", "ask_")
+# What may be answered instead where the classifier heard a purchase and there is none: nothing that
+# calls a person on a second guess.
+INSTEAD = ("ask_", "search_product", "compare_products", "show_more", "browse_catalog", "thanks")
+WORTH_A_TRY = 0.25
+HOLDING_BACK = ("not", "maybe")
+
+
+def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
+    """Return the decision on the last message: score, wants, reasons, missing, details."""
+    message = tracker.latest_message
+    given: Json = {}
+    for entity in message.entities:
+        given.setdefault(str(entity.get("entity")), entity.get("value"))
+    product = executor.product_in_view(facts, given)
+    before = facts.get("purchase") or {}
+    said = purchase.details_in(plain_text(message.text), list(message.entities))
+    details = purchase.merged(before.get("details") or {}, said, product)
+    words = message.parse_data.get("purchase") or {}
+    decision = purchase.decide(
+        purchase.Evidence(
+            score=words.get("score"),
+            cues=tuple(words.get("cues") or ()),
+            intents=tuple(understood(message.parse_data).items()),
+            act="tap" if _is_tap(message.metadata.get("choice")) else None,
+            view=product is not None,
+            asked=_asked(facts.get("asked"), product),
+            details=details,
+        )
+    )
+    return {
+        "score": decision.score,
+        "wants": decision.wants,
+        "reasons": list(decision.reasons),
+        "missing": list(decision.missing),
+        "details": details,
+    }
+
+
+def understood(parsed: Json) -> Dict[Text, float]:
+    """Return the intents that were understood, the main one first, with their confidence."""
+    main = parsed.get("intent") or {}
+    heard = [{**main, "name": known_intent(main)}, *(parsed.get("also") or [])]
+    return {one["name"]: float(one.get("confidence") or 0.0) for one in heard if one.get("name")}
+
+
+def intents(judged: Json, parsed: Json) -> List[Text]:
+    """Return what the flows shall hear: `buy` exactly when the decision says so."""
+    names = list(understood(parsed))
+    if judged["wants"]:
+        return [*(name for name in names if name.startswith(BESIDE)), BUY]
+    if BUY not in names:
+        return names
+    others = [name for name in names if name != BUY]
+    return others or [_instead(parsed)]
+
+
+def settled(
+    judged: Json, before: Optional[Json], turn: executor.Turn, flow: Optional[Text]
+) -> Json:
+    """Return what to remember: a purchase stays one while its flow asks which product.
+
+    `flow` is the one that a purchase starts. What was said since is added to its details.
+    """
+    if judged["wants"] or not (before or {}).get("wants"):
+        return judged
+    asking = any(frame["flow"] == flow for frame in turn.state["stack"])
+    calling = [step for step in turn.do if step["do"] == "handoff" and step["flow"] == flow]
+    if not asking and not calling:
+        return judged
+    details = dict(judged["details"])
+    if calling and calling[0].get("product"):
+        details["product"] = calling[0]["product"]
+    return {**(before or {}), "details": details, "missing": list(purchase.missing(details))}
+
+
+def _is_tap(choice: Optional[Text]) -> bool:
+    return choice is not None and (choice == TAP or choice.startswith(f"{TAP}:"))
+
+
+def _asked(notes: Any, product: Optional[Text]) -> tuple:
+    """Return the topics asked about this product."""
+    if product is None:
+        return ()
+    return tuple(
+        str(note.get("topic")) for note in notes or () if note and note.get("product") == product
+    )
+
+
+def _instead(parsed: Json) -> Text:
+    """Return what else a message may mean that does not buy: a refusal, or the second guess."""
+    cues = (parsed.get("purchase") or {}).get("cues") or ()
+    if any(cue in cues for cue in HOLDING_BACK):
+        return "deny"
+    for rank in (parsed.get("intent_ranking") or [])[1:]:
+        if str(rank["name"]).startswith(INSTEAD) and rank["confidence"] >= WORTH_A_TRY:
+            return str(rank["name"])
+    return "deny"

@@ -1,0 +1,134 @@
+"""The decision: evidence added up as log odds, with a line for everything that counted."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+from dialogues.purchase.missing import missing
+
+Json = dict[str, Any]
+
+THRESHOLD = 0.5
+BUY = "buy"
+# What is said with one of these is not "I buy", whatever words it uses.
+AGAINST = (
+    "deny",
+    "cancel_order",
+    "request_refund",
+    "advise_against",
+    "complaint",
+    "order_status",
+    "ask_returns",
+    "talk_to_human",
+    "restart",
+)
+# Learned: a logistic regression over held-out scores and the intents of the training examples
+# gave these weights (docs/benchmarks.md). The intents add little, since both know the same phrases.
+INTENT_BUY, INTENT_AGAINST, INTENT_ASKS = 0.3, -0.9, -0.4
+# Set by hand, as no labelled talks exist to learn them from: all together they turn only a message
+# that could be read both ways (above one in four by its words), and questions alone never do.
+PRODUCT_IN_VIEW, NOTHING_IN_VIEW, EACH_QUESTION, CART = 0.3, -0.3, 0.15, 0.3
+WARM_TOPICS = ("price", "availability", "delivery", "payment", "details", "discount")
+MOST_QUESTIONS = 3
+# A tap on "I'll take it" and an order say it themselves; one in a hundred is a slip of the thumb.
+ACTED = math.log(99)
+NO_WORDS = -4.0  # a message without a word or an act
+BOUND = 1e-4
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What is known at the moment of the decision; None and empty mean "not known".
+
+    `score` is the probability by the words alone, `cues` what was found in them. `act` is "tap" or
+    "order". `view` tells whether exactly one product can be meant, None outside of a conversation.
+    `asked` holds the topics asked before about that product.
+    """
+
+    score: float | None = None
+    cues: tuple[str, ...] = ()
+    intents: tuple[tuple[str, float], ...] = ()
+    act: str | None = None
+    view: bool | None = None
+    asked: tuple[str, ...] = ()
+    cart: int = 0
+    details: Json = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Whether a person should close a sale now: a probability, why, and what is not yet known."""
+
+    score: float
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+
+    @property
+    def wants(self) -> bool:
+        """Tell whether the customer wants to buy now."""
+        return self.score >= THRESHOLD
+
+
+def decide(evidence: Evidence) -> Decision:
+    """Weigh everything; each reason is a short line in English that the desk can translate."""
+    reasons: list[str] = []
+    odds = _words(evidence, reasons) if evidence.act is None else _act(evidence, reasons)
+    odds += _talk(evidence, reasons)
+    score = 1.0 / (1.0 + math.exp(-odds))
+    return Decision(round(score, 4), tuple(reasons), missing(evidence.details))
+
+
+def _act(evidence: Evidence, reasons: list[str]) -> float:
+    reasons.append("tapped to buy" if evidence.act == "tap" else "sent an order")
+    return ACTED
+
+
+def _words(evidence: Evidence, reasons: list[str]) -> float:
+    odds = _odds(evidence.score) if evidence.score is not None else _by_intent(evidence)
+    if evidence.score is not None:
+        reasons.append(f"the words commit: {evidence.score:.2f}")
+        odds += _intents(evidence, reasons)
+    hindering = [cue for cue in evidence.cues if cue != "act"]
+    if hindering:
+        reasons.append("the words also say: " + ", ".join(hindering))
+    return odds
+
+
+def _by_intent(evidence: Evidence) -> float:
+    """Without a judgement of the words, as before the first training with examples of it."""
+    sure = dict(evidence.intents).get(BUY)
+    return NO_WORDS if sure is None else _odds(sure)
+
+
+def _intents(evidence: Evidence, reasons: list[str]) -> float:
+    sure = dict(evidence.intents)
+    if BUY in sure:
+        reasons.append(f"intent {BUY} {sure[BUY]:.2f}")
+        return INTENT_BUY * sure[BUY]
+    against = next((name for name in sure if name in AGAINST), None)
+    if against:
+        reasons.append(f"intent {against} {sure[against]:.2f}")
+        return INTENT_AGAINST * sure[against]
+    asks = next((name for name in sure if name.startswith("ask_")), None)
+    return INTENT_ASKS * sure[asks] if asks else 0.0
+
+
+def _talk(evidence: Evidence, reasons: list[str]) -> float:
+    odds = 0.0
+    if evidence.view is not None:
+        odds += PRODUCT_IN_VIEW if evidence.view else NOTHING_IN_VIEW
+    warm = [topic for topic in dict.fromkeys(evidence.asked) if topic in WARM_TOPICS]
+    if warm:
+        reasons.append("asked about this product: " + ", ".join(warm))
+        odds += EACH_QUESTION * min(len(warm), MOST_QUESTIONS)
+    if evidence.cart:
+        reasons.append(f"pieces in the cart: {evidence.cart}")
+        odds += CART
+    return odds
+
+
+def _odds(probability: float) -> float:
+    bounded = min(max(probability, BOUND), 1.0 - BOUND)
+    return math.log(bounded / (1.0 - bounded))

@@ -1,0 +1,110 @@
+"""The purchase decision: what counts, what is missing, what a message tells of the order."""
+
+import pytest
+
+from dialogues.purchase import Decision, Evidence, Options, decide, details_in, merged, missing
+
+WARM = ("price", "availability", "delivery", "payment")
+COMPLETE = {"product": "siena", "quantity": "1", "address": "via Verdi 8", "payment": "paypal"}
+
+
+def by_words(score: float, **more: object) -> Decision:
+    return decide(Evidence(score=score, **more))  # type: ignore[arg-type]
+
+
+def test_the_score_of_the_words_alone_is_kept() -> None:
+    assert by_words(0.9).score == pytest.approx(0.9, abs=1e-3)
+    assert by_words(0.9).wants
+    assert not by_words(0.1).wants
+
+
+def test_questions_about_the_product_alone_are_no_purchase() -> None:
+    decision = by_words(0.1, view=True, asked=WARM, cart=2, intents=(("ask_price", 0.9),))
+    assert not decision.wants
+    assert "asked about this product: price, availability, delivery, payment" in decision.reasons
+
+
+def test_what_was_asked_before_settles_a_message_that_can_be_read_both_ways() -> None:
+    assert not by_words(0.4).wants
+    assert by_words(0.4, view=True, asked=WARM).wants
+    assert not by_words(0.4, view=True, asked=("care", "hours")).wants
+    assert by_words(0.55).wants
+    assert not by_words(0.55, view=False).wants
+
+
+def test_more_questions_than_three_do_not_weigh_more() -> None:
+    assert by_words(0.3, asked=WARM).score == by_words(0.3, asked=WARM[:3]).score
+    assert by_words(0.3, asked=("price", "price")).score == by_words(0.3, asked=("price",)).score
+
+
+def test_an_intent_that_contradicts_weighs_against() -> None:
+    plain = by_words(0.6)
+    against = by_words(0.6, intents=(("cancel_order", 0.95),))
+    assert plain.wants
+    assert not against.wants
+    assert "intent cancel_order 0.95" in against.reasons
+    assert by_words(0.6, intents=(("buy", 0.9),)).score > plain.score
+
+
+def test_the_reasons_name_what_the_words_hold_back() -> None:
+    decision = by_words(0.03, cues=("act", "not", "past"))
+    assert decision.reasons == ("the words commit: 0.03", "the words also say: not, past")
+
+
+@pytest.mark.parametrize(("act", "reason"), [("tap", "tapped to buy"), ("order", "sent an order")])
+def test_who_taps_or_orders_wants_to_buy_whatever_the_words_say(act: str, reason: str) -> None:
+    decision = decide(Evidence(act=act, view=False))
+    assert decision.score > 0.95
+    assert decision.reasons == (reason,)
+
+
+def test_nothing_at_all_is_no_purchase_and_an_intent_alone_decides_without_examples() -> None:
+    assert not decide(Evidence()).wants
+    assert decide(Evidence(intents=(("buy", 0.9),))).wants
+    assert not decide(Evidence(intents=(("ask_price", 0.9),))).wants
+
+
+def test_what_is_missing_is_named_in_the_order_to_ask() -> None:
+    assert missing({}) == ("product", "quantity", "address", "payment")
+    assert missing(COMPLETE) == ()
+    several = Options(colours=3, sizes=2)
+    assert missing(COMPLETE, several) == ("colour", "size")
+    assert missing({**COMPLETE, "colour": "red"}, several) == ("size",)
+    assert decide(Evidence(score=0.9, details=COMPLETE)).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("ok dai la prendo, paypal va bene?", {"one": True, "payment": "paypal"}),
+        ("pago con bonifico", {"payment": "bank transfer"}),
+        ("pago alla consegna", {"payment": "cash on delivery"}),
+        ("posso pagare in contanti?", {"payment": "cash"}),
+        ("spediscile in via Garibaldi 12", {"address": "via Garibaldi 12"}),
+        ("passo a ritirarle sabato", {"address": "collected in the shop"}),
+        ("I'll take it, I'll pay by card", {"one": True, "payment": "card"}),
+        ("ship both to 12 King Street please", {"address": "12 King Street"}),
+        ("two of them please", {}),
+        ("", {}),
+    ],
+)
+def test_a_message_tells_quantity_place_and_payment(text: str, found: dict[str, object]) -> None:
+    assert details_in(text, []) == found
+
+
+def test_entities_count_more_than_words() -> None:
+    entities = [
+        {"entity": "quantity", "value": 2},
+        {"entity": "size", "value": "42"},
+        {"entity": "city", "value": "Torino"},
+        {"entity": "max_price", "value": "50"},
+    ]
+    found = details_in("prendo queste", entities)
+    assert found == {"quantity": "2", "size": "42", "city": "Torino"}
+
+
+def test_another_product_has_another_colour_but_the_same_address() -> None:
+    before = {"product": "siena", "colour": "red", "one": True, "payment": "card"}
+    assert merged(before, {}, "siena") == before
+    assert merged(before, {"size": "42"}, None) == {**before, "size": "42"}
+    assert merged(before, {}, "luna") == {"product": "luna", "payment": "card"}
