@@ -193,3 +193,18 @@ def bench_intent(
     from bot.cli.bench_intent import run
 
     run(test=test, errors=errors)
+
+
+@bench.command("nlu")
+def bench_nlu(
+    train: Annotated[Path, typer.Option(help="Rows to learn from.")],
+    test: Annotated[Path, typer.Option(help='Rows to judge; "oos" is out of scope.')],
+    pipeline: Annotated[
+        Literal["ours", "stock"], typer.Option(help="stock is Rasa's default, with DIET.")
+    ] = "ours",
+    errors: Annotated[bool, typer.Option("--errors", help="Add the rows that went wrong.")] = False,
+) -> None:
+    """Intents of labelled rows: JSON Lines of {"text", "label"}; exit code 2 for a bad file."""
+    from bot.cli.bench_nlu import run
+
+    run(train=train, test=test, pipeline=pipeline, errors=errors)

@@ -75,6 +75,7 @@ class Understood(_Model):
     entities: tuple[dict[str, Any], ...] = ()
     language: str | None = None
     also: tuple[Rank, ...] = ()
+    unsure: tuple[str, ...] = ()
 
 
 class TurnReply(_Model):

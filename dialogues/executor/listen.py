@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
+from dialogues.executor.doubts import ask_back, settle
 from dialogues.executor.fragments import meaning
+from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
 from dialogues.executor.steps import go_to, hand_over, remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
     ANY,
-    GREETED_FOR,
-    GREETING,
-    MAX_ALSO,
     MAX_MISSES,
     MAX_RETURNS,
     MAX_TRIES,
     NOT_UNDERSTOOD,
-    POLITENESS,
 )
 
-# What these cost is part of their answer.
-_SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 
@@ -30,14 +24,18 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     """Decide what to do with a customer's message."""
     talk = open_talk(bundle, state, heard.facts)
     given = _entities(heard)
-    offer = talk.state["offer"]
+    offer, options = talk.state["offer"], talk.state["options"]
+    heard = settle(talk, heard, options)
     talk.state.update(
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )
+    talk.state["options"] = []
     talk.state["language"] = heard.language or talk.state["language"]
     _drop_unanswered(talk)
     if not (_tapped(talk, heard) or _said(talk, heard, given, offer)):
-        _missed(talk)
+        # Who was asked back once and is still not understood is not asked again.
+        if options or not ask_back(talk, heard):
+            _missed(talk)
         return close_talk(talk, "customer")
     talk.state["misses"] = 0
     waiting = run(talk)
@@ -109,18 +107,14 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
         return True
     frame = talk.top
     scrap = None if frame and _is_for(talk, frame, given) else meaning(heard, given, talk.facts)
-    intents = _with_greeting(heard, scrap) if scrap else _intents(heard)
+    intents = with_greeting(heard, scrap) if scrap else wanted(heard)
     if frame:
-        _heard_in_question(talk, heard, frame, _ungreeted(intents))
+        _heard_in_question(talk, heard, frame, ungreeted(intents))
         return True
-    intents = _greeted(talk, heard, intents)
+    intents = greeted(talk, heard, intents)
     if offer and intents[:1] == ["affirm"] and _begin(talk, [offer]):
         return True
     return _begin(talk, intents)
-
-
-def _with_greeting(heard: Heard, intent: str) -> list[str]:
-    return ["greet", intent] if heard.intent == "greet" else [intent]
 
 
 def _linked(talk: Talk, heard: Heard) -> str | None:
@@ -133,50 +127,6 @@ def _linked(talk: Talk, heard: Heard) -> str | None:
     came_by = (heard.text, event.get("ref"), referral.get("ref"), referral.get("source_id"))
     known = {plain_words(link): flow for link, flow in links.items()}
     return next((known[plain_words(w)] for w in came_by if w and plain_words(w) in known), None)
-
-
-def _intents(heard: Heard) -> list[str]:
-    """The intents worth answering, a greeting first.
-
-    Politeness beside a real question is left alone; of "grazie, ciao!" the goodbye is answered.
-    """
-    further = [_name(one) for one in heard.also]
-    named = [name for name in (heard.intent, *further) if name]
-    unique = _without_echo(list(dict.fromkeys(named)), heard)
-    real = [name for name in unique if name not in POLITENESS]
-    if not real:
-        return ["goodbye"] if "goodbye" in unique else unique[-1:]
-    asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]
-    return [GREETING, *asked] if GREETING in real else asked
-
-
-def _greeted(talk: Talk, heard: Heard, intents: list[str]) -> list[str]:
-    """Return a greeting once: who greets again before a question within hours is just answered."""
-    if GREETING not in intents:
-        return intents
-    before = talk.state["greeted"]
-    now = heard.at or 0.0
-    talk.state["greeted"] = now
-    lately = before is not None and now - before < GREETED_FOR
-    return _ungreeted(intents) if lately else intents
-
-
-def _ungreeted(intents: list[str]) -> list[str]:
-    return [name for name in intents if name != GREETING] or intents
-
-
-def _without_echo(intents: list[str], heard: Heard) -> list[str]:
-    """Leave out a price asked in one breath with a service: "spedite a Cagliari? quanto costa?"."""
-    of_product = any(entity.get("entity") in ("product", "ordinal") for entity in heard.entities)
-    if of_product or not _SERVICES & set(intents):
-        return intents
-    return [name for name in intents if name != "ask_price"]
-
-
-def _name(intent: Any) -> str | None:
-    if isinstance(intent, dict):
-        return intent.get("name") or intent.get("intent")
-    return intent if isinstance(intent, str) else None
 
 
 def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]) -> None:

@@ -17,7 +17,8 @@ class Heard:
     """A customer's message as the engine understood it.
 
     `intent` is None when the classifier was not sure. `choice` is the id of what was tapped.
-    `also` holds further intents of the same message ("is it in stock, and how do you ship?").
+    `also` holds further intents of the same message ("is it in stock, and how do you ship?"),
+    `unsure` what may have been meant where `intent` is None because nothing was clear enough.
     `at` is when it came, in seconds since 1970; None where time does not matter.
     """
 
@@ -29,6 +30,7 @@ class Heard:
     language: str
     facts: Json
     also: list[Any] = field(default_factory=list)
+    unsure: list[str] = field(default_factory=list)
     at: float | None = None
 
 
@@ -52,6 +54,7 @@ def start() -> Json:
         "done": [],
         "result": {},
         "offer": None,
+        "options": [],
         "language": None,
         "misses": 0,
         "greeted": None,

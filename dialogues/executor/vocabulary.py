@@ -37,8 +37,9 @@ REASONS = (
     "other",
 )
 # Never trained: `leave_contact` comes only from a tap, `leave_question` when a customer
-# steps out of a question ("lascia stare").
-INNER_INTENTS = ("leave_contact", "leave_question")
+# steps out of a question ("lascia stare"), `something_else` when neither guess was right.
+SOMETHING_ELSE = "something_else"
+INNER_INTENTS = ("leave_contact", "leave_question", SOMETHING_ELSE)
 # Politeness said beside a real question is not answered on its own.
 POLITENESS = ("thanks", "goodbye", "affirm", "deny", "out_of_scope")
 ENTITIES = (
@@ -87,6 +88,9 @@ WORDS_FOR_PRESENCE = {"some": True, "known": True, "none": False, "unknown": Fal
 SEARCH_ACTION = "action_search_products"
 ANSWER_ACTION = "action_answer_"
 NOT_UNDERSTOOD = "text.not_understood"
+DID_YOU_MEAN = "text.did_you_mean"
+DID_YOU_MEAN_ONE = "text.did_you_mean_one"
+SOMETHING_ELSE_TITLE = "text.choice_something_else"
 ANY = "any"
 
 MAX_STEPS = 100  # per customer message; a flow in a circle ends here
@@ -98,6 +102,7 @@ GREETED_FOR = 6 * 3600  # seconds in which a greeting before a question is not r
 MAX_TRIES = 2
 MAX_RETURNS = 3  # a question put aside this often is not put again
 MAX_MISSES = 2
+MAX_OPTIONS = 2  # of "did you mean A or B?"
 
 LEAVE = frozenset(
     (

@@ -18,7 +18,10 @@ Json = dict[str, Any]
 def bundle(version: str = "one", *, greeting: str = "saluto.1") -> Json:
     """Return compiled dialogues: a greeting, a search, answers, and a gift finder that asks."""
     answers = {
-        f"answer_{topic}": {"steps": [{"id": "1", "do": "answer", "topic": topic}]}
+        f"answer_{topic}": {
+            "title": {"it": f"{topic} (it)", "en": f"{topic} (en)"},
+            "steps": [{"id": "1", "do": "answer", "topic": topic}],
+        }
         for topic in ("price", "availability", "delivery", "returns", "payment", "hours", "details")
     }
     return {

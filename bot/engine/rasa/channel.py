@@ -192,6 +192,7 @@ def _understood(message: UserUttered, language: Optional[Text]) -> Dict[Text, An
         "confidence": intent.get("confidence") or 0.0,
         "ranking": (parsed.get("intent_ranking") or [])[:3],
         "also": parsed.get("also") or [],
+        "unsure": parsed.get("unsure") or [],
         "entities": parsed.get("entities") or [],
         "language": language,
     }

@@ -134,13 +134,18 @@ class FlowPolicy(Policy):
         bundle, before = self._bundle(state), facts.get("purchase")
         judged = deciding.judge(tracker, facts)
         heard = _heard(tracker, facts, judged)
-        may_imply = not state["stack"] and not heard.choice and heard.intent != deciding.BUY
-        if may_imply and executor.scrap(heard) in _LEFT_TO_WISHES:
+        if self._only_wishes(heard, state):
             heard.intent = implied_intent(heard.text, heard.intent, heard.entities, facts)
         turn = executor.advance(bundle, state, heard)
         flow = bundle.get("starts", {}).get(deciding.BUY)
         events.append(SlotSet("purchase", deciding.settled(judged, before, turn, flow)))
         return _plan(turn)
+
+    @staticmethod
+    def _only_wishes(heard: executor.Heard, state: Dict[Text, Any]) -> bool:
+        """Tell whether a few words may be read by what was searched for and shown."""
+        asked = bool(state["stack"] or heard.choice) or heard.intent == deciding.BUY
+        return not asked and executor.scrap(heard) in _LEFT_TO_WISHES
 
     def _resume(self, tracker: DialogueStateTracker, plan: Plan) -> Plan:
         facts, state = _slots(tracker), plan["state"]
@@ -185,11 +190,16 @@ def _slots(tracker: DialogueStateTracker) -> Dict[Text, Any]:
 
 
 def _language(tracker: DialogueStateTracker, metadata: Dict[Text, Any]) -> Optional[Text]:
-    """Follow the customer where the words are clear, else stay with the conversation's language."""
+    """Follow the customer where the words are clear, else stay with the conversation's language.
+
+    A first message decides with less than it takes to change the language later: "ciao" begins a
+    talk in Italian, and in the middle of an English one it changes nothing.
+    """
     found = tracker.latest_message.parse_data.get("language") or {}
-    if found.get("sure"):
+    spoken = tracker.get_slot("language")
+    if found.get("sure") or (found.get("clear") and not spoken):
         return str(found["name"])
-    return tracker.get_slot("language") or metadata.get("language") or found.get("name")
+    return spoken or metadata.get("language") or found.get("name")
 
 
 def _heard(
@@ -207,6 +217,7 @@ def _heard(
         language=facts.get("language") or "",
         facts=facts,
         also=also,
+        unsure=list(message.parse_data.get("unsure") or []) if main is None else [],
         at=message.timestamp,
     )
 
@@ -225,4 +236,5 @@ def _reply(step: Dict[Text, Any]) -> Dict[Text, Any]:
     if step["do"] == "handoff":
         parts = {name: step.get(name) for name in ("reason", "queue", "say", "product")}
         return {"kind": "handoff", **parts, "values": step.get("values") or {}, "evidence": []}
-    return {"kind": step["do"], "ref": step["ref"], "values": step.get("values") or {}}
+    said = {"kind": step["do"], "ref": step["ref"], "values": step.get("values") or {}}
+    return {**said, "choices": step["choices"]} if step.get("choices") else said

@@ -3,40 +3,40 @@
 import re
 from typing import Iterator, List, Text
 
+from components.features import words
 from components.linear import LinearModel, Weighed
 
 GREETING = "greet"
 PURCHASE = "buy"
 QUESTION = "ask_"  # what the intents of questions begin with
-
-# As clear as the plainest phrases: what is read out of a part of a sentence must not be a guess.
-# Of 7,300 phrases of one meaning each, none is taken for two questions at this clarity.
-CLEAR = 1.0
 _LONGEST_GREETING = 2  # words: "good morning"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _COMMA = re.compile(r"\s*[,;:]\s+|\s+[-–]\s+")
 
 
-def greets(model: LinearModel, text: Text) -> bool:
-    """Say whether a message that goes on with something else begins with a greeting."""
-    words = list(_WORD.finditer(text))[: _LONGEST_GREETING + 1]
-    beginnings = (text[: word.end()] for word in words[:-1])
-    return any(_is(model.weigh(beginning), GREETING, CLEAR) for beginning in beginnings)
+def greets(model: LinearModel, text: Text, plain: float) -> bool:
+    """Say whether a message that goes on with something else begins with a greeting.
+
+    `plain` is the clarity of the plainest phrases: a part of a sentence must not be guessed at.
+    """
+    found = list(_WORD.finditer(text))[: _LONGEST_GREETING + 1]
+    beginnings = (text[: word.end()] for word in found[:-1])
+    return any(_is(model.weigh(words(part)), GREETING, plain) for part in beginnings)
 
 
 def clauses(
-    model: LinearModel, sentences: List[Text], whole: Weighed, enough: float
+    model: LinearModel, sentences: List[Text], whole: Weighed, enough: float, plain: float
 ) -> List[Weighed]:
     """Return what the clauses of a message ask, a purchase first; nothing where they ask one thing.
 
     Who says "la prendo, paypal va bene?" wants to buy and asks a question. `enough` is how clear a
-    question beside a purchase must be; two questions must both be as clear as can be.
+    question beside a purchase must be; two questions must both be `plain`.
     """
-    parts = [model.weigh(clause) for sentence in sentences for clause in _cut(sentence)]
-    bought = [part for part in parts if _is(part, PURCHASE, CLEAR)]
+    parts = [model.weigh(words(clause)) for sentence in sentences for clause in _cut(sentence)]
+    bought = [part for part in parts if _is(part, PURCHASE, plain)]
     if not bought and whole.intents[0][0] == PURCHASE and whole.clarity >= enough:
         bought = [whole]
-    needed = enough if bought else CLEAR
+    needed = enough if bought else plain
     asked = {part.intents[0][0]: part for part in reversed(parts) if _is(part, QUESTION, needed)}
     found = [*bought[:1], *reversed(list(asked.values()))]
     return found if len(found) > 1 else []

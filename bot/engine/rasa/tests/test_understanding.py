@@ -10,7 +10,9 @@ from typing import Any, ClassVar, Dict, List, Text, Tuple
 
 from channel import read_message
 from components.features import words
-from components.linear import LinearModel, fit
+from components.fitting import fit
+from components.language import LanguageModel, learn
+from components.linear import LinearModel, Weighed
 from components.lookups import Lookups, Words, find, stem
 from components.sentences import sentences
 from components.spans import fold
@@ -42,19 +44,32 @@ PHRASES: List[Tuple[Text, Text, Text]] = [
 ]
 
 
-def trained() -> LinearModel:
-    texts, intents, languages = zip(*PHRASES, strict=False)
-    return fit(texts, intents, languages)
+def trained() -> Tuple[LinearModel, LanguageModel]:
+    texts, intents, languages = zip(*PHRASES, strict=True)
+    phrases = [words(text) for text in texts]
+    return fit(phrases, intents), learn(phrases, languages)
 
 
 class TestClassifying(unittest.TestCase):
     model: LinearModel
+    languages: LanguageModel
+    understanding: Understanding
 
     @classmethod
     def setUpClass(cls) -> None:
-        cls.model = trained()
-        config = {**Understanding.get_default_config(), "refused": 0.0, "refused_further": 0.0}
-        cls.understanding = Understanding(config, None, None, cls.model)  # type: ignore[arg-type]
+        cls.model, cls.languages = trained()
+        given = {"least": 0.0, "most": 0.0, "further": 0.0}  # every right answer counts
+        config = {**Understanding.get_default_config(), **given}
+        cls.understanding = Understanding(
+            config,
+            None,  # type: ignore[arg-type]
+            None,  # type: ignore[arg-type]
+            cls.model,
+            cls.languages,
+        )
+
+    def weighed(self, text: Text) -> Weighed:
+        return self.model.weigh(words(text))
 
     def test_typos_and_missing_accents_do_not_matter(self) -> None:
         for text, intent in (
@@ -63,23 +78,32 @@ class TestClassifying(unittest.TestCase):
             ("ciaooo", "greet"),
             ("how mcuh is it", "ask_price"),
         ):
-            self.assertEqual(self.model.weigh(text).intents[0][0], intent, text)
+            self.assertEqual(self.weighed(text).intents[0][0], intent, text)
 
-    def test_the_language_is_found_with_the_same_product(self) -> None:
-        for text, language in (("quando arriva?", "it"), ("when does it arrive?", "en")):
-            self.assertEqual(self.model.weigh(text).languages[0][0], language)
+    def test_the_language_is_found_by_words_and_by_letters(self) -> None:
+        for text, language in (
+            ("quando arriva?", "it"),
+            ("when does it arrive?", "en"),
+            ("quanndo arivva", "it"),
+        ):
+            self.assertEqual(self.languages.hear(words(text)).name, language)
 
     def test_a_saved_model_says_the_same(self) -> None:
         with tempfile.TemporaryDirectory() as folder:
             self.model.save(Path(folder))
+            self.languages.save(Path(folder, "languages.json"))
             again = LinearModel.load(Path(folder))
+            languages = LanguageModel.load(Path(folder, "languages.json"))
         for text, _, _ in PHRASES:
-            self.assertEqual(again.weigh(text), self.model.weigh(text))
+            tokens = words(text)
+            self.assertEqual(again.weigh(tokens), self.model.weigh(tokens))
+            self.assertEqual(languages.hear(tokens), self.languages.hear(tokens))
 
     def test_confidence_grows_with_clarity(self) -> None:
-        rising = [self.model.confidence(clear / 10) for clear in range(-10, 20)]
+        calibration = self.model.calibration
+        rising = [calibration.confidence(clear / 10) for clear in range(-10, 20)]
         self.assertEqual(rising, sorted(rising))
-        self.assertLess(self.model.threshold(0.1), self.model.threshold(0.5))
+        self.assertLess(calibration.quantile(0.1), calibration.quantile(0.5))
 
     def test_two_questions_are_two_intents(self) -> None:
         parsed = self.understanding.understand("a torino in quanto arriva? e se non le piace?")

@@ -1,0 +1,58 @@
+"""Which of the intents heard in a message are worth answering, and when to greet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dialogues.executor.talk import Heard, Talk
+from dialogues.executor.vocabulary import GREETED_FOR, GREETING, MAX_ALSO, POLITENESS
+
+_SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
+
+
+def with_greeting(heard: Heard, intent: str) -> list[str]:
+    return ["greet", intent] if heard.intent == "greet" else [intent]
+
+
+def wanted(heard: Heard) -> list[str]:
+    """The intents worth answering, a greeting first.
+
+    Politeness beside a real question is left alone; of "grazie, ciao!" the goodbye is answered.
+    """
+    further = [_name(one) for one in heard.also]
+    named = [name for name in (heard.intent, *further) if name]
+    unique = _without_echo(list(dict.fromkeys(named)), heard)
+    real = [name for name in unique if name not in POLITENESS]
+    if not real:
+        return ["goodbye"] if "goodbye" in unique else unique[-1:]
+    asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]
+    return [GREETING, *asked] if GREETING in real else asked
+
+
+def greeted(talk: Talk, heard: Heard, intents: list[str]) -> list[str]:
+    """Return a greeting once: who greets again before a question within hours is just answered."""
+    if GREETING not in intents:
+        return intents
+    before = talk.state["greeted"]
+    now = heard.at or 0.0
+    talk.state["greeted"] = now
+    lately = before is not None and now - before < GREETED_FOR
+    return ungreeted(intents) if lately else intents
+
+
+def ungreeted(intents: list[str]) -> list[str]:
+    return [name for name in intents if name != GREETING] or intents
+
+
+def _without_echo(intents: list[str], heard: Heard) -> list[str]:
+    """Leave out a price asked in one breath with a service: "spedite a Cagliari? quanto costa?"."""
+    of_product = any(entity.get("entity") in ("product", "ordinal") for entity in heard.entities)
+    if of_product or not _SERVICES & set(intents):
+        return intents
+    return [name for name in intents if name != "ask_price"]
+
+
+def _name(intent: Any) -> str | None:
+    if isinstance(intent, dict):
+        return intent.get("name") or intent.get("intent")
+    return intent if isinstance(intent, str) else None
