@@ -11,6 +11,7 @@ _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 
 
 def with_greeting(heard: Heard, intent: str) -> list[str]:
+    """Return what a few words mean, behind the greeting that they were heard as."""
     return ["greet", intent] if heard.intent == "greet" else [intent]
 
 
@@ -41,6 +42,7 @@ def greeted(talk: Talk, heard: Heard, intents: list[str]) -> list[str]:
 
 
 def ungreeted(intents: list[str]) -> list[str]:
+    """Leave a greeting out where there is something else to answer."""
     return [name for name in intents if name != GREETING] or intents
 
 
