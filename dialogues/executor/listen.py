@@ -16,7 +16,6 @@ from dialogues.executor.vocabulary import (
     NOT_UNDERSTOOD,
 )
 
-# What these cost is part of their answer.
 SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 
