@@ -181,7 +181,9 @@ class Understanding(GraphComponent):
             if said.clarity >= further:
                 clear.setdefault(said.intents[0][0], said)
         asked = [said for name, said in clear.items() if name not in MANNERS]
-        if asked:
+        # One question, said over two sentences, is often clearer in both together.
+        told = whole.intents[0][0] not in MANNERS and whole.clarity >= border
+        if asked and not (told and len(asked) == 1 and whole.clarity > asked[0].clarity):
             return asked
         if whole.clarity >= border:
             return [] if self._is_tied(whole) else [whole]
