@@ -48,7 +48,9 @@ async def answer(product: Product, asked: Asked, shop: Shop) -> Answer:
     compare = tap("compare_products", text="choice_compare")
     shown = show(items, _intro(found, cheaper=cheaper), compare, browse(), product=name)
     result = {**shown.slots["result"], "exact": found.exact}
-    return Answer(shown.replies, {**shown.slots, "result": result})
+    # "Others?" goes on with the rest of that kind.
+    filters = {"category": product.category, "exact": found.exact}
+    return Answer(shown.replies, {**shown.slots, "filters": filters, "result": result})
 
 
 def _query(asked: Asked, shop: Shop) -> ProductQuery:
