@@ -11,7 +11,7 @@ from bot.actions.asked import Asked
 from bot.actions.features import grams, relevant, told, volume
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
-from bot.actions.wishes import refined, spoken
+from bot.actions.wishes import left_over, refined, spoken
 from catalog import Found, Product, ProductQuery
 
 # Enough to choose from in any category of a shop of some hundred products.
@@ -103,7 +103,8 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
 async def _narrowed(asked: Asked, shop: Shop) -> Answer | None:
     """Look within what was searched for before, where the message as a whole finds nothing."""
     said = spoken(asked)
-    if asked.args or not said or asked.heard("category") or not asked.filters.get("category"):
+    named = asked.heard("category") or left_over(asked)  # "un ombrello nero": another thing
+    if asked.args or not said or named or not asked.filters.get("category"):
         return None
     filters = {k: v for k, v in refined(asked.filters, said).items() if k != "words"}
     found = await search.within(filters, shop)

@@ -11,6 +11,8 @@ import json
 import os
 import statistics
 import sys
+import tarfile
+import tempfile
 import time
 from collections import Counter
 from datetime import date
@@ -102,11 +104,21 @@ def _scores(counts: Counter) -> Dict[Text, Any]:
 
 
 def _understanding(path: Path) -> Any:
-    from bench import _load
-    from components.understanding import Understanding
+    """Read the one component that matters out of a model's archive."""
+    from components.language import LanguageModel
+    from components.linear import LinearModel
+    from components.understanding import LANGUAGES, Understanding
 
-    model, _ = _load(path)
-    return Understanding(Understanding.get_default_config(), None, None, model)
+    with tempfile.TemporaryDirectory() as folder, tarfile.open(path) as archive:
+        for member in archive:
+            name = Path(member.name).name
+            wanted = name in (*LinearModel.FILES, LANGUAGES)
+            content = archive.extractfile(member) if wanted else None
+            if content is not None:
+                Path(folder, name).write_bytes(content.read())
+        model = LinearModel.load(Path(folder))
+        languages = LanguageModel.load(Path(folder, LANGUAGES))
+    return Understanding(Understanding.get_default_config(), None, None, model, languages)
 
 
 if __name__ == "__main__":

@@ -135,7 +135,9 @@ class FlowPolicy(Policy):
         judged = deciding.judge(tracker, facts)
         heard = _heard(tracker, facts, judged)
         if self._only_wishes(heard, state):
-            heard.intent = implied_intent(heard.text, heard.intent, heard.entities, facts)
+            heard.intent = implied_intent(
+                heard.text, heard.intent, heard.entities, facts, heard.confidence
+            )
         turn = executor.advance(bundle, state, heard)
         flow = bundle.get("starts", {}).get(deciding.BUY)
         events.append(SlotSet("purchase", deciding.settled(judged, before, turn, flow)))

@@ -30,8 +30,17 @@ GIFT = "recommend_gift"
 _GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
 
+# Where nothing but wishes was said, an intent heard with less than this was guessed from a colour
+# or a material: "rossa o blu" compares nothing, "niente pelle" asks for no care.
+SURE = 0.75
+
+
 def implied_intent(
-    text: Text, intent: Optional[Text], entities: List[Dict[Text, Any]], facts: Dict[Text, Any]
+    text: Text,
+    intent: Optional[Text],
+    entities: List[Dict[Text, Any]],
+    facts: Dict[Text, Any],
+    confidence: float = 1.0,
 ) -> Optional[Text]:
     """Return the intent that the message has here: the one heard, unless it only says a wish."""
     names = {entity["entity"] for entity in entities}
@@ -47,7 +56,8 @@ def implied_intent(
         # "Per il compleanno" goes on with a search, "magari a Natale" puts it off.
         vague = wished <= _ABOUT_PEOPLE and not _FOR.search(text)
         not_meant = _NOT_MEANT_WITH_PRICES if wished & _PRICES else _NOT_MEANT
-        if gift or (intent in not_meant and not vague):
+        guessed = confidence < SURE and intent != GIFT
+        if gift or ((guessed or intent in not_meant) and not vague):
             return SEARCH
         return intent
     return SEARCH if intent is None and wished - _ABOUT_PEOPLE else intent

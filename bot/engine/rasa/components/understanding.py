@@ -148,7 +148,7 @@ class Understanding(GraphComponent):
         parts = sentences(text)
         heard = [model.weigh(words(part)) for part in parts] if len(parts) > 1 else []
         meant = self._meant(whole, heard)
-        if len(meant) == 1:
+        if len(meant) <= 1:
             meant = self._beside(parts, whole) or meant
         further = [self._ranking(said)[0] for said in meant[1:]]
         if meant and meant[0].intents[0][0] not in MANNERS and self._greets(text):

@@ -1,30 +1,27 @@
 """A greeting before the question, a question after the purchase, two questions in one sentence."""
 
 import unittest
-from typing import List, Text, Tuple
+from pathlib import Path
+from typing import Iterator, List, Text, Tuple
 
-from components.linear import fit
+from components.features import words
+from components.fitting import fit
+from components.language import learn
 from components.sentences import sentences
 from components.understanding import Understanding
 
-PHRASES: List[Tuple[Text, Text, Text]] = [
-    (text, intent, language)
-    for intent, language, said in (
-        ("greet", "it", "ciao|buongiorno|salve|buonasera a tutti|ehi ciao|buon pomeriggio"),
-        ("greet", "en", "hello|hi there|good morning|hey|good evening|hi"),
-        ("search_product", "it", "cerco una borsa|avete borse in pelle|vorrei vedere le borse"),
-        ("search_product", "en", "I'm looking for a bag|do you have leather bags|show me bags"),
-        ("ask_delivery", "it", "quando arriva|in quanto arriva|quanto costa la spedizione"),
-        ("ask_delivery", "en", "when will it arrive|how long is delivery|do you ship"),
-        ("ask_price", "it", "quanto costa|che prezzo ha|quanto viene|mi dice il prezzo"),
-        ("ask_price", "en", "how much is it|what does it cost|price please|what's the price"),
-        ("ask_payment", "it", "posso pagare con paypal|paypal va bene|accettate paypal"),
-        ("ask_payment", "en", "can I pay with paypal|is paypal ok|do you take paypal"),
-        ("buy", "it", "la prendo|ok la prendo|la compro|voglio comprarla|prendo questa"),
-        ("buy", "en", "I'll take it|ok I'll take it|I want to buy it|I'd like this one"),
-    )
-    for text in said.split("|")
-]
+TRAINING = Path(__file__).resolve().parents[4] / "training_data"
+
+
+def phrases() -> Iterator[Tuple[Text, Text, Text]]:
+    """Read the shop's own phrases: how clear is clear enough is learned from them."""
+    for path in sorted(TRAINING.glob("*/*.yml")):
+        intent = ""
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("- intent: "):
+                intent = line[len("- intent: ") :].strip()
+            elif line.startswith("    - "):
+                yield line[len("    - ") :], intent, path.parent.name
 
 
 class TestBeside(unittest.TestCase):
@@ -32,10 +29,11 @@ class TestBeside(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls) -> None:
-        texts, intents, languages = zip(*PHRASES, strict=False)
-        config = {**Understanding.get_default_config(), "refused": 0.0, "refused_further": 0.0}
-        model = fit(texts, intents, languages)
-        cls.understanding = Understanding(config, None, None, model)  # type: ignore[arg-type]
+        texts, intents, languages = zip(*phrases(), strict=False)
+        tokens = [words(text) for text in texts]
+        model, spoken = fit(tokens, intents), learn(tokens, languages)
+        config = Understanding.get_default_config()
+        cls.understanding = Understanding(config, None, None, model, spoken)  # type: ignore[arg-type]
 
     def meant(self, text: Text) -> List[Text]:
         found = self.understanding.understand(text)
