@@ -16,6 +16,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from bot.actions import router
+from bot.db.inline import DRIVER
 from bot.rendering import Audience, Rendered, render, transcript_text
 from bot.settings import Settings
 from catalog import Catalog, Table, load_demo
@@ -89,7 +90,7 @@ async def open_shop() -> AsyncIterator[Shop]:
     opened: list[tuple[Catalog, Any]] = []
 
     async def open_(path: Path, freshness: timedelta = timedelta(hours=72)) -> Catalog:
-        engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+        engine = create_async_engine(f"{DRIVER}:///{path}")
         sessions = async_sessionmaker(engine, expire_on_commit=False)
         catalog = Catalog(sessions, path.parent / "index", freshness, ("it", "en"))
         await catalog.start()
