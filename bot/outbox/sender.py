@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -30,6 +31,9 @@ _OUTCOMES = {Finish: "done", Dead: "given_up", Retry: "retried", Later: "waiting
 # Shorter waits for the rate limit are slept through, longer ones free the place for others.
 _SHORT = 0.5
 _LOOK_AGAIN = 2.0
+# While a process was down no report could come in, and platforms repeat theirs with pauses: in so
+# many waits after its start it sends nothing again whose outcome is unknown.
+_WAITS_AT_START = 3.0
 
 _READ = (
     select(
@@ -114,9 +118,11 @@ class Sender:
         self._buckets = Buckets(database)
         self._caller: Caller | None = None
         self._apis: dict[str, HttpApi] = {}
+        self._started = 0.0
 
     async def start(self, transport: httpx.AsyncBaseTransport | None = None) -> None:
         """Open the connections; `transport` stands in for the network."""
+        self._started = time.monotonic()
         # A call must have ended before another worker may repeat it.
         timeout = max(1.0, min(10.0, self._settings.lane_lease - 2.0))
         caller = self._caller = Caller(
@@ -190,7 +196,9 @@ class Sender:
             return None
         can = channel.capabilities
         if can.correlation and can.receipts:
-            left = self._settings.reconcile_wait - (letter.at - task.maybe_sent) / 1000
+            wait = self._settings.reconcile_wait
+            here = time.monotonic() - self._started
+            left = max(wait - (letter.at - task.maybe_sent) / 1000, _WAITS_AT_START * wait - here)
             if left > 0:
                 return Later(left)
         if can.unknown_outcome == "give_up":
