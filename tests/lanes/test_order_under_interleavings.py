@@ -5,7 +5,7 @@ A state machine plays gateways, workers, failures and deaths against the real tr
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -87,7 +87,7 @@ class Shop(RuleBasedStateMachine):
 
     @rule(name=LANES, worker=WORKERS)
     def messages_arrive_at_a_worker(self, name: str, worker: str) -> None:
-        started: list[tuple[Task, int]] = []
+        started: list[tuple[Sequence[Task], int]] = []
         slots = Slots({"in": 2, "out": 2})
         slots.open()
         self.fence += 1
@@ -96,8 +96,8 @@ class Shop(RuleBasedStateMachine):
         self.beats(worker)
         self.write(lambda conn: hand.run(lambda c: add_tasks(c, [task]), conn))
         hand.settled(True)
-        for head, fence in started:
-            self.held[worker].append(Lease(head, fence, lambda: True))
+        for run, fence in started:
+            self.held[worker] += [Lease(head, fence, lambda: True) for head in run]
 
     @precondition(lambda self: self.number)
     @rule(data=st.data())

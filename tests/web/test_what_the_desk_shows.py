@@ -184,7 +184,9 @@ def test_the_heading_offers_what_is_possible() -> None:
 
 
 def test_the_window_warns_and_then_closes() -> None:
-    soon = entry(state="claimed", agent="Anna", owner="human", last_in_at=now() - 22 * HOUR)
+    # Half a minute more, so that the test may take its time.
+    wrote = now() - 22 * HOUR + 30_000
+    soon = entry(state="claimed", agent="Anna", owner="human", last_in_at=wrote)
     assert "2 h 00 min" in heading(soon, IT, agent="Anna", window_hours=24)["window_soon"]
     over = entry(state="claimed", agent="Anna", owner="human", last_in_at=now() - 25 * HOUR)
     late = heading(over, EN, agent="Anna", window_hours=24)
