@@ -48,7 +48,10 @@ check: setup ## Format, lint, types, import directions (no tests).
 
 test: setup .cache/system ## Everything: checks, then all tests with the real engine.
 	@$(MAKE) --no-print-directory check
-	@.venv/bin/python -m pytest -n $(PROCESSES) --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
+	@echo "· tests that kill processes: alone, because they measure how soon work goes on"
+	@.venv/bin/python -m pytest -m fault -q
+	@echo "· all other tests"
+	@.venv/bin/python -m pytest -m "not fault" -n $(PROCESSES) --dist loadgroup --cov --cov-report=term:skip-covered --cov-fail-under=90 -q
 
 # What the tests need of the system: PostgreSQL and a browser, from Debian's packages.
 .cache/system:
