@@ -1,6 +1,7 @@
 """The catalog as the rest of the system uses it: read here, searched here, always up to date."""
 
 import asyncio
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -273,7 +274,7 @@ def _variants_matter(wish: Wish) -> bool:
 
 
 def _save(file: Path, text: str) -> None:
-    new = file.with_suffix(".new")
+    new = file.with_suffix(f".{os.getpid()}.new")
     new.write_text(text, "utf-8")
     new.replace(file)
 
