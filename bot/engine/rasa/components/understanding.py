@@ -153,7 +153,7 @@ class Understanding(GraphComponent):
         further = [self._ranking(said)[0] for said in meant[1:]]
         if meant and meant[0].intents[0][0] not in MANNERS and self._greets(text):
             further.append({"name": beside.GREETING, "confidence": 1.0})
-        ranking = self._ranking(meant[0] if meant else whole)
+        ranking = self._ranking(whole)
         tongue = self._languages.hear(tokens)
         hearing = Hearing(
             words=self._lookups.words(),
@@ -164,7 +164,7 @@ class Understanding(GraphComponent):
         )
         found = entities(text, hearing)
         return {
-            INTENT: ranking[0] if meant else {"name": None, "confidence": ranking[0]["confidence"]},
+            INTENT: self._ranking(meant[0])[0] if meant else {**ranking[0], "name": None},
             "intent_ranking": ranking,
             "also": further,
             "unsure": [] if meant else self._unsure(whole, ranking),
