@@ -10,6 +10,7 @@ GREETING = "greet"
 PURCHASE = "buy"
 QUESTION = "ask_"  # what the intents of questions begin with
 _LONGEST_GREETING = 2  # words: "good morning"
+_KNOWN = 0.5  # the share of its words
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _COMMA = re.compile(r"\s*[,;:]\s+|\s+[-–]\s+")
 
@@ -43,7 +44,8 @@ def clauses(
 
 
 def _is(part: Weighed, name: Text, clarity: float) -> bool:
-    return part.intents[0][0].startswith(name) and part.clarity >= clarity
+    # Of words that training has never seen little but the bias speaks.
+    return part.known >= _KNOWN and part.intents[0][0].startswith(name) and part.clarity >= clarity
 
 
 def _cut(sentence: Text) -> Iterator[Text]:
