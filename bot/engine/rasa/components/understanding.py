@@ -93,6 +93,7 @@ class Understanding(GraphComponent):
         self._resource = resource
         self._model = model
         self._languages = languages or LanguageModel([], {}, {})
+        self._greetings: Optional[beside.Greetings] = None
         path = os.environ.get("DIALOGO_LOOKUPS")
         self._lookups = Lookups(Path(path) if path else None)
 
@@ -126,6 +127,7 @@ class Understanding(GraphComponent):
         examples = training_data.intent_examples
         phrases = [words(example.get(TEXT)) for example in examples]
         self._model = fit(phrases, [example.get(INTENT) for example in examples])
+        self._greetings = None
         self._languages = learn(phrases, [_language(example) for example in examples])
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -197,8 +199,10 @@ class Understanding(GraphComponent):
         return beside.clauses(self._trained(), parts, whole, enough, plain)
 
     def _greets(self, text: Text) -> bool:
-        plain = self._trained().calibration.quantile(self._config["plainest"])
-        return beside.greets(self._trained(), text, plain)
+        if self._greetings is None:
+            plain = self._trained().calibration.quantile(self._config["plainest"])
+            self._greetings = beside.Greetings(self._trained(), plain)
+        return self._greetings.begin(text)
 
     def _is_tied(self, said: Weighed) -> bool:
         """Tell whether two intents are as good as equal ("delivery discount")."""
