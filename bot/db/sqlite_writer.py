@@ -8,15 +8,17 @@ interpreter at each one, which cost more than the statements.
 """
 
 import asyncio
+import contextlib
 from collections import deque
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from sqlalchemy import URL, Connection, RootTransaction
 from sqlalchemy.exc import OperationalError
 
+from bot.db.disk_thread import DiskThread
 from bot.db.engines import sqlite_engine
 from bot.db.signals import Note, Signals, collect
 from bot.db.writers import Settled, retrieve
@@ -47,24 +49,25 @@ class SqliteWriter:
         self._waiting: deque[_Job] = deque()
         self._idle = asyncio.Event()
         self._idle.set()
-        self._disk = ThreadPoolExecutor(1, thread_name_prefix="database-writer")
+        self._disk = DiskThread("database-writer")
         self._connection: Connection | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
 
     async def start(self) -> None:
         """Open the file in WAL mode."""
         self._loop = asyncio.get_running_loop()
-        self._connection = await self._loop.run_in_executor(self._disk, self._engine.connect)
+        self._connection = self._engine.connect()
         _wait_at_most(self._connection, _GLIMPSE)
+        self._disk.start(self._loop)
 
     async def stop(self) -> None:
         """Write what waits, then close the file."""
         loop, self._loop = self._loop, None
         await self._idle.wait()
         if self._connection is not None and loop is not None:
-            await loop.run_in_executor(self._disk, self._connection.close)
+            await self._disk.done(self._connection.close)
             self._connection = None
-        self._disk.shutdown()
+        self._disk.stop()
         self._engine.dispose()
 
     async def write[T](
@@ -89,11 +92,11 @@ class SqliteWriter:
         jobs = self._group()
         transaction = None if jobs[0].long else self._begin()
         if transaction is None:
-            writing = loop.run_in_executor(self._disk, self._write, jobs)
+            writing = partial(self._write, jobs)
         else:
             _run(transaction, jobs)
-            writing = loop.run_in_executor(self._disk, _commit, transaction, jobs)
-        writing.add_done_callback(lambda _: self._settle(loop, jobs))
+            writing = partial(_commit, transaction, jobs)
+        self._disk.do(writing, partial(self._settle, loop, jobs))
 
     def _group(self) -> list[_Job]:
         """Take what may share a transaction: one long function, or many short ones."""
@@ -163,7 +166,8 @@ def _commit(transaction: RootTransaction, jobs: list[_Job]) -> None:
             transaction.rollback()
     except BaseException as error:
         _fail(jobs, error)
-        transaction.rollback()
+        with contextlib.suppress(Exception):
+            transaction.rollback()
 
 
 def _fail(jobs: list[_Job], error: BaseException) -> None:
