@@ -93,6 +93,17 @@ _NEXT = (
     .limit(bindparam("most"))
 )
 
+_NUMBERED = (
+    select(
+        TaskRow.lane,
+        TaskRow.seq,
+        func.row_number().over(partition_by=TaskRow.lane, order_by=TaskRow.seq).label("place"),
+    )
+    .where(TaskRow.lane.in_(bindparam("lanes", expanding=True)), TaskRow.state == "q")
+    .subquery()
+)
+_BEGUN = select(_NUMBERED.c.lane, _NUMBERED.c.seq).where(_NUMBERED.c.place <= bindparam("most"))
+
 # Milliseconds until a turn, a send and a timer are due; NULL: none, 0 or less: now.
 UPCOMING = _upcoming_statement()
 
@@ -126,11 +137,8 @@ def next_run(conn: Connection, lane: str) -> tuple[Task, ...]:
 
 def begun(conn: Connection, lanes: list[str]) -> list[tuple[str, int]]:
     """Return lane and number of every task of out-lanes that their worker may have done already."""
-    found: list[tuple[str, int]] = []
-    for lane in lanes:
-        rows = conn.execute(_NEXT, {"lane": lane, "most": TOGETHER["out"]})
-        found += [(row.lane, row.seq) for row in rows]
-    return found
+    rows = conn.execute(_BEGUN, {"lanes": lanes, "most": TOGETHER["out"]}) if lanes else ()
+    return [(row.lane, row.seq) for row in rows]
 
 
 def _task(row: Row[Any]) -> Task:
