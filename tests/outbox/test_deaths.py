@@ -226,7 +226,7 @@ async def test_the_other_process_takes_over_from_a_dead_one_within_the_lease(
         await talking
         await finished(world, names, count)
         check(world, names, count)
-        # A lease, a beat, and the wait for the status of what may have been sent; 15 s are promised.
+        # A lease, a beat, the wait for the status of what may have been sent: 15 s are promised.
         assert world.last - killed < 15
 
 
