@@ -49,6 +49,9 @@ class Settings(BaseSettings):
     engine_patience: float = Field(600, gt=0, description="Seconds until a person is called.")
     handoff_wait: float = Field(300.0, gt=0, description="Seconds until nobody-came is said.")
     freshness_hours: float = Field(72.0, gt=0, description="Older prices and stock are not quoted.")
+    missed_days: int = Field(
+        90, ge=0, description="Searches that found nothing are remembered so long; 0: not at all."
+    )
     demo: bool = Field(False, description="Channels without an account talk to stand-ins here.")
     log_level: str = "info"
 

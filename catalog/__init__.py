@@ -17,6 +17,15 @@ from catalog.importers import (
 )
 from catalog.importers.review_files import ReviewOptions
 from catalog.imports import Plan, Progress, run_import
+from catalog.misses import (
+    Miss,
+    MissEntry,
+    count_misses,
+    drop_miss,
+    forget_misses,
+    list_misses,
+    note_miss,
+)
 from catalog.pictures import draw_pictures
 from catalog.products import (
     Availability,
@@ -93,6 +102,8 @@ __all__ = [
     "Found",
     "GivenReview",
     "Imported",
+    "Miss",
+    "MissEntry",
     "Money",
     "Plan",
     "PriceRange",
@@ -123,22 +134,27 @@ __all__ = [
     "collect_review",
     "confirm",
     "correct_import",
+    "count_misses",
     "count_reviews",
     "draw_pictures",
+    "drop_miss",
     "due_now",
     "end_broken_imports",
     "fetch",
     "find_import",
     "forget_imports",
+    "forget_misses",
     "hold",
     "import_products",
     "import_reviews",
     "is_empty",
     "list_imports",
+    "list_misses",
     "list_reviews",
     "list_sources",
     "load_demo",
     "moderate",
+    "note_miss",
     "put_shop",
     "put_source",
     "put_terms",

@@ -87,6 +87,11 @@ class Catalog:
         products = await self._get([product_id])
         return finder.explain(products[0], finder.understand(query), found) if products else None
 
+    async def sought(self, query: ProductQuery) -> tuple[str, ...]:
+        """Return the words of a query that have to be found, beside its filters."""
+        wish = (await self._mirror.look()).understand(query)
+        return tuple(word.typed for word in wish.words)
+
     async def similar(
         self, product_id: str, query: ProductQuery | None = None, *, cheaper: bool = False
     ) -> Found:
