@@ -178,7 +178,7 @@ def _fitting(wish: Wish, base: Product, products: Sequence[Product], shop: Shop)
 
 
 def _answered(wish: Wish, fitting: Sequence[Product], category: str, shop: Shop) -> Answer:
-    few = tuple(fitting[: SHOWN])
+    few = tuple(fitting[:SHOWN])
     found = Found(products=few, total=len(few))
     filters = {"category": category}
     return search.present(found, filters, shop, offset=0, intro=f"relative_{wish.name}")
