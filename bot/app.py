@@ -24,7 +24,7 @@ from bot.lanes import Worker
 from bot.outbox import Sender, Streams
 from bot.routing import Services, handlers
 from bot.settings import Settings
-from catalog import Catalog, forget_imports, forget_misses
+from catalog import Catalog, forget_imports, forget_misses, synonyms_in
 from channels import registry
 from channels.kit import Channel
 
@@ -51,6 +51,7 @@ def build_services(settings: Settings, secrets: Secrets, urls: tuple[str, ...]) 
         settings.data_dir / "index",
         timedelta(hours=settings.freshness_hours),
         settings.languages,
+        synonyms_in(settings.synonyms_dir),
     )
     return Services(
         settings=settings,

@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     )
     import_max_mb: int = Field(1024, ge=1, description="Larger files of products are refused.")
 
+    synonyms_dir: Path | None = Field(
+        None, description="Of the shop's own words for the search; default: catalog/synonyms."
+    )
+
     worker_slots: int = Field(16, ge=1, description="Conversations worked on at the same time.")
     lane_lease: float = Field(8.0, gt=2, description="Seconds until a silent worker is dead.")
     reconcile_wait: float = Field(5.0, ge=0, description="Seconds to wait for a lost send.")

@@ -77,6 +77,7 @@ from catalog.sources import (
     remove_source,
     settle,
 )
+from catalog.synonym_files import synonyms_in
 from catalog.tables import Table
 from catalog.terms import Term
 from catalog.writing import (
@@ -164,5 +165,6 @@ __all__ = [
     "set_price",
     "set_stock",
     "settle",
+    "synonyms_in",
     "turn_sales",
 ]

@@ -1,0 +1,84 @@
+"""Sources that are read again and again: when, with what result, and now."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from nicegui import background_tasks
+
+import catalog
+from bot.errors import AppError
+from bot.web.documents import render
+from bot.web.office.catalog.cards import age
+from bot.web.office.catalog.place import Act, Handler, Place, html, put
+from bot.web.office.catalog.told import in_words, report_view
+from catalog import FeedState
+
+
+class FeedsPart:
+    """The list of sources."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self._reading: set[str] = set()
+
+    @property
+    def acts(self) -> dict[str, Handler]:
+        """What the browser may ask for."""
+        return {"run_source": self._run}
+
+    def build(self) -> None:
+        """Make the place for the list."""
+        self._list = html()
+
+    async def refresh(self) -> None:
+        """Read the list again."""
+        async with self._place.services.database.sessions() as session:
+            states = await catalog.list_sources(session)
+        rows = [self._row(state) for state in states]
+        put(self._list, render("catalog/sources.html", w=self._place.words, rows=rows))
+
+    async def _run(self, act: Act) -> None:
+        """Read a source now; the page goes on, the result is told when it is there."""
+        name = act.value
+        if name in self._reading:
+            return
+        self._reading.add(name)
+        background_tasks.create(self._read(name), name=f"read {name}")
+        await self.refresh()
+
+    async def _read(self, name: str) -> None:
+        words = self._place.words
+        try:
+            report = await self._place.services.intake.run_source(name)
+        except AppError:
+            self._place.tell(toast=words["source_busy"].format(name=name), bad=True)
+        else:
+            note = in_words(report.note or "", self._place.language)
+            told = words["source_done"][report.state].format(name=name, count=report.products)
+            bad = report.state == "failed"
+            self._place.tell(toast=f"{told} {note}" if bad else told, bad=bad)
+        finally:
+            self._reading.discard(name)
+            await self.refresh()
+
+    def _row(self, state: FeedState) -> dict[str, Any]:
+        at, feed, words = datetime.now(UTC), state.feed, self._place.words
+        every = self._place.locale.span(feed.every * 1000)
+        wait = int((state.next_at - at).total_seconds() * 1000)
+        soon = (
+            words["soon"]
+            if wait < 60_000
+            else words["in"].format(span=self._place.locale.span(wait))
+        )
+        last = state.last
+        return {
+            "name": feed.name,
+            "kind": words["source_kinds"][feed.kind],
+            "address": feed.address,
+            "every": words["every"].format(span=every),
+            "next": soon,
+            "failures": state.failures,
+            "reading": feed.name in self._reading or (last is not None and last.state == "running"),
+            "last": report_view(last, self._place) if last else None,
+            "last_age": age(last.started_at, at, self._place) if last else "",
+        }
