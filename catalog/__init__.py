@@ -38,7 +38,7 @@ from catalog.products import (
     Variant,
     Without,
 )
-from catalog.reasons import Explanation, WordReason
+from catalog.reasons import Explanation, Understood, WordReason
 from catalog.reports import (
     Report,
     correct_import,
@@ -125,6 +125,7 @@ __all__ = [
     "SynonymError",
     "Table",
     "Term",
+    "Understood",
     "UnknownProductError",
     "UnreadableFileError",
     "Variant",

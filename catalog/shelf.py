@@ -14,7 +14,7 @@ from catalog import repository
 from catalog.mirror import Mirror
 from catalog.naming import named
 from catalog.products import Found, Product, ProductQuery
-from catalog.reasons import Explanation
+from catalog.reasons import Explanation, Understood
 from catalog.search import Finder, Hits, check_synonyms
 from catalog.search.wish import Wish, lesser
 from catalog.shop import ShopInfo
@@ -86,10 +86,9 @@ class Catalog:
         products = await self._get([product_id])
         return finder.explain(products[0], finder.understand(query), found) if products else None
 
-    async def sought(self, query: ProductQuery) -> tuple[str, ...]:
-        """Return the words of a query that have to be found, beside its filters."""
-        wish = (await self._mirror.look()).understand(query)
-        return tuple(word.typed for word in wish.words)
+    async def understand(self, query: ProductQuery) -> Understood:
+        """Return how a query is read."""
+        return (await self._mirror.look()).understand(query).told()
 
     async def similar(
         self, product_id: str, query: ProductQuery | None = None, *, cheaper: bool = False

@@ -25,9 +25,16 @@ async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: i
 
 async def missed(found: Found, filters: dict[str, Any], shop: Shop) -> Missed:
     """Say what was searched for and not found."""
-    words = await shop.catalog.sought(query_of(filters, shop, offset=0, limit=1))
-    wishes = {k: filters[k] for k in (*FILTERS, *PRICES, "without") if filters.get(k)}
-    return Missed(words=words, wishes=wishes, missed=found.missed, near=bool(found.total))
+    read = await shop.catalog.understand(query_of(filters, shop, offset=0, limit=1))
+    said = {k: filters[k] for k in (*FILTERS, *PRICES, "without") if filters.get(k)}
+    wishes = {**{kind: _one(ids) for kind, ids in read.filters.items()}, **said}
+    if read.size:
+        wishes.setdefault("size", read.size)
+    return Missed(words=read.words, wishes=wishes, missed=found.missed, near=bool(found.total))
+
+
+def _one(ids: Sequence[str]) -> str | list[str]:
+    return ids[0] if len(ids) == 1 else list(ids)
 
 
 async def page_of(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:

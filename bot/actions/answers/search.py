@@ -20,7 +20,7 @@ from bot.actions.wishes import (
     spoken,
 )
 from bot.rendering import Missed
-from catalog import Found, Product
+from catalog import Found, Product, Variant
 from dialogues.executor import SUPERLATIVES
 
 __all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
@@ -194,7 +194,9 @@ def present(
     """Show what was found as cards, and remember how it was found."""
     alone = len(found.products) == 1
     items = [
-        shop.item(product, *_card_choices(product, alone=alone), variants=_asked(product, filters))
+        shop.item(
+            product, *_card_choices(product, alone=alone), variants=asked_variants(product, filters)
+        )
         for product in found.products
     ]
     further = () if alone else _further(found, offset, to_check=any(not i.price for i in items))
@@ -207,7 +209,7 @@ def present(
     return Answer(shown.replies, {**shown.slots, "filters": kept, "result": result})
 
 
-def _asked(product: Product, filters: dict[str, Any]) -> list[Any] | None:
+def asked_variants(product: Product, filters: dict[str, Any]) -> list[Variant] | None:
     """Return the variants in a colour and size asked for, where there are any."""
     colours, sizes = (filters.get(name) or [None] for name in ("colour", "size"))
     matching = [

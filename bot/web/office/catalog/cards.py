@@ -1,5 +1,6 @@
 """Products as the page shows them: in lists, and with their variants."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,23 +10,27 @@ from bot.web.office.side import stock_words
 from catalog import Money, Product, Variant
 
 
-def card(product: Product, place: Place) -> dict[str, Any]:
-    """Return a product in a list; what is too old to be quoted is said to be."""
+def card(
+    product: Product, place: Place, variants: Sequence[Variant] | None = None
+) -> dict[str, Any]:
+    """Return a product in a list, of all its variants or of some, as the bot's cards do."""
     at, freshness = datetime.now(UTC), place.services.catalog.freshness
-    prices = product.price_range(at, freshness)
+    prices = product.price_range(at, freshness, variants)
     price = ""
     if prices:
         price = _money(prices.low, place)
         if prices.high.amount != prices.low.amount:
             price = f"{price} – {_money(prices.high, place)}"
     stock, kind = stock_words(
-        product.stock(at, freshness), place.words, counted=product.is_counted()
+        product.stock(at, freshness, variants),
+        place.words,
+        counted=product.is_counted(variants),
     )
     return {
         "id": product.id,
         "name": product.name(place.language),
         "category": place.name(product.category_names, product.category),
-        "image": safe_url(product.image()),
+        "image": safe_url(product.image(variants[0].colour if variants else None)),
         "price": price or place.words["no_price"],
         "stock": stock,
         "stock_class": kind,

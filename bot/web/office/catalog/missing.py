@@ -7,7 +7,7 @@ from bot.web.documents import render
 from bot.web.office.catalog.place import Act, Handler, Place, html, put
 from bot.web.office.catalog.reasons import heard
 from bot.web.office.terms import LANGUAGES, named
-from catalog import MissEntry
+from catalog import MissEntry, Understood
 
 _SHOWN = 100
 _GAP = "…"
@@ -54,7 +54,7 @@ class MissingPart:
 
 
 async def _row(entry: MissEntry, place: Place) -> dict[str, Any]:
-    chips = await heard(entry.wishes, (), place)
+    chips = await heard(entry.wishes, Understood(), place)
     told = " ".join([entry.words, *(c["text"] for c in chips if c["kind"] == "filter")]).strip()
     whole = entry.example and _GAP not in entry.example
     return {

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.web.office.catalog.place import Place
 from bot.web.office.terms import FILTERS, named
-from catalog import Explanation, WordReason
+from catalog import Explanation, Understood, WordReason
 
 Reason = dict[str, str]
 
 
-async def why(told: Explanation, place: Place) -> list[Reason]:
+async def why(told: Explanation, read: Understood, place: Place) -> list[Reason]:
     """Return the reasons, what speaks for the product first: kind (a class) and text."""
     found = [_word(word, place) for word in told.words if word.how != "missing"]
     lacking = [_word(word, place) for word in told.words if word.how == "missing"]
@@ -23,10 +23,7 @@ async def why(told: Explanation, place: Place) -> list[Reason]:
         {"kind": "unmet", "text": place.words["unmet"].format(what=title(name, place))}
         for name in told.unmet
     ]
-    refused = [
-        {"kind": "met", "text": place.words["without"].format(what=await _refusal(id_, place))}
-        for id_ in told.refused
-    ]
+    refused = [{"kind": "met", "text": await _refusal(id_, read, place)} for id_ in told.refused]
     itself = [{"kind": "itself", "text": place.words["itself"]}] if told.itself else []
     return [*itself, *found, *met, *refused, *lacking, *unmet]
 
@@ -37,16 +34,30 @@ def title(name: str, place: Place) -> str:
     return own.get(name) or named(FILTERS, name, place.language)
 
 
-async def heard(filters: Mapping[str, Any], words: Sequence[str], place: Place) -> list[Reason]:
-    """Return what was understood of a sentence: title and value."""
+async def heard(filters: Mapping[str, Any], read: Understood, place: Place) -> list[Reason]:
+    """Return what was understood of a sentence: title and value.
+
+    What the catalog reads by itself counts too, where the engine has heard nothing of that kind.
+    """
     chips = []
-    if words:
-        chips.append({"title": place.words["words"], "text": " · ".join(words), "kind": "words"})
-    for name in (name for name in filters if name in _TOLD):
-        value = filters[name]
+    if read.words:
+        told = " · ".join(read.words)
+        chips.append({"title": place.words["words"], "text": told, "kind": "words"})
+    wishes = {**_read(read, filters), **{k: v for k, v in filters.items() if k in _TOLD}}
+    for name, value in wishes.items():
         values = value if isinstance(value, list | tuple) else [value]
         chips += [await _chip(name, one, place) for one in values]
     return chips
+
+
+def _read(read: Understood, filters: Mapping[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = dict(read.filters)
+    refused = [{"kind": kind, "value": id_} for kind, ids in read.refused.items() for id_ in ids]
+    refused += [{"kind": "word", "value": word} for word in read.refused_words]
+    found |= {"size": read.size, "without": refused}
+    if "about_price" not in filters:
+        found |= {"min_price": read.min_price, "max_price": read.max_price}
+    return {name: value for name, value in found.items() if value}
 
 
 _TOLD = (
@@ -78,11 +89,11 @@ async def _filter(name: str, ids: Sequence[str], place: Place) -> str:
     return f"{title(name, place)}: {', '.join(shown)}"
 
 
-async def _refusal(id_: str, place: Place) -> str:
-    for kind in ("colour", "material"):
-        if (name := await place.named(kind, id_)) != id_:
-            return name
-    return id_
+async def _refusal(id_: str, read: Understood, place: Place) -> str:
+    if id_ in read.refused.get("colour", ()):
+        # A red bag that comes in black too is no mistake.
+        return str(place.words["other_colour"]).format(what=await place.named("colour", id_))
+    return str(place.words["without"]).format(what=await place.named("material", id_))
 
 
 def _word(word: WordReason, place: Place) -> Reason:

@@ -55,13 +55,11 @@ async def _view(looked: Looked, place: Place) -> dict[str, Any]:
     best = max((c["score"] or 0.0 for c in cards), default=0.0)
     for one in cards:
         one["share"] = round(100 * (one["score"] or 0.0) / best) if best else 0
-    catalog = place.services.catalog
-    sought = () if looked.like else await catalog.sought(looked.query)
     return {
         "text": looked.text,
-        "spoken": named(LANGUAGES, looked.language, place.language),
+        "spoken": _spoken(looked.language, place),
         "hint": _hint(looked, place),
-        "chips": await heard(looked.filters, sought, place),
+        "chips": await heard(looked.filters, looked.read, place),
         "outcome": _outcome(looked, place),
         "exact": looked.found.exact,
         "shown": cards[: looked.shown_at_once],
@@ -74,13 +72,23 @@ async def _card(product: Product, looked: Looked, place: Place) -> dict[str, Any
     told = None
     if looked.like is None:
         told = await place.services.catalog.explain(product.id, looked.query)
-    reasons = await why(told, place) if told else []
+    reasons = await why(told, looked.read, place) if told else []
     if looked.like is not None:
         like = place.words["like"].format(name=looked.like.name(place.language))
         reasons = [{"kind": "itself", "text": like}]
     score = told.score if told else None
     shown = place.locale.decimal(score) if score is not None else ""
-    return {**card(product, place), "reasons": reasons, "score": score, "points": shown}
+    return {
+        **card(product, place, looked.variants(product)),
+        "reasons": reasons,
+        "score": score,
+        "points": shown,
+    }
+
+
+def _spoken(code: str, place: Place) -> str:
+    name = named(LANGUAGES, code, place.language)
+    return name.lower() if place.language == "it" else name
 
 
 def _hint(looked: Looked, place: Place) -> str:
