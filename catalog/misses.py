@@ -159,13 +159,20 @@ def _counted(dialect: str) -> Insert:
 
 def _id(miss: Miss, kept: Sequence[str]) -> str:
     """Name equal wishes alike: stems in any order, filters, a price where it was the reason."""
-    stems = sorted({_stems(miss.language).of(word) for word in kept})
+    stems = sorted({_root(word, miss.language) for word in kept})
     filters = sorted(
         f"{name}={value}" for name, value in miss.wishes.items() if not name.endswith("_price")
     )
     price = ["price"] if "price" in miss.missed else []
     told = "\0".join([miss.language, *stems, "", *filters, *price])
     return blake2b(told.encode(), digest_size=12).hexdigest()
+
+
+def _root(word: str, language: str) -> str:
+    """Return what singular and plural share; the stemmer takes "trapano" for a verb's "-ano"."""
+    if language == "it":
+        return word.rstrip("aeio").rstrip("h") or word
+    return _stems(language).of(word)
 
 
 def _private(names: Sequence[str]) -> set[str]:

@@ -1,7 +1,6 @@
 """A real server and a real browser for the tests of the pages."""
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -17,6 +16,7 @@ from sqlalchemy import Connection
 from bot.app import create_app
 from bot.cli.dialogues import compile_all
 from bot.engine import Bundles
+from bot.engine.process import free_port
 from bot.routing import Services
 from bot.settings import Settings
 from tests.web.keys import PASSWORD, TOKEN
@@ -47,16 +47,17 @@ class _Uvicorn(uvicorn.Server):
 class Server:
     """The application behind uvicorn on a real port; it can be stopped and started again."""
 
-    def __init__(self, folder: Path, database: Path) -> None:
+    def __init__(self, folder: Path, database: Path, **settings: Any) -> None:
+        nobody = {"engine_urls": ("http://127.0.0.1:9",)}  # nothing answers there
         self._settings = Settings(
             _env_file=None,  # type: ignore[call-arg]
             data_dir=folder,
             database_url=f"sqlite:///{database}",
-            port=_free_port(),
-            engine_urls=("http://127.0.0.1:9",),  # nothing answers there
+            port=free_port(),
             admin_password=SecretStr(PASSWORD),
             api_token=SecretStr(TOKEN),
             demo=True,
+            **{**nobody, **settings},
         )
         Bundles(folder / "bundles").publish(compile_all(self._settings))
         self._stack = AsyncExitStack()
@@ -143,6 +144,16 @@ class Visitor:
         await page.wait_for_selector(".tabs")
         return page
 
+    async def catalog(self, agent: str, path: str = "/catalog") -> Page:
+        """Log in and wait for the catalog page."""
+        page = await self.page(path)
+        if await page.locator("input[name=password]").count():
+            await page.fill("input[name=agent]", agent)
+            await page.fill("input[name=password]", PASSWORD)
+            await page.click("button[type=submit]")
+        await page.wait_for_selector("body[data-tab] .tabs")
+        return page
+
     async def chat(self, path: str = "/chat") -> Page:
         """Open the web chat and wait until it is connected."""
         page = await self.page(path)
@@ -170,10 +181,3 @@ async def write(page: Page, text: str) -> None:
     await box.click()
     await page.keyboard.type(text)
     await page.keyboard.press("Enter")
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
