@@ -71,10 +71,10 @@ def note_miss(conn: Connection, miss: Miss, *, now: int, names: Sequence[str] = 
 
     `now` is in milliseconds since 1970. `names` are left out of what is kept: the customer's own.
     """
-    told = _private(names)
-    kept = [word for word in miss.words if word not in told and not _NUMBER.search(word)]
+    example = _cleaned(miss.text, names)
+    private = {*words(miss.text), *_parts(names)} - set(words(example))
+    kept = [w for w in miss.words if not private & set(words(w)) and not _NUMBER.search(w)]
     kept = list(dict.fromkeys(kept))[:_MOST_WORDS]
-    example = without_personal_data(miss.text, names)
     if not kept and not miss.wishes:
         return False
     given = {
@@ -87,7 +87,7 @@ def note_miss(conn: Connection, miss: Miss, *, now: int, names: Sequence[str] = 
         "count": 1,
         "first_at": now,
         "last_at": now,
-        "example": example,
+        "example": _short(example),
     }
     conn.execute(_counted(conn.dialect.name), given)
     return True
@@ -95,13 +95,7 @@ def note_miss(conn: Connection, miss: Miss, *, now: int, names: Sequence[str] = 
 
 def without_personal_data(text: str, names: Sequence[str] = ()) -> str:
     """Return a text without addresses, telephone and order numbers and the customer's name."""
-    text = text.replace("\0", " ")
-    for pattern in (_ADDRESS, _ORDER, _NUMBER, _INTRODUCED):
-        text = pattern.sub(_GAP, text)
-    told = _private(names)
-    kept = [_GAP if set(words(word)) & told else word for word in text.split()]
-    short = " ".join(kept)
-    return short if len(short) <= _LONGEST else short[: _LONGEST - 1].rstrip() + _GAP
+    return _short(_cleaned(text, names))
 
 
 async def list_misses(
@@ -175,7 +169,19 @@ def _root(word: str, language: str) -> str:
     return _stems(language).of(word)
 
 
-def _private(names: Sequence[str]) -> set[str]:
+def _cleaned(text: str, names: Sequence[str]) -> str:
+    text = text.replace("\0", " ")
+    for pattern in (_ADDRESS, _ORDER, _NUMBER, _INTRODUCED):
+        text = pattern.sub(_GAP, text)
+    own = _parts(names)
+    return " ".join(_GAP if set(words(word)) & own else word for word in text.split())
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + _GAP
+
+
+def _parts(names: Sequence[str]) -> set[str]:
     return {part for name in names for part in words(name) if len(part) > 1}
 
 

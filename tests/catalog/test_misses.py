@@ -97,6 +97,12 @@ async def test_neither_names_nor_numbers_become_words(database: Database) -> Non
     assert (entry.words, entry.example) == ("drone", "… cerca un drone …")
 
 
+async def test_an_address_does_not_fall_apart_into_words(database: Database) -> None:
+    text = "un drone, scrivi a giulia.rossi@posta.it"
+    await note(database, miss(text, "drone", "giulia", "rossi", "posta", "porta chiavi"))
+    assert [entry.words for entry in await listed(database)] == ["drone porta chiavi"]
+
+
 async def test_a_search_that_says_nothing_is_not_kept(database: Database) -> None:
     await note(database, miss("3331234567", "3331234567"))
     assert await listed(database) == []

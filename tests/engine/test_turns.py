@@ -214,7 +214,7 @@ async def test_a_text_is_understood_without_being_said(
     found = {entity["entity"]: entity["value"] for entity in understood.entities}
     assert understood.intent == "search_product"
     assert understood.language == "it"
-    assert (found["colour"], found["max_price"]) == ("rosso", "50")
+    assert (found["colour"], found["max_price"]) == ("red", "50")
     assert len(actions.calls) == calls
     assert (await client.understand("a red bag, please")).language == "en"
     assert (await client.understand("/restart")).intent != "restart"

@@ -9,7 +9,7 @@ from typing import Any, override
 
 import httpx
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
@@ -48,12 +48,14 @@ class Server:
     """The application behind uvicorn on a real port; it can be stopped and started again."""
 
     def __init__(self, folder: Path, database: Path, **settings: Any) -> None:
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
         nobody = {"engine_urls": ("http://127.0.0.1:9",)}  # nothing answers there
         self._settings = Settings(
             _env_file=None,  # type: ignore[call-arg]
             data_dir=folder,
             database_url=f"sqlite:///{database}",
-            port=free_port(),
+            port=port,
+            public_url=self.url,  # as the browser calls it, or its pictures are another host's
             admin_password=SecretStr(PASSWORD),
             api_token=SecretStr(TOKEN),
             demo=True,
@@ -61,7 +63,6 @@ class Server:
         )
         Bundles(folder / "bundles").publish(compile_all(self._settings))
         self._stack = AsyncExitStack()
-        self.url = f"http://127.0.0.1:{self._settings.port}"
 
     async def start(self) -> None:
         """Start and wait until it listens."""
@@ -181,3 +182,16 @@ async def write(page: Page, text: str) -> None:
     await box.click()
     await page.keyboard.type(text)
     await page.keyboard.press("Enter")
+
+
+async def search(page: Page, text: str) -> None:
+    """Search on the catalog page and wait for the answer."""
+    await page.fill("#ask", text)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("body.searching")).to_have_count(0)
+
+
+async def tab(page: Page, name: str) -> None:
+    """Go to another part of the catalog page."""
+    await page.locator(f'.tabs [data-value="{name}"]').click()
+    await expect(page.locator(f"body[data-tab={name}]")).to_have_count(1)

@@ -21,7 +21,7 @@ window.office = (() => {
   }
 
   function leave() {
-    setTimeout(() => (location.href = `/login?then=${location.pathname}`), 1500);
+    setTimeout(() => (location.href = `/login?then=${encodeURIComponent(location.pathname + location.search)}`), 1500);
   }
 
   // A page that has just been opened gets a moment to connect before it complains.

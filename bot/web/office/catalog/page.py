@@ -3,6 +3,7 @@
 import json
 import logging
 from typing import Any
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from fastapi import Request
@@ -44,7 +45,8 @@ async def catalog_page(request: Request, services: Services, guard: Guard) -> An
     cookie = request.cookies.get(COOKIE)
     agent = await guard.agent(cookie)
     if agent is None:
-        return RedirectResponse("/login?then=/catalog", 303)
+        here = quote(f"/catalog?{request.url.query}".rstrip("?"))
+        return RedirectResponse(f"/login?then={here}", 303)
     language = language_of(request)
     zone = ZoneInfo(services.settings.timezone)
     locale = Locale(language, zone, CATALOG_WORDS[language])
