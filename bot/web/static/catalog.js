@@ -21,7 +21,9 @@
   function show(tab) {
     document.body.dataset.tab = tab;
     for (const button of all('.tabs [data-do="tab"]')) {
-      button.setAttribute("aria-selected", String(button.dataset.value === tab));
+      const here = button.dataset.value === tab;
+      button.setAttribute("aria-selected", String(here));
+      if (here) button.scrollIntoView({ block: "nearest", inline: "nearest" });
     }
     note({ tab: tab === "search" ? "" : tab });
     $(".work").scrollTop = 0;

@@ -63,7 +63,8 @@ class FeedsPart:
 
     def _row(self, state: FeedState) -> dict[str, Any]:
         at, feed, words = datetime.now(UTC), state.feed, self._place.words
-        every = self._place.locale.span(feed.every * 1000)
+        hours, rest = divmod(feed.every, 3600)
+        every = self._place.locale.span(feed.every * 1000) if rest else f"{hours} h"
         wait = int((state.next_at - at).total_seconds() * 1000)
         soon = (
             words["soon"]

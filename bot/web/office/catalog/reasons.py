@@ -19,10 +19,7 @@ async def why(told: Explanation, read: Understood, place: Place) -> list[Reason]
         {"kind": "met", "text": await _filter(name, ids, place)}
         for name, ids in told.filters.items()
     ]
-    unmet = [
-        {"kind": "unmet", "text": place.words["unmet"].format(what=title(name, place))}
-        for name in told.unmet
-    ]
+    unmet = [{"kind": "unmet", "text": await _unmet(name, read, place)} for name in told.unmet]
     refused = [{"kind": "met", "text": await _refusal(id_, read, place)} for id_ in told.refused]
     itself = [{"kind": "itself", "text": place.words["itself"]}] if told.itself else []
     return [*itself, *found, *met, *refused, *lacking, *unmet]
@@ -87,6 +84,14 @@ async def _filter(name: str, ids: Sequence[str], place: Place) -> str:
     else:
         shown = [await place.named(name, id_) for id_ in ids]
     return f"{title(name, place)}: {', '.join(shown)}"
+
+
+async def _unmet(name: str, read: Understood, place: Place) -> str:
+    wanted = [read.size] if name == "size" and read.size else list(read.filters.get(name, ()))
+    if not wanted:
+        return str(place.words["beyond"]).format(what=title(name, place))
+    shown = ", ".join([await place.named(name, id_) for id_ in wanted])
+    return str(place.words["unmet"]).format(what=title(name, place), wanted=shown)
 
 
 async def _refusal(id_: str, read: Understood, place: Place) -> str:

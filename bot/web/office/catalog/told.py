@@ -70,6 +70,20 @@ _ITALIAN: Final = tuple(
         ),
         (r"it answered (\d+)", "ha risposto {0}"),
         (r"(\S+) does not answer", "{0} non risponde"),
+        (r"nobody knows the host (\S+): .*", "nessuno conosce l'indirizzo {0}"),
+        (r"(\S+) is not reachable: .*", "{0} non si raggiunge"),
+        (
+            r"it answered (\d+): set its .*",
+            "ha risposto {0}: metti utente e password nella configurazione",
+        ),
+        (
+            r"it answered with a web page, .*",
+            "ha risposto con una pagina web, non con un file di prodotti",
+        ),
+        (r"it answered with an empty file", "ha risposto con un file vuoto"),
+        (r"it took longer than (\d+) seconds", "ci ha messo più di {0} secondi"),
+        (r"there are no files in (.*) \(.*\)", "nella cartella {0} non ci sono file"),
+        (r"set (\S+): the shop wants a key", "manca {0}: il negozio vuole una chiave"),
         (r"there is no folder (.*)", "la cartella {0} non esiste"),
     )
 )
@@ -102,7 +116,7 @@ def report_view(report: Report, place: Place) -> dict[str, Any]:
         if getattr(report, name) or name in ("added", "changed", "unchanged")
     ]
     seconds = None
-    if report.finished_at:
+    if report.finished_at and report.size:
         seconds = (report.finished_at - report.started_at).total_seconds()
     return {
         "id": report.id,

@@ -54,7 +54,8 @@ _IT: Final = {
     "score": "Punteggio",
     "itself": "È proprio la cosa cercata",
     "like": "Somiglia a {name}",
-    "unmet": "{what}: no",
+    "unmet": "{what}: non {wanted}",
+    "beyond": "{what}: non come chiesto",
     "met_stock": "Disponibile",
     "hows": {
         "word": "«{typed}»",
@@ -172,7 +173,8 @@ _EN: Final = {
     "score": "Score",
     "itself": "The very thing asked for",
     "like": "Like {name}",
-    "unmet": "{what}: no",
+    "unmet": "{what}: not {wanted}",
+    "beyond": "{what}: not as asked",
     "met_stock": "In stock",
     "hows": {
         "word": "“{typed}”",
