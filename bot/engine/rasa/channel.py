@@ -13,7 +13,8 @@ from hmac import compare_digest
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional, Set, Text
 
 import corrections
-from heard import heard_choice, heard_nothing, known_intent, safe_text
+from heard import heard_choice, heard_nothing, known_intent, plain_text, safe_text
+from implied import implied_intent
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
@@ -115,8 +116,12 @@ class DialogoChannel(InputChannel):
         if agent is None:
             return response.json({"error": "no model is loaded"}, 503)
         parsed = await agent.processor.parse_message(message)
-        tongue = parsed.get("language") or {}
-        return response.json(_understood(parsed, tongue.get("name")))
+        found = _understood(parsed, (parsed.get("language") or {}).get("name"))
+        # As the flows hear it at the beginning of a talk: what only says a wish is a search.
+        found["intent"] = implied_intent(
+            plain_text(message.text), found["intent"], found["entities"], {}, found["confidence"]
+        )
+        return response.json(found)
 
     def _lets_in(self, request: Request) -> bool:
         given = request.headers.get("authorization", "").encode()
