@@ -87,21 +87,29 @@ async def test_a_file_that_cannot_be_read_says_why(come: Come, tmp_path: Path) -
     await expect(page.locator(".report")).to_have_count(0)
 
 
-async def test_a_source_is_read_now(server: Server, come: Come, tmp_path: Path) -> None:
+async def test_a_source_is_added_read_now_and_taken_away(come: Come, tmp_path: Path) -> None:
     (tmp_path / "feed.csv").write_text("id,name,price,stock\nfonte,Fontanella,9.90,1\n")
     os.utime(tmp_path / "feed.csv", (1_700_000_000, 1_700_000_000))
-    source = {"kind": "folder", "address": str(tmp_path), "every": 86_400}
-    await server.api("PUT", "/catalog/sources/cartella", json=source)
-    await server.until(
-        "/catalog/sources", lambda rows: rows[0]["last"] and rows[0]["last"]["finished_at"]
-    )
     page = await (await come()).catalog("Anna", "/catalog?tab=import")
+    page.on("dialog", lambda dialog: dialog.accept())
+    await page.get_by_text("Aggiungi una fonte").click()
+    form = page.locator(".source-form")
+    await form.locator("[name=name]").fill("cartella")
+    await form.locator("[name=kind]").select_option("folder")
+    await form.locator("[name=address]").fill("senza barra")
+    await form.locator("[name=every]").select_option("86400")
+    await form.get_by_role("button", name="Aggiungi").click()
+    await expect(form.locator(".form-error")).to_contain_text("percorso intero della cartella")
+    await form.locator("[name=address]").fill(str(tmp_path))
+    await form.get_by_role("button", name="Aggiungi").click()
     row = page.locator('[data-source="cartella"]')
-    await expect(row).to_contain_text("Cartella")
+    await expect(row).to_contain_text("finita", timeout=15_000)
     await expect(row).to_contain_text("tra 23 h")
     await row.get_by_role("button", name="Leggi ora").click()
-    await expect(page.locator(".toast")).to_contain_text("nulla di nuovo")
+    await expect(row).to_contain_text("nulla di nuovo")
     (tmp_path / "feed.csv").unlink()
     await row.get_by_role("button", name="Leggi ora").click()
-    await expect(page.locator(".toast.bad")).to_contain_text("non si è potuta leggere")
+    await expect(page.locator(".toast.bad")).to_contain_text("non ci sono file")
     await expect(row.locator(".tag.nothing")).to_contain_text("fallimenti di fila: 1")
+    await row.get_by_role("button", name="Togli").click()
+    await expect(row).to_have_count(0)

@@ -156,6 +156,10 @@
       if (!confirm(words().confirm_remove)) return;
       send({ do: "group_remove", line: Number(line), before: raw, language: spoken() });
     },
+    remove_source: (button) => {
+      if (!confirm(words().confirm_remove)) return;
+      send({ do: "remove_source", value: button.dataset.value });
+    },
     import: () => {
       state.brought = null;
       send({ do: "import" });
@@ -187,6 +191,17 @@
       wrong(form, "");
       const { mark, code } = form.closest(".as-text").dataset;
       send({ do: "group_file", text: form.text.value, before: mark, language: code });
+    },
+    source: (form) => {
+      wrong(form, "");
+      const { name, kind, address, every } = form.elements;
+      send({
+        do: "add_source",
+        value: name.value,
+        kind: kind.value,
+        text: address.value,
+        every: Number(every.value),
+      });
     },
     bring: () => {},
   };
@@ -250,6 +265,8 @@
       note({ product: news.product });
     }
     if (news.group_wrong) wrong(news.where === "group_file" ? $('form[data-form="words"]') : groupForm(), news.group_wrong);
+    if (news.source_wrong) wrong($('form[data-form="source"]'), news.source_wrong);
+    if (news.source_added) $('form[data-form="source"]').reset();
     if ("group_saved" in news) fillGroup({});
     if (news.to_report) $(".report")?.scrollIntoView({ block: "start" });
     if (news.leave) window.office.leave();

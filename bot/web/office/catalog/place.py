@@ -29,6 +29,8 @@ class Act(BaseModel):
     format: str = Field("auto", max_length=20)
     language: str = Field("", max_length=5)
     complete: bool = False
+    kind: str = Field("", max_length=20)
+    every: int = Field(3600, ge=60, le=31 * 86_400)
 
 
 Handler = Callable[[Act], Awaitable[None]]

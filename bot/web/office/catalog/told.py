@@ -70,6 +70,15 @@ _ITALIAN: Final = tuple(
         ),
         (r"it answered (\d+)", "ha risposto {0}"),
         (r"(\S+) does not answer", "{0} non risponde"),
+        (r"address: begin it with https://", "l'indirizzo comincia con https://"),
+        (
+            r"address: keep user and password out of it, .*",
+            "togli utente e password dall'indirizzo: vanno nella configurazione",
+        ),
+        (
+            r"address: give the whole path of the folder, .*",
+            "scrivi il percorso intero della cartella, a partire da /",
+        ),
         (r"nobody knows the host (\S+): .*", "nessuno conosce l'indirizzo {0}"),
         (r"(\S+) is not reachable: .*", "{0} non si raggiunge"),
         (
