@@ -38,3 +38,10 @@ async def test_nothing_cheaper_than_the_cheapest_is_no_miss(engine):
         SEARCH, "più economiche di 1 euro", category="borse", compared="cheaper"
     )
     assert told(said) is None
+
+
+async def test_who_wants_no_black_is_shown_another_colour(engine):
+    said = await engine.run(SEARCH, "scarpe non nere", category="calzature", without="colour:nero")
+    items = said.body["responses"][0]["custom"]["items"]
+    assert items
+    assert not any("nero" in (item["image"] or "") for item in items)

@@ -210,7 +210,7 @@ def present(
 
 
 def asked_variants(product: Product, filters: dict[str, Any]) -> list[Variant] | None:
-    """Return the variants in a colour and size asked for, where there are any."""
+    """Return the variants in a colour and size asked for, and in none refused, if there are any."""
     colours, sizes = (filters.get(name) or [None] for name in ("colour", "size"))
     matching = [
         variant
@@ -218,7 +218,10 @@ def asked_variants(product: Product, filters: dict[str, Any]) -> list[Variant] |
         for size in (sizes if isinstance(sizes, list) else [sizes])
         for variant in product.matching(colour=colour, size=size)
     ]
-    matching = list({variant.sku: variant for variant in matching}.values())
+    # Who wants no black is shown the brown one, its picture and what it costs.
+    refused = [r["value"] for r in filters.get("without") or () if r["kind"] == "colour"]
+    wanted = [v for v in matching if not any(v.is_colour(colour) for colour in refused)]
+    matching = list({variant.sku: variant for variant in wanted}.values())
     return matching if matching and len(matching) < len(product.variants) else None
 
 
