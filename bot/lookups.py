@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -34,7 +35,7 @@ async def write(catalog: Catalog, path: Path, known: str | None) -> str:
     if known is not None and await catalog.version() == known:
         return known
     lookups = await catalog.lookups()
-    draft = path.with_suffix(".new")
+    draft = path.with_suffix(f".{os.getpid()}.new")
     draft.write_text(json.dumps(lookups, ensure_ascii=False), encoding="utf-8")
     draft.replace(path)
     return str(lookups["version"])

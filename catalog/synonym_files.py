@@ -1,5 +1,6 @@
 """Where the shop's own words lie: files that a marketer edits, by hand or on the catalog page."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -20,6 +21,6 @@ def synonyms_in(folder: Path | None) -> Path:
 
 def save(file: Path, text: str) -> None:
     """Write a file in one step, so that nobody reads half of it."""
-    new = file.with_suffix(".new")
+    new = file.with_suffix(f".{os.getpid()}.new")
     new.write_text(text, "utf-8")
     new.replace(file)

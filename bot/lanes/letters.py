@@ -1,5 +1,6 @@
 """What was given up, how to try it again, what waits, and forgetting what is long done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,7 +64,7 @@ _HURRY = (
         LaneRow.id.in_(
             select(LaneRow.id)
             .where(
-                LaneRow.id == bindparam("lane_id"),
+                LaneRow.id.in_(bindparam("lanes", expanding=True)),
                 LaneRow.owner.is_(None),
                 LaneRow.ready_at > clock(),
             )
@@ -120,13 +121,13 @@ def replay(conn: Connection, lane: str, seq: int) -> str:
     return str(key)
 
 
-def hurry(conn: Connection, lane: str) -> None:
-    """End the wait of a lane, because what it waited for has happened.
+def hurry(conn: Connection, lanes: Sequence[str]) -> None:
+    """End the wait of lanes, because what they waited for has happened.
 
     A lane that is locked right now is being worked on and left alone: waiting for it here could
     mean waiting for each other.
     """
-    if conn.execute(_HURRY, {"lane_id": lane}).rowcount:
+    if conn.execute(_HURRY, {"lanes": list(lanes)}).rowcount:
         notify(conn, TOPIC)
 
 

@@ -175,7 +175,7 @@ def _by_key(conn: Connection, channel: str, event: DeliveryStatus) -> bool:
         conn.execute(_NAME, {"number": row.id, "known_as": event.message_id})
     _advance(conn, row, event.status, _reason(event))
     if row.status == "queued":
-        hurry(conn, out_lane(row.channel, row.account, row.conversation_id))
+        hurry(conn, [out_lane(row.channel, row.account, row.conversation_id)])
     return True
 
 

@@ -7,7 +7,6 @@ epoch that it began under still holds.
 """
 
 import logging
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -24,6 +23,7 @@ from bot.errors import EngineError
 from bot.lanes import Dead, Finish, Lease, Result, Retry
 from bot.rendering import OpenChoice, Rendered
 from bot.routing import faults, reading, signals, takeover
+from bot.routing.asking import Asking
 from bot.routing.evidence import evidence, with_order
 from bot.routing.misses import missed
 from bot.routing.services import Services
@@ -55,6 +55,7 @@ class Turn:
     event: CustomerEvent
     tries: int
     created_at: int
+    lane: str
 
 
 class Turns:
@@ -64,6 +65,7 @@ class Turns:
         self._services = services
         self._writer = Writer(services)
         self._signals = signals.Signals(services)
+        self._engine = Asking(services)
 
     async def event(self, lease: Lease) -> Result:
         """Handle a task of kind "event"."""
@@ -75,7 +77,7 @@ class Turns:
         if isinstance(event, Echoed | ControlChanged):
             effect = await takeover.outside(self._services, conversation, event)
             return Finish(_ending(effect))
-        turn = Turn(task.key, conversation, event, task.tries, task.created_at)  # type: ignore[arg-type]
+        turn = Turn(task.key, conversation, event, task.tries, task.created_at, task.lane)  # type: ignore[arg-type]
         if conversation.owner != "bot":
             self._count(turn, "person")
             return Finish(lambda conn: conversations.handled(conn, turn.key))
@@ -97,17 +99,14 @@ class Turns:
                 return Finish(lambda conn: conversations.handled(conn, turn.key))
 
     async def _ask_engine(self, turn: Turn, wanted: reading.ForEngine) -> Result:
-        began = time.perf_counter()
-        self._signals.begin(turn.conversation, turn.event)
+        if turn.tries == 0:
+            self._signals.begin(turn.conversation, turn.event)
         try:
-            reply = await self._services.engine.turn(self._request(turn, wanted))
+            reply = await self._engine.turn(self._request(turn, wanted))
         except EngineDownError as error:
             return await self._engine_down(turn, error)
         except (TurnFailedError, EngineError) as error:
             return self._turn_failed(turn, error)
-        seconds = time.perf_counter() - began
-        self._services.metrics.engine_seconds.observe(seconds)
-        self._services.metrics.clock.thought(turn.key, seconds)
         return await self._reply(turn, reply)
 
     def _request(self, turn: Turn, wanted: reading.ForEngine) -> TurnRequest:
@@ -246,12 +245,13 @@ class Turns:
         self._count(turn, "engine_down")
         if await faults.wants_person(self._services, turn.conversation):
             return await self._call_person(turn, "wants_person")
-        waited = faults.age_seconds(turn.created_at)
-        if waited > self._services.settings.engine_patience:
+        patience = self._services.settings.engine_patience - faults.age_seconds(turn.created_at)
+        if patience < 0:
             return await self._call_person(turn, "engine_down")
-        if turn.tries < faults.QUIET_TRIES:
+        outage = self._engine.outage
+        if turn.tries < faults.QUIET_TRIES and not outage.known:
             return Retry(str(error), faults.delay(turn.tries))
-        if turn.tries == faults.QUIET_TRIES:
+        if outage.wait(turn.lane):
             self._services.metrics.safe_answers.labels("engine_down").inc()
         rendered = self._writer.say(turn.conversation, faults.SAFE_LATER)
 
@@ -260,7 +260,7 @@ class Turns:
             if owned.epoch == turn.conversation.epoch:
                 self._writer.store_once(conn, turn.conversation, rendered, key=f"safe:{turn.key}")
 
-        return Retry(str(error), faults.delay(turn.tries), effect)
+        return Retry(str(error), min(outage.delay(faults.delay(turn.tries)), patience), effect)
 
     def _turn_failed(self, turn: Turn, error: EngineError) -> Result:
         """The engine breaks on this message: try again shortly, then offer a person."""

@@ -1,9 +1,9 @@
 """Which product is drawn how, in which colour, in front of which wall."""
 
+import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from os import cpu_count
 from pathlib import Path
 
 from PIL import Image
@@ -130,7 +130,7 @@ def draw_pictures(folder: Path) -> int:
     for parent in {order.path.parent for order in orders}:
         parent.mkdir(parents=True, exist_ok=True)
     # Pillow lets other threads work while it blurs, scales and encodes.
-    with ThreadPoolExecutor(max_workers=cpu_count() or 1) as pool:
+    with ThreadPoolExecutor(max_workers=os.cpu_count() or 1) as pool:
         list(pool.map(_draw, orders))
     return len(orders)
 
@@ -155,7 +155,7 @@ def _draw(order: _Order) -> None:
     canvas = Canvas(order.colour)
     order.shape(canvas)
     picture = stand(canvas.finished(), order.wall)
-    # A half-written picture must never be served.
-    new = order.path.with_suffix(".new")
+    # A half-written picture must never be served, and two processes may draw at the same time.
+    new = order.path.with_suffix(f".{os.getpid()}.new")
     picture.save(new, "JPEG", quality=88, optimize=True, progressive=True)
     new.replace(order.path)

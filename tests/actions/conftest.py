@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,15 +14,14 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 from sqlalchemy import Connection, create_engine
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from bot.actions import router
-from bot.db.inline import DRIVER
 from bot.rendering import Audience, Rendered, render, transcript_text
 from bot.settings import Settings
 from catalog import Catalog, Table, load_demo
 from channels.kit import Capabilities
 from dialogues.compiler import compile_flows
+from tests.demo_catalog import FRESHNESS, fill_demo, opened
 
 ROOT = Path(__file__).parents[2]
 TOKEN = "engine-token"
@@ -72,13 +72,7 @@ def bundle(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def demo_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo shop in a database file; the reading tests share it."""
-    path = tmp_path_factory.mktemp("shop") / "shop.db"
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as conn:
-        Table.metadata.create_all(conn)
-        load_demo(conn)
-    engine.dispose()
-    return path
+    return fill_demo(tmp_path_factory.mktemp("shop") / "shop.db")
 
 
 Shop = Callable[..., Awaitable[Catalog]]
@@ -87,20 +81,12 @@ Shop = Callable[..., Awaitable[Catalog]]
 @pytest.fixture
 async def open_shop() -> AsyncIterator[Shop]:
     """Open the catalog of a database file, with a freshness of choice."""
-    opened: list[tuple[Catalog, Any]] = []
+    async with AsyncExitStack() as stack:
 
-    async def open_(path: Path, freshness: timedelta = timedelta(hours=72)) -> Catalog:
-        engine = create_async_engine(f"{DRIVER}:///{path}")
-        sessions = async_sessionmaker(engine, expire_on_commit=False)
-        catalog = Catalog(sessions, path.parent / "index", freshness, ("it", "en"))
-        await catalog.start()
-        opened.append((catalog, engine))
-        return catalog
+        async def open_(path: Path, freshness: timedelta = FRESHNESS) -> Catalog:
+            return await stack.enter_async_context(opened(path, freshness))
 
-    yield open_
-    for catalog, engine in opened:
-        await catalog.stop()
-        await engine.dispose()
+        yield open_
 
 
 def app_of(catalog: Catalog) -> FastAPI:

@@ -1,16 +1,14 @@
 """A tiny shop for the engine's tests: dialogues, words and actions that answer at once."""
 
-import threading
-import time
 from types import TracebackType
 from typing import Any, Self
 
-import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
 from bot.engine import TurnReply
 from bot.engine.process import free_port
+from tests.serving import served
 
 Json = dict[str, Any]
 
@@ -111,10 +109,7 @@ class ActionServer:
         self.calls: list[Json] = []
         self.fail_with: int | None = None
         self.delay = 0.0
-        self._server = uvicorn.Server(
-            uvicorn.Config(self._app(), port=self.port, log_level="warning", ws="none")
-        )
-        self._thread = threading.Thread(target=self._server.run, name="actions")
+        self._serving = served(self._app(), self.port)
 
     @property
     def url(self) -> str:
@@ -140,9 +135,7 @@ class ActionServer:
         return app
 
     def __enter__(self) -> Self:
-        self._thread.start()
-        while not self._server.started:
-            time.sleep(0.01)
+        self._serving.__enter__()
         return self
 
     def __exit__(
@@ -151,8 +144,7 @@ class ActionServer:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._server.should_exit = True
-        self._thread.join()
+        self._serving.__exit__(kind, error, trace)
 
 
 def answer(call: Json) -> Json:

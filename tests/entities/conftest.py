@@ -2,56 +2,32 @@
 
 import asyncio
 import json
-import threading
-import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
-from sqlalchemy import create_engine
-from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from bot.actions import router
 from bot.engine import EngineClient
 from bot.engine.process import free_port
 from bot.settings import Settings
-from catalog import Catalog, Table, load_demo
 from dialogues.compiler import compile_flows
+from tests.demo_catalog import fill_demo, opened
 from tests.engine.conftest import Talk
 from tests.engine_fixture import TOKEN, RunningEngine, trained_model
+from tests.serving import served
 
 FLOWS = Path(__file__).parents[2] / "dialogues" / "flows"
 
 
 @pytest.fixture(scope="session")
 def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("entities") / "shop.db"
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as conn:
-        Table.metadata.create_all(conn)
-        load_demo(conn)
-    engine.dispose()
-    return path
-
-
-@asynccontextmanager
-async def opened(path: Path) -> AsyncIterator[Catalog]:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
-    sessions = async_sessionmaker(engine, expire_on_commit=False)
-    catalog = Catalog(sessions, None, timedelta(hours=72), ("it", "en"))
-    await catalog.start()
-    try:
-        yield catalog
-    finally:
-        await catalog.stop()
-        await engine.dispose()
+    return fill_demo(tmp_path_factory.mktemp("entities") / "shop.db")
 
 
 @pytest.fixture(scope="session")
@@ -80,15 +56,8 @@ def actions_of(path: Path) -> FastAPI:
 
 @pytest.fixture(scope="session")
 def actions_url(demo_shop: Path) -> Iterator[str]:
-    config = uvicorn.Config(actions_of(demo_shop), port=free_port(), log_level="warning", ws="none")
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, name="demo-actions")
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{config.port}/engine/actions"
-    server.should_exit = True
-    thread.join()
+    with served(actions_of(demo_shop), free_port()) as url:
+        yield f"{url}/engine/actions"
 
 
 @pytest.fixture(scope="session")

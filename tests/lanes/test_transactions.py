@@ -259,11 +259,11 @@ async def test_a_waiting_lane_can_be_hurried_and_an_owned_one_is_left_alone(
 ) -> None:
     await database.write(adding(task("one")))
     (head,) = await take(database)
-    await database.write(lambda conn: hurry(conn, lane()))
+    await database.write(lambda conn: hurry(conn, [lane()]))
     assert (await lane_row(database)).owner == "w1"
     await database.write(lambda conn: settle(conn, "w1", lease(head), Later(60)))
     assert await take(database) == []
-    await database.write(lambda conn: hurry(conn, lane()))
+    await database.write(lambda conn: hurry(conn, [lane()]))
     assert len(await take(database)) == 1
 
 

@@ -7,6 +7,7 @@ beside this file shows for each that the original still has the flaw.
 
 import copy
 import ssl
+from functools import lru_cache
 from typing import Any, Dict, Optional, Text
 
 import aiohttp
@@ -21,7 +22,7 @@ from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import UserUttered
+from rasa.shared.core.events import Event, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig, concat_url
@@ -49,6 +50,8 @@ def apply() -> None:
     DialogueStateTracker.copy = _copy
     # Every answer passes through a search for browsers of other origins; no browser calls here.
     rasa.server.configure_cors = _no_browsers
+    # Every event that an action returns is looked for among all classes of events, anew.
+    Event.resolve_by_type = staticmethod(lru_cache(maxsize=64)(Event.resolve_by_type))
     # An action that fills slots fails with a warning only.
     ActionExtractSlots._run_custom_action = _loud(ActionExtractSlots._run_custom_action)
 

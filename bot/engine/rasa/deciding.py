@@ -109,7 +109,7 @@ def _instead(parsed: Json) -> Text:
     cues = (parsed.get("purchase") or {}).get("cues") or ()
     if any(cue in cues for cue in HOLDING_BACK):
         return "deny"
-    for rank in (parsed.get("intent_ranking") or [])[1:]:
+    for rank in parsed.get("intent_ranking") or []:
         if str(rank["name"]).startswith(INSTEAD) and rank["confidence"] >= WORTH_A_TRY:
             return str(rank["name"])
     return "deny"

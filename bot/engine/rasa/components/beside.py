@@ -1,6 +1,8 @@
 """What is said beside the main thing: a greeting before it, a question after a purchase."""
 
 import re
+from functools import lru_cache
+from itertools import islice
 from typing import Iterator, List, Text
 
 from components.features import words
@@ -10,18 +12,30 @@ GREETING = "greet"
 PURCHASE = "buy"
 QUESTION = "ask_"  # what the intents of questions begin with
 _LONGEST_GREETING = 2  # words: "good morning"
+_KNOWN = 0.5  # the share of its words
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _COMMA = re.compile(r"\s*[,;:]\s+|\s+[-–]\s+")
 
 
-def greets(model: LinearModel, text: Text, plain: float) -> bool:
-    """Say whether a message that goes on with something else begins with a greeting.
+class Greetings:
+    """Hears a greeting at the beginning of a message that goes on with something else.
 
     `plain` is the clarity of the plainest phrases: a part of a sentence must not be guessed at.
     """
-    found = list(_WORD.finditer(text))[: _LONGEST_GREETING + 1]
-    beginnings = (text[: word.end()] for word in found[:-1])
-    return any(_is(model.weigh(words(part)), GREETING, plain) for part in beginnings)
+
+    def __init__(self, model: LinearModel, plain: float) -> None:
+        self._model = model
+        self._plain = plain
+        # Messages begin with the same few words again and again.
+        self._is_greeting = lru_cache(maxsize=4096)(self._weigh)
+
+    def begin(self, text: Text) -> bool:
+        """Say whether the text begins with one."""
+        found = list(islice(_WORD.finditer(text), _LONGEST_GREETING + 1))
+        return any(self._is_greeting(text[: word.end()].lower()) for word in found[:-1])
+
+    def _weigh(self, beginning: Text) -> bool:
+        return _is(self._model.weigh(words(beginning)), GREETING, self._plain)
 
 
 def clauses(
@@ -43,7 +57,8 @@ def clauses(
 
 
 def _is(part: Weighed, name: Text, clarity: float) -> bool:
-    return part.intents[0][0].startswith(name) and part.clarity >= clarity
+    # Of words that training has never seen little but the bias speaks.
+    return part.known >= _KNOWN and part.intents[0][0].startswith(name) and part.clarity >= clarity
 
 
 def _cut(sentence: Text) -> Iterator[Text]:

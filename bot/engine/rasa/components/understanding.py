@@ -93,6 +93,7 @@ class Understanding(GraphComponent):
         self._resource = resource
         self._model = model
         self._languages = languages or LanguageModel([], {}, {})
+        self._greetings: Optional[beside.Greetings] = None
         path = os.environ.get("DIALOGO_LOOKUPS")
         self._lookups = Lookups(Path(path) if path else None)
 
@@ -126,6 +127,7 @@ class Understanding(GraphComponent):
         examples = training_data.intent_examples
         phrases = [words(example.get(TEXT)) for example in examples]
         self._model = fit(phrases, [example.get(INTENT) for example in examples])
+        self._greetings = None
         self._languages = learn(phrases, [_language(example) for example in examples])
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
@@ -153,7 +155,7 @@ class Understanding(GraphComponent):
         further = [self._ranking(said)[0] for said in meant[1:]]
         if meant and meant[0].intents[0][0] not in MANNERS and self._greets(text):
             further.append({"name": beside.GREETING, "confidence": 1.0})
-        ranking = self._ranking(meant[0] if meant else whole)
+        ranking = self._ranking(whole)
         tongue = self._languages.hear(tokens)
         hearing = Hearing(
             words=self._lookups.words(),
@@ -164,7 +166,7 @@ class Understanding(GraphComponent):
         )
         found = entities(text, hearing)
         return {
-            INTENT: ranking[0] if meant else {"name": None, "confidence": ranking[0]["confidence"]},
+            INTENT: self._ranking(meant[0])[0] if meant else {**ranking[0], "name": None},
             "intent_ranking": ranking,
             "also": further,
             "unsure": [] if meant else self._unsure(whole, ranking),
@@ -197,8 +199,10 @@ class Understanding(GraphComponent):
         return beside.clauses(self._trained(), parts, whole, enough, plain)
 
     def _greets(self, text: Text) -> bool:
-        plain = self._trained().calibration.quantile(self._config["plainest"])
-        return beside.greets(self._trained(), text, plain)
+        if self._greetings is None:
+            plain = self._trained().calibration.quantile(self._config["plainest"])
+            self._greetings = beside.Greetings(self._trained(), plain)
+        return self._greetings.begin(text)
 
     def _is_tied(self, said: Weighed) -> bool:
         """Tell whether two intents are as good as equal ("delivery discount")."""

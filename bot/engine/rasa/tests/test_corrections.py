@@ -26,7 +26,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
@@ -41,6 +41,7 @@ SHIPPED: Dict[str, Callable[..., Any]] = {
     "request": EndpointConfig.request,
     "store": Agent._create_tracker_store,
     "fill": ActionExtractSlots._run_custom_action,
+    "resolve": Event.resolve_by_type,
 }
 DOMAIN = Domain.from_dict({"intents": ["greet"], "actions": ["action_x"], "version": "3.1"})
 
@@ -208,6 +209,20 @@ class TestCopies(unittest.TestCase):
         twin.update(SlotSet("shown", "changed"))
         self.assertEqual(tracker.get_slot("shown"), [2])
         self.assertEqual(len(tracker.events), 12)
+
+
+class TestEventClasses(unittest.TestCase):
+    def test_the_original_still_walks_all_classes_for_every_event(self) -> None:
+        self.assertFalse(hasattr(SHIPPED["resolve"], "cache_info"))
+
+    def test_ours_remembers_them(self) -> None:
+        with mock.patch.object(Event, "resolve_by_type", Event.resolve_by_type):
+            corrections.apply()
+            self.assertIs(Event.resolve_by_type("slot"), SlotSet)
+            self.assertIs(Event.resolve_by_type("slot"), SlotSet)
+            self.assertGreaterEqual(Event.resolve_by_type.cache_info().hits, 1)
+            with self.assertRaises(ValueError):
+                Event.resolve_by_type("no such event")
 
 
 class TestTrackerStore(unittest.TestCase):

@@ -106,7 +106,7 @@ class TestClassifying(unittest.TestCase):
         self.assertLess(calibration.quantile(0.1), calibration.quantile(0.5))
 
     def test_two_questions_are_two_intents(self) -> None:
-        parsed = self.understanding.understand("a torino in quanto arriva? e se non le piace?")
+        parsed = self.understanding.understand("in quanto arriva a torino? e se non le piace?")
         self.assertEqual(parsed["intent"]["name"], "ask_delivery")
         self.assertEqual([further["name"] for further in parsed["also"]], ["ask_returns"])
 
