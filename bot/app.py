@@ -1,7 +1,7 @@
 """Builds the gateway: everything with a lifetime is made here, once, and handed down."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import timedelta
 from typing import Any
@@ -9,10 +9,11 @@ from typing import Any
 from fastapi import FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import JSONResponse
+from sqlalchemy import Connection
 
 from bot import __version__, actions, gateway, lookups, outbox, web
 from bot.credentials import Secrets, ensure_secrets, with_secrets
-from bot.db import Database
+from bot.db import Database, now
 from bot.demo import demo_channels
 from bot.engine import Bundles, EngineClient
 from bot.errors import AppError
@@ -23,7 +24,7 @@ from bot.lanes import Worker
 from bot.outbox import Sender, Streams
 from bot.routing import Services, handlers
 from bot.settings import Settings
-from catalog import Catalog, forget_imports
+from catalog import Catalog, forget_imports, forget_misses, synonyms_in
 from channels import registry
 from channels.kit import Channel
 
@@ -50,6 +51,7 @@ def build_services(settings: Settings, secrets: Secrets, urls: tuple[str, ...]) 
         settings.data_dir / "index",
         timedelta(hours=settings.freshness_hours),
         settings.languages,
+        synonyms_in(settings.synonyms_dir),
     )
     return Services(
         settings=settings,
@@ -85,10 +87,15 @@ async def running(services: Services) -> AsyncIterator[Services]:
         await services.sender.start()
         stack.push_async_callback(services.sender.stop)
         services.worker.handlers.update(handlers(services))
-        services.worker.chores.extend((outbox.forget_old, forget_imports))
+        services.worker.chores.extend((outbox.forget_old, forget_imports, _forget_misses(services)))
         await services.worker.start()
         stack.push_async_callback(services.worker.stop)
         yield services
+
+
+def _forget_misses(services: Services) -> Callable[[Connection], int]:
+    days = services.settings.missed_days
+    return lambda conn: forget_misses(conn, now=now(), days=days)
 
 
 def create_app(

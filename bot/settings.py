@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     )
     import_max_mb: int = Field(1024, ge=1, description="Larger files of products are refused.")
 
+    synonyms_dir: Path | None = Field(
+        None, description="Of the shop's own words for the search; default: catalog/synonyms."
+    )
+
     worker_slots: int = Field(16, ge=1, description="Conversations worked on at the same time.")
     lane_lease: float = Field(8.0, gt=2, description="Seconds until a silent worker is dead.")
     reconcile_wait: float = Field(5.0, ge=0, description="Seconds to wait for a lost send.")
@@ -49,6 +53,9 @@ class Settings(BaseSettings):
     engine_patience: float = Field(600, gt=0, description="Seconds until a person is called.")
     handoff_wait: float = Field(300.0, gt=0, description="Seconds until nobody-came is said.")
     freshness_hours: float = Field(72.0, gt=0, description="Older prices and stock are not quoted.")
+    missed_days: int = Field(
+        90, ge=0, description="Searches that found nothing are remembered so long; 0: not at all."
+    )
     demo: bool = Field(False, description="Channels without an account talk to stand-ins here.")
     log_level: str = "info"
 

@@ -17,6 +17,15 @@ from catalog.importers import (
 )
 from catalog.importers.review_files import ReviewOptions
 from catalog.imports import Plan, Progress, run_import
+from catalog.misses import (
+    Miss,
+    MissEntry,
+    count_misses,
+    drop_miss,
+    forget_misses,
+    list_misses,
+    note_miss,
+)
 from catalog.pictures import draw_pictures
 from catalog.products import (
     Availability,
@@ -29,7 +38,7 @@ from catalog.products import (
     Variant,
     Without,
 )
-from catalog.reasons import Explanation, WordReason
+from catalog.reasons import Explanation, Understood, WordReason
 from catalog.reports import (
     Report,
     correct_import,
@@ -68,6 +77,7 @@ from catalog.sources import (
     remove_source,
     settle,
 )
+from catalog.synonym_files import synonyms_in
 from catalog.tables import Table
 from catalog.terms import Term
 from catalog.writing import (
@@ -93,6 +103,8 @@ __all__ = [
     "Found",
     "GivenReview",
     "Imported",
+    "Miss",
+    "MissEntry",
     "Money",
     "Plan",
     "PriceRange",
@@ -113,6 +125,7 @@ __all__ = [
     "SynonymError",
     "Table",
     "Term",
+    "Understood",
     "UnknownProductError",
     "UnreadableFileError",
     "Variant",
@@ -123,22 +136,27 @@ __all__ = [
     "collect_review",
     "confirm",
     "correct_import",
+    "count_misses",
     "count_reviews",
     "draw_pictures",
+    "drop_miss",
     "due_now",
     "end_broken_imports",
     "fetch",
     "find_import",
     "forget_imports",
+    "forget_misses",
     "hold",
     "import_products",
     "import_reviews",
     "is_empty",
     "list_imports",
+    "list_misses",
     "list_reviews",
     "list_sources",
     "load_demo",
     "moderate",
+    "note_miss",
     "put_shop",
     "put_source",
     "put_terms",
@@ -148,5 +166,6 @@ __all__ = [
     "set_price",
     "set_stock",
     "settle",
+    "synonyms_in",
     "turn_sales",
 ]

@@ -1,5 +1,6 @@
 """Why a product came up: what a catalog page shows beside an answer of the search."""
 
+from decimal import Decimal
 from typing import Literal
 
 from pydantic import Field
@@ -39,3 +40,18 @@ class Explanation(Shape):
     refused: tuple[str, ...] = ()
     missed: tuple[str, ...] = ()
     itself: bool = False
+
+
+class Understood(Shape):
+    """How the catalog reads a question: what narrows it, and the words that have to be found.
+
+    `filters` and `refused` are ids by kind; what the question was given already is among them.
+    """
+
+    words: tuple[str, ...] = ()
+    filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    refused: dict[str, tuple[str, ...]] = Field(default_factory=dict)
+    refused_words: tuple[str, ...] = ()
+    size: str | None = None
+    min_price: Decimal | None = None
+    max_price: Decimal | None = None

@@ -1,8 +1,7 @@
 """The catalog as the rest of the system uses it: read here, searched here, always up to date."""
 
 import asyncio
-import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
@@ -15,16 +14,14 @@ from catalog import repository
 from catalog.mirror import Mirror
 from catalog.naming import named
 from catalog.products import Found, Product, ProductQuery
-from catalog.reasons import Explanation
+from catalog.reasons import Explanation, Understood
 from catalog.search import Finder, Hits, check_synonyms
 from catalog.search.wish import Wish, lesser
 from catalog.shop import ShopInfo
+from catalog.synonym_files import COMMON, SYNONYMS, save
 from catalog.terms import Kind
 from catalog.text import words
 from catalog.verifying import fits, price_distance
-
-SYNONYMS = Path(__file__).parent / "synonyms"
-COMMON = SYNONYMS / "common"
 
 _CANDIDATES = 200  # looked at one by one where index and variants have to agree
 _REMEMBERED = 5_000  # products
@@ -59,6 +56,7 @@ class Catalog:
         self._known: dict[str, Product] = {}
         self._shop: ShopInfo | None = None
         self._generation = 0
+        self._editing = asyncio.Lock()
 
     async def start(self) -> None:
         """Open the index and bring it up to date."""
@@ -87,6 +85,10 @@ class Catalog:
         found = await self.search(query)
         products = await self._get([product_id])
         return finder.explain(products[0], finder.understand(query), found) if products else None
+
+    async def understand(self, query: ProductQuery) -> Understood:
+        """Return how a query is read."""
+        return (await self._mirror.look()).understand(query).told()
 
     async def similar(
         self, product_id: str, query: ProductQuery | None = None, *, cheaper: bool = False
@@ -164,8 +166,9 @@ class Catalog:
         return [(term.id, term.names) for term in self._mirror.terms.of("category")]
 
     async def synonyms(self, language: str) -> str:
-        """Return the shop's own synonym file of a language, as a marketer edits it."""
-        return await asyncio.to_thread(self._file(language).read_text, "utf-8")
+        """Return the shop's own synonym file of a language, empty where there is none yet."""
+        file = self._file(language)
+        return await asyncio.to_thread(lambda: file.read_text("utf-8") if file.exists() else "")
 
     async def put_synonyms(self, language: str, text: str) -> None:
         """Save the shop's synonyms of a language; they count within a second.
@@ -174,7 +177,15 @@ class Catalog:
         """
         file = self._file(language)
         check_synonyms(language, text, file.name)
-        await asyncio.to_thread(_save, file, text)
+        await asyncio.to_thread(save, file, text)
+
+    async def edit_synonyms(self, language: str, change: Callable[[str], str]) -> None:
+        """Save what `change` makes of the synonyms; of two people who edit, nobody undoes another.
+
+        Raises what `change` raises, and SynonymError.
+        """
+        async with self._editing:
+            await self.put_synonyms(language, change(await self.synonyms(language)))
 
     def _file(self, language: str) -> Path:
         if self._synonyms is None or language not in self.languages:
@@ -271,12 +282,6 @@ def _variants_matter(wish: Wish) -> bool:
         wish.min_price is not None,
     )
     return sum(conditions) > 1 or "colour" in wish.refused
-
-
-def _save(file: Path, text: str) -> None:
-    new = file.with_suffix(f".{os.getpid()}.new")
-    new.write_text(text, "utf-8")
-    new.replace(file)
 
 
 def _all_languages(texts: dict[str, str], languages: Sequence[str]) -> dict[str, str]:

@@ -216,6 +216,23 @@ class SourceRow(Table):
     failures: Mapped[int] = mapped_column(Integer)  # in a row
 
 
+class MissRow(Table):
+    """What customers searched for and did not find; `near`: something like it was shown."""
+
+    __tablename__ = "catalog_miss"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    language: Mapped[str] = mapped_column(String(5))
+    words: Mapped[str] = mapped_column(Text)
+    wishes: Mapped[dict[str, Any]]
+    missed: Mapped[list[str]]
+    near: Mapped[bool]
+    count: Mapped[int] = mapped_column(Integer)
+    first_at: Mapped[int] = mapped_column(BigInteger)
+    last_at: Mapped[int] = mapped_column(BigInteger, index=True)
+    example: Mapped[str] = mapped_column(Text)
+
+
 class VersionRow(Table):
     """The one counter that every write raises; search indexes follow it."""
 

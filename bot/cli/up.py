@@ -125,6 +125,7 @@ def _show(settings: Settings, secrets: Secrets) -> None:
     table = Table(show_header=False, box=None, padding=(0, 2))
     table.add_row("Web chat", f"{address}/chat")
     table.add_row("Desk", f"{address}/desk")
+    table.add_row("Catalog", f"{address}/catalog")
     table.add_row("API", f"{address}/docs")
     if secrets.generated_password:
         table.add_row("Password", secrets.admin_password.get_secret_value())

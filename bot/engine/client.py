@@ -6,11 +6,13 @@ from typing import Any
 
 import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import to_json
 
 from bot.errors import EngineError
 from bot.http import Answer, Caller
 
 TURN = "/webhooks/dialogo/turn"
+UNDERSTAND = "/webhooks/dialogo/understand"
 READY = "/webhooks/dialogo/ready"
 
 
@@ -110,15 +112,13 @@ class EngineClient:
 
     async def turn(self, request: TurnRequest) -> TurnReply:
         """Run the turn and return what the bot says; raise an `EngineError` that says why not."""
-        body = request.model_dump_json().encode()
-        refused: list[str] = []
-        for url in self.order(request.sender):
-            try:
-                return _read(await self._post(url, body), url)
-            except httpx.ConnectError:
-                refused.append(url)
-        where = ", ".join(refused) or "no address is configured"
-        raise EngineDownError(f"The engine does not answer ({where}); is it running?")
+        urls = self.order(request.sender)
+        return await self._ask(TURN, urls, request.model_dump_json().encode(), TurnReply)
+
+    async def understand(self, text: str, *, today: str | None = None) -> Understood:
+        """Return what is understood of a first message; nothing is answered or remembered."""
+        body = to_json({"text": text, "context": {"today": today}})
+        return await self._ask(UNDERSTAND, list(self.urls), body, Understood)
 
     async def ready(self) -> str | None:
         """Return the name of the model when every engine answers, else None."""
@@ -131,9 +131,22 @@ class EngineClient:
         """Close the connections."""
         await self._caller.close()
 
-    async def _post(self, url: str, body: bytes) -> Answer:
+    async def _ask[T: BaseModel](
+        self, path: str, urls: list[str], body: bytes, shape: type[T]
+    ) -> T:
+        """Ask the first engine that takes the connection."""
+        refused: list[str] = []
+        for url in urls:
+            try:
+                return _read(await self._post(url, path, body), url, shape)
+            except httpx.ConnectError:
+                refused.append(url)
+        where = ", ".join(refused) or "no address is configured"
+        raise EngineDownError(f"The engine does not answer ({where}); is it running?")
+
+    async def _post(self, url: str, path: str, body: bytes) -> Answer:
         try:
-            return await self._caller.post(url + TURN, body, self._headers)
+            return await self._caller.post(url + path, body, self._headers)
         except httpx.ConnectError:
             raise
         except httpx.TimeoutException as error:
@@ -150,11 +163,11 @@ class EngineClient:
             return None
 
 
-def _read(reply: Answer, url: str) -> TurnReply:
+def _read[T: BaseModel](reply: Answer, url: str, shape: type[T]) -> T:
     match reply.status:
         case 200:
             try:
-                return TurnReply.model_validate_json(reply.content)
+                return shape.model_validate_json(reply.content)
             except ValidationError as error:
                 raise TurnFailedError(f"The engine at {url} answered nonsense: {error}") from error
         case 401:

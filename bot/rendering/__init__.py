@@ -6,6 +6,7 @@ from bot.rendering.fitting.split import split
 from bot.rendering.picking import resolve
 from bot.rendering.replies import (
     HandoffWanted,
+    Missed,
     Money,
     ProductItem,
     Products,
@@ -20,6 +21,7 @@ from bot.rendering.transcript import transcript_text
 __all__ = [
     "Audience",
     "HandoffWanted",
+    "Missed",
     "Money",
     "OpenChoice",
     "ProductItem",

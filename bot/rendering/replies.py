@@ -56,6 +56,15 @@ class ProductItem(Part):
     choices: tuple[ReplyChoice, ...] = ()
 
 
+class Missed(Part):
+    """A search that was not fulfilled: for the shop to read, the customer does not see it."""
+
+    words: tuple[str, ...] = ()
+    wishes: dict[str, Any] = Field(default_factory=dict)
+    missed: tuple[str, ...] = ()
+    near: bool = False
+
+
 class Say(Part):
     """A text; an `ask` also shows the choices that the bundle holds for it."""
 
@@ -63,6 +72,7 @@ class Say(Part):
     ref: str
     values: dict[str, Any] = Field(default_factory=dict)
     choices: tuple[ReplyChoice, ...] = ()
+    missed: Missed | None = None
 
 
 class Products(Part):
@@ -74,6 +84,7 @@ class Products(Part):
     values: dict[str, Any] = Field(default_factory=dict)
     items: tuple[ProductItem, ...] = ()
     choices: tuple[ReplyChoice, ...] = ()
+    missed: Missed | None = None
 
 
 class HandoffWanted(Part):

@@ -4,10 +4,11 @@ from collections.abc import Mapping
 
 from bot.lanes import Handler
 from bot.routing.moments import Moments
+from bot.routing.reading import today
 from bot.routing.services import Services
 from bot.routing.turns import Turns
 
-__all__ = ["Services", "handlers"]
+__all__ = ["Services", "handlers", "today"]
 
 
 def handlers(services: Services) -> Mapping[str, Handler]:

@@ -14,8 +14,10 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
+import catalog
 from bot import conversations
 from bot.conversations import Conversation
+from bot.db import now
 from bot.engine import Context, EngineDownError, TurnFailedError, TurnReply, TurnRequest
 from bot.errors import EngineError
 from bot.lanes import Dead, Finish, Lease, Result, Retry
@@ -23,6 +25,7 @@ from bot.rendering import OpenChoice, Rendered
 from bot.routing import faults, reading, signals, takeover
 from bot.routing.asking import Asking
 from bot.routing.evidence import evidence, with_order
+from bot.routing.misses import missed
 from bot.routing.services import Services
 from bot.routing.writing import Writer
 from channels.kit import ControlChanged, CustomerEvent, Echoed, Event, TextSaid
@@ -184,18 +187,22 @@ class Turns:
     ) -> Result:
         changes = self._changes(turn, rendered, reply, facts)
         flags = self._flags(turn, rendered, reply)
+        miss = missed(reply, turn.event, self._services.settings) if reply else None
         conversation = turn.conversation
 
         def effect(conn: Connection) -> None:
             owned = conversations.ownership(conn, conversation.id)
             conversations.handled(conn, turn.key, flags)
             conversations.change(conn, conversation.id, **changes)
-            if owned.epoch != conversation.epoch:
-                return  # a person took over while we were thinking: the bot says nothing
-            epoch = further(conn) if further else None
-            self._writer.store(
-                conn, conversation, rendered, key=turn.key, epoch=epoch or owned.epoch
-            )
+            # Else a person took over while we were thinking: the bot says nothing.
+            if owned.epoch == conversation.epoch:
+                epoch = further(conn) if further else None
+                self._writer.store(
+                    conn, conversation, rendered, key=turn.key, epoch=epoch or owned.epoch
+                )
+            if miss is not None:
+                names = (conversation.name or "",)
+                catalog.note_miss(conn, miss, now=now(), names=names)
 
         self._count(turn, "handoff" if rendered.handoffs else "answered")
         return Finish(effect)

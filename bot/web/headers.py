@@ -27,7 +27,7 @@ def policy_of(path: str) -> str:
     """Return the content security policy of a page; only the widget's frame may be embedded."""
     if path == "/chat/frame":
         return _PAGE + _ANYWHERE
-    if path.startswith(("/desk", "/_nicegui")):
+    if path.startswith(("/desk", "/catalog", "/_nicegui")):
         return _OFFICE + _ALONE
     if path.startswith("/docs"):
         return _DOCS + _ALONE

@@ -37,6 +37,7 @@ def mount(app: FastAPI, services: Services) -> None:
     app.include_router(api.router)
     app.include_router(people.router)
     app.include_router(site.router)
+    app.include_router(office.router)
     media = services.settings.data_dir / "media"
     media.mkdir(parents=True, exist_ok=True)
     app.mount("/static", CachedFiles(directory=site.STATIC), name="static")

@@ -2,8 +2,8 @@
 
 LOGIN = {
     "it": {
-        "title": "Accedi al desk",
-        "lead": "Qui arrivano i clienti che vogliono parlare con una persona.",
+        "title": "Accedi",
+        "lead": "Per chi risponde ai clienti e per chi cura il catalogo.",
         "name": "Il tuo nome",
         "name_hint": "I clienti lo vedono accanto alle tue risposte.",
         "password": "Password",
@@ -14,8 +14,8 @@ LOGIN = {
         "too_many": "Troppi tentativi sbagliati. Riprova tra qualche minuto.",
     },
     "en": {
-        "title": "Log in to the desk",
-        "lead": "This is where customers who want to talk to a person arrive.",
+        "title": "Log in",
+        "lead": "For those who answer customers and those who keep the catalog.",
         "name": "Your name",
         "name_hint": "Customers see it next to your replies.",
         "password": "Password",
@@ -37,6 +37,8 @@ LANDING = {
         "chat_text": "Parla con il bot come farebbe un cliente.",
         "desk_title": "Desk",
         "desk_text": "Prendi in carico i clienti che aspettano una persona.",
+        "catalog_title": "Catalogo",
+        "catalog_text": "Cerca come cerca il bot, importa prodotti, insegna sinonimi.",
         "widget_title": "Widget",
         "widget_text": "La chat dentro la pagina di un negozio.",
         "docs_title": "API",
@@ -52,6 +54,8 @@ LANDING = {
         "chat_text": "Talk to the bot as a customer would.",
         "desk_title": "Desk",
         "desk_text": "Take care of the customers who wait for a person.",
+        "catalog_title": "Catalog",
+        "catalog_text": "Search as the bot does, import products, teach it synonyms.",
         "widget_title": "Widget",
         "widget_text": "The chat inside a shop's own page.",
         "docs_title": "API",

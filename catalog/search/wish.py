@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from catalog.reasons import Understood
 from catalog.search.language import Phrase
 from catalog.search.question import Word
 from catalog.terms import Kind
@@ -31,6 +32,18 @@ class Wish:
     exclude: tuple[str, ...] = ()
     any_word: bool = False
     language: str | None = None
+
+    def told(self) -> Understood:
+        """Return what is wished, for people to read."""
+        return Understood(
+            words=tuple(word.typed for word in self.words),
+            filters=dict(self.filters),
+            refused=dict(self.refused),
+            refused_words=tuple(word.typed for word in self.refused_words),
+            size=self.size,
+            min_price=self.min_price,
+            max_price=self.max_price,
+        )
 
     def without(self, part: str) -> "Wish":
         """Return the wish with one part given up."""

@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from bot.engine import EngineClient, TurnFailedError, TurnRefusedError, TurnRequest
-from bot.engine.client import TURN
+from bot.engine.client import TURN, UNDERSTAND
 from tests.engine.conftest import Talk
 from tests.engine.shop import ActionServer, bundle, said
 from tests.engine_fixture import TOKEN, RunningEngine
@@ -204,3 +204,27 @@ async def test_a_turn_costs_the_same_after_two_hundred(client: EngineClient) -> 
             await time("old", old)
     # Stock Rasa needs over twenty times as long; the benchmark measures the 1.3 that we promise.
     assert median(taken["old"]) < median(taken["new"]) * 1.5
+
+
+async def test_a_text_is_understood_without_being_said(
+    client: EngineClient, engine: RunningEngine, actions: ActionServer
+) -> None:
+    calls = len(actions.calls)
+    understood = await client.understand("una borsa rossa sotto i 50 euro", today="2026-11-26")
+    found = {entity["entity"]: entity["value"] for entity in understood.entities}
+    assert understood.intent == "search_product"
+    assert understood.language == "it"
+    assert (found["colour"], found["max_price"]) == ("red", "50")
+    assert len(actions.calls) == calls
+    assert (await client.understand("borsa taglia 42")).intent == "search_product"
+    assert (await client.understand("a red bag, please")).language == "en"
+    assert (await client.understand("/restart")).confidence < 1.0  # no command
+
+
+async def test_a_text_that_cannot_be_read_is_not_understood(engine: RunningEngine) -> None:
+    async with httpx.AsyncClient(trust_env=False) as http:
+        headers = {"Authorization": f"Bearer {TOKEN}"}
+        for body in (b'{"text": " "}', b'{"text": 1}', b"[]"):
+            reply = await http.post(engine.url + UNDERSTAND, content=body, headers=headers)
+            assert reply.status_code == 422, body
+        assert (await http.post(engine.url + UNDERSTAND, content=b"{}")).status_code == 401

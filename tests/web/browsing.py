@@ -1,7 +1,6 @@
 """A real server and a real browser for the tests of the pages."""
 
 import asyncio
-import socket
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
@@ -10,13 +9,14 @@ from typing import Any, override
 
 import httpx
 import uvicorn
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from pydantic import SecretStr
 from sqlalchemy import Connection
 
 from bot.app import create_app
 from bot.cli.dialogues import compile_all
 from bot.engine import Bundles
+from bot.engine.process import free_port
 from bot.routing import Services
 from bot.settings import Settings
 from tests.web.keys import PASSWORD, TOKEN
@@ -47,20 +47,22 @@ class _Uvicorn(uvicorn.Server):
 class Server:
     """The application behind uvicorn on a real port; it can be stopped and started again."""
 
-    def __init__(self, folder: Path, database: Path) -> None:
+    def __init__(self, folder: Path, database: Path, **settings: Any) -> None:
+        self.url = f"http://127.0.0.1:{(port := free_port())}"
+        nobody = {"engine_urls": ("http://127.0.0.1:9",)}  # nothing answers there
         self._settings = Settings(
             _env_file=None,  # type: ignore[call-arg]
             data_dir=folder,
             database_url=f"sqlite:///{database}",
-            port=_free_port(),
-            engine_urls=("http://127.0.0.1:9",),  # nothing answers there
+            port=port,
+            public_url=self.url,  # as the browser calls it, or its pictures are another host's
             admin_password=SecretStr(PASSWORD),
             api_token=SecretStr(TOKEN),
             demo=True,
+            **{**nobody, **settings},
         )
         Bundles(folder / "bundles").publish(compile_all(self._settings))
         self._stack = AsyncExitStack()
-        self.url = f"http://127.0.0.1:{self._settings.port}"
 
     async def start(self) -> None:
         """Start and wait until it listens."""
@@ -143,6 +145,16 @@ class Visitor:
         await page.wait_for_selector(".tabs")
         return page
 
+    async def catalog(self, agent: str, path: str = "/catalog") -> Page:
+        """Log in and wait for the catalog page."""
+        page = await self.page(path)
+        if await page.locator("input[name=password]").count():
+            await page.fill("input[name=agent]", agent)
+            await page.fill("input[name=password]", PASSWORD)
+            await page.click("button[type=submit]")
+        await page.wait_for_selector("body[data-tab] .tabs")
+        return page
+
     async def chat(self, path: str = "/chat") -> Page:
         """Open the web chat and wait until it is connected."""
         page = await self.page(path)
@@ -172,8 +184,14 @@ async def write(page: Page, text: str) -> None:
     await page.keyboard.press("Enter")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+async def search(page: Page, text: str) -> None:
+    """Search on the catalog page and wait for the answer."""
+    await page.fill("#ask", text)
+    await page.keyboard.press("Enter")
+    await expect(page.locator("body.searching")).to_have_count(0)
+
+
+async def tab(page: Page, name: str) -> None:
+    """Go to another part of the catalog page."""
+    await page.locator(f'.tabs [data-value="{name}"]').click()
+    await expect(page.locator(f"body[data-tab={name}]")).to_have_count(1)

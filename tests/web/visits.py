@@ -52,4 +52,4 @@ async def come(browser: Browser, server: Server) -> AsyncIterator[Come]:
     problems = [problem for visitor in visitors for problem in visitor.problems]
     for visitor in visitors:
         await visitor.context.close()
-    assert problems == []
+    assert not problems, problems

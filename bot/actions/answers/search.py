@@ -1,34 +1,31 @@
 """What do you have: products by words, filters, budget, person and occasion; more of the same."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from bot.actions.answer import Answer, browse, person, say, show, tap
 from bot.actions.answers import availability, details, similar
+from bot.actions.answers.finding import PEOPLE, SHOWN, find, missed, page_of, query_of
 from bot.actions.asked import Asked, as_price
 from bot.actions.focus import meant, which
-from bot.actions.pointing import best_rated, lowest_price, most_sold, pointed
+from bot.actions.pointing import lowest_price, pointed
 from bot.actions.shop import Shop, cash
 from bot.actions.wishes import (
     FILTERS,
     PRICES,
     goes_on,
     left_over,
-    price_limits,
     refined,
     search_words,
     spoken,
 )
-from catalog import Found, Product, ProductQuery
+from bot.rendering import Missed
+from catalog import Found, Product, Variant
 from dialogues.executor import SUPERLATIVES
 
 __all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
-SHOWN = 3
 MOST_SHOWN = 10
-MOST_ORDERED = 100  # products looked at for "the cheapest belt"
 CENT = Decimal("0.01")
-PEOPLE = ("recipient", "occasion")
 VARIANT_ONLY = frozenset({"colour", "size"})
 
 
@@ -45,19 +42,22 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     product = await meant(asked, shop) if heard and heard <= VARIANT_ONLY else None
     if product and (refines or not left_over(asked)) and not asked.args:
         return await availability.about(asked, shop, product)  # "e in rosso?", said of one product
-    filters = await _filters(asked, shop, keep=refines)
-    shown = await _show(filters, shop, offset=0, limit=_limit(asked))
-    return _forgetting(shown, asked) if asked.heard("compared") else shown
+    filters = await wished(asked, shop, keep=refines)
+    looked = await find(filters, shop, limit=_limit(asked))
+    shown = _told(looked, filters, shop)
+    if asked.heard("compared"):
+        return _forgetting(shown, asked)
+    return shown if looked.exact else _missing(shown, await missed(looked, filters, shop))
 
 
 async def within(filters: dict[str, Any], shop: Shop) -> Answer:
     """Show what fits these wishes."""
-    return await _show(filters, shop, offset=0, limit=SHOWN)
+    return _told(await find(filters, shop, limit=SHOWN), filters, shop)
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
     """Show the best of one category."""
-    return await _show({"category": category}, shop, offset=0, limit=SHOWN)
+    return await within({"category": category}, shop)
 
 
 async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
@@ -77,7 +77,7 @@ async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
     return await details.about(asked, shop, products[0])
 
 
-async def _filters(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
+async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
     """Return what to look for, in a form that the engine can remember."""
     said = spoken(asked)
     compared = next(iter(asked.heard("compared")), None)
@@ -132,7 +132,7 @@ def _limit(asked: Asked) -> int:
 async def _more(asked: Asked, shop: Shop) -> Answer:
     filters = dict(asked.filters)
     offset = int(filters.get("next", 0))
-    found = await _found(filters, shop, offset=offset, limit=_limit(asked))
+    found = await page_of(filters, shop, offset=offset, limit=_limit(asked))
     if not found.products or (not found.exact and asked.filters.get("exact", True)):
         return await _wider(asked, shop) or say("search_no_more", browse(), person(), answer="none")
     return present(found, filters, shop, offset=offset, intro="search_more")
@@ -146,78 +146,33 @@ async def _wider(asked: Asked, shop: Shop) -> Answer | None:
     if not len(filters) < len(asked.filters.keys() - {"next", "exact"}):
         return None
     seen = tuple(dict.fromkeys([*asked.shown, *(str(n.get("product")) for n in asked.noted)]))
-    query = _query(filters, shop, offset=0, limit=_limit(asked))
+    query = query_of(filters, shop, offset=0, limit=_limit(asked))
     found = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
     if not found.products or not found.exact:
         return None
     return present(found, filters, shop, offset=0, intro="search_wider")
 
 
-async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
-    """Put others of the kind beside the only thing made for a person or an occasion."""
-    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
-    if len(open_to_all) == len(filters) or not filters.get("category"):
-        return found
-    query = _query(open_to_all, shop, offset=0, limit=SHOWN)
-    seen = tuple(product.id for product in found.products)
-    more = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
-    if not more.exact:
-        return found
-    products = (*found.products, *more.products)[:SHOWN]
-    return found.model_copy(update={"products": products, "total": found.total + more.total})
-
-
-async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:
-    found = await _found(filters, shop, offset=offset, limit=limit)
-    if found.exact and len(found.products) == 1 and limit > 1:
-        found = await _filled_up(found, filters, shop)
+def _told(found: Found, filters: dict[str, Any], shop: Shop) -> Answer:
     if not found.products:
         nothing = say("search_none", browse(), person(), answer="none")
         result = {"products": "none", "exact": False}
         return Answer(nothing.replies, {**nothing.slots, "filters": filters, "result": result})
-    intro = "search_found" if len(found.products) > 1 else "search_found_one"
+    return present(found, filters, shop, offset=0, intro=intro_of(found, filters))
+
+
+def _missing(shown: Answer, what: Missed) -> Answer:
+    """Let the shop know, with the turn, that something was looked for in vain."""
+    first, *others = shown.replies
+    marked = first.model_copy(update={"missed": what})
+    return Answer((marked, *others), shown.slots)
+
+
+def intro_of(found: Found, filters: dict[str, Any]) -> str:
+    """Return the text that stands before the products."""
     if not found.exact:
-        intro = _near(found, filters)
-    return present(found, filters, shop, offset=offset, intro=intro)
-
-
-async def _found(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:
-    """Search, and order by price or stars where "the cheapest" of a kind was asked for."""
-    order = filters.get("order")
-    if order not in SUPERLATIVES:
-        return await shop.catalog.search(_query(filters, shop, offset=offset, limit=limit))
-    found = await shop.catalog.search(_query(filters, shop, offset=0, limit=MOST_ORDERED))
-    products = _ordered(found.products, str(order), shop)[offset : offset + limit]
-    return found.model_copy(update={"products": tuple(products)})
-
-
-def _ordered(products: Sequence[Product], order: str, shop: Shop) -> list[Product]:
-    if order == "best_rated":
-        return best_rated(products)
-    if order == "most_sold":
-        return most_sold(products)
-    known = [(price, p) for p in products if (price := lowest_price(p, shop)) is not None]
-    return [p for _, p in sorted(known, key=lambda pair: pair[0], reverse=order == "dearest")]
-
-
-def _query(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
-    given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words")}
-    size = given.pop("size")
-    given["size"] = size[0] if isinstance(size, tuple) else size
-    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    chosen |= price_limits(filters)
-    return ProductQuery(
-        language=shop.language,
-        offset=offset,
-        limit=limit,
-        without=filters.get("without") or (),
-        in_stock=bool(filters.get("needed_by")),  # what is sold out arrives on no day
-        **chosen,
-    )
-
-
-def _ids(value: Any) -> Any:
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else value
+        return _near(found, filters)
+    return "search_found" if len(found.products) > 1 else "search_found_one"
 
 
 def _near(found: Found, filters: dict[str, Any]) -> str:
@@ -239,7 +194,9 @@ def present(
     """Show what was found as cards, and remember how it was found."""
     alone = len(found.products) == 1
     items = [
-        shop.item(product, *_card_choices(product, alone=alone), variants=_asked(product, filters))
+        shop.item(
+            product, *_card_choices(product, alone=alone), variants=asked_variants(product, filters)
+        )
         for product in found.products
     ]
     further = () if alone else _further(found, offset, to_check=any(not i.price for i in items))
@@ -252,8 +209,8 @@ def present(
     return Answer(shown.replies, {**shown.slots, "filters": kept, "result": result})
 
 
-def _asked(product: Product, filters: dict[str, Any]) -> list[Any] | None:
-    """Return the variants in a colour and size asked for, where there are any."""
+def asked_variants(product: Product, filters: dict[str, Any]) -> list[Variant] | None:
+    """Return the variants in a colour and size asked for, and in none refused, if there are any."""
     colours, sizes = (filters.get(name) or [None] for name in ("colour", "size"))
     matching = [
         variant
@@ -261,7 +218,10 @@ def _asked(product: Product, filters: dict[str, Any]) -> list[Any] | None:
         for size in (sizes if isinstance(sizes, list) else [sizes])
         for variant in product.matching(colour=colour, size=size)
     ]
-    matching = list({variant.sku: variant for variant in matching}.values())
+    # Who wants no black is shown the brown one, its picture and what it costs.
+    refused = [r["value"] for r in filters.get("without") or () if r["kind"] == "colour"]
+    wanted = [v for v in matching if not any(v.is_colour(colour) for colour in refused)]
+    matching = list({variant.sku: variant for variant in wanted}.values())
     return matching if matching and len(matching) < len(product.variants) else None
 
 

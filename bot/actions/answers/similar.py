@@ -39,8 +39,7 @@ async def asked_for(asked: Asked, shop: Shop) -> Product | None:
 async def answer(product: Product, asked: Asked, shop: Shop) -> Answer:
     """Show what is like the product, and say so when a wish had to be given up."""
     cheaper = _CHEAPER.search(asked.text) is not None
-    query = _query(asked, shop)
-    found = await shop.catalog.similar(product.id, query, cheaper=cheaper)
+    found = await find(product, asked, shop, limit=SHOWN)
     name = product.name(shop.language)
     if not found.products:
         return say("similar_none", browse(), person(), answer="none", product=name)
@@ -53,11 +52,17 @@ async def answer(product: Product, asked: Asked, shop: Shop) -> Answer:
     return Answer(shown.replies, {**shown.slots, "filters": filters, "result": result})
 
 
-def _query(asked: Asked, shop: Shop) -> ProductQuery:
+async def find(product: Product, asked: Asked, shop: Shop, *, limit: int) -> Found:
+    """Look for what is like the product and as the customer wishes."""
+    cheaper = _CHEAPER.search(asked.text) is not None
+    return await shop.catalog.similar(product.id, _query(asked, shop, limit), cheaper=cheaper)
+
+
+def _query(asked: Asked, shop: Shop, limit: int) -> ProductQuery:
     given: dict[str, Any] = {name: asked.value(name) for name in NARROWING}
     given |= {name: asked.price(name) for name in ("min_price", "max_price")}
     chosen = {name: value for name, value in given.items() if value is not None}
-    return ProductQuery(language=shop.language, limit=SHOWN, **chosen)
+    return ProductQuery(language=shop.language, limit=limit, **chosen)
 
 
 def _intro(found: Found, *, cheaper: bool) -> str:

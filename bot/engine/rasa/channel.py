@@ -13,7 +13,8 @@ from hmac import compare_digest
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional, Set, Text
 
 import corrections
-from heard import heard_choice, heard_nothing, known_intent, safe_text
+from heard import heard_choice, heard_nothing, known_intent, plain_text, safe_text
+from implied import implied_intent
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
@@ -79,23 +80,52 @@ class DialogoChannel(InputChannel):
 
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
-            given = request.headers.get("authorization", "").encode()
-            if not compare_digest(given, self._token):
-                return response.json({"error": "wrong or missing bearer token"}, 401)
-            try:
-                message = read_message(request.json)
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                return response.json({"error": f"unreadable body: {error!r}"}, 422)
-            agent = _agent(request.app)
-            if agent is None:
-                return response.json({"error": "no model is loaded"}, 503)
-            # Shielded: a caller that hangs up must not leave half a turn behind.
-            running = asyncio.ensure_future(self._answer(agent, message))
-            self._turns.add(running)
-            running.add_done_callback(self._turns.discard)
-            return await asyncio.shield(running)
+            return await self._turn(request)
+
+        @routes.post("/understand")
+        async def understand(request: Request) -> HTTPResponse:
+            return await self._understand(request)
 
         return routes
+
+    async def _turn(self, request: Request) -> HTTPResponse:
+        if not self._lets_in(request):
+            return response.json({"error": "wrong or missing bearer token"}, 401)
+        try:
+            message = read_message(request.json)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return response.json({"error": f"unreadable body: {error!r}"}, 422)
+        agent = _agent(request.app)
+        if agent is None:
+            return response.json({"error": "no model is loaded"}, 503)
+        # Shielded: a caller that hangs up must not leave half a turn behind.
+        running = asyncio.ensure_future(self._answer(agent, message))
+        self._turns.add(running)
+        running.add_done_callback(self._turns.discard)
+        return await asyncio.shield(running)
+
+    async def _understand(self, request: Request) -> HTTPResponse:
+        """Understand a text as the first of a conversation; nothing is answered or recorded."""
+        if not self._lets_in(request):
+            return response.json({"error": "wrong or missing bearer token"}, 401)
+        try:
+            message = read_text(request.json)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            return response.json({"error": f"unreadable body: {error!r}"}, 422)
+        agent = _agent(request.app)
+        if agent is None:
+            return response.json({"error": "no model is loaded"}, 503)
+        parsed = await agent.processor.parse_message(message)
+        found = _understood(parsed, (parsed.get("language") or {}).get("name"))
+        # As the flows hear it at the beginning of a talk: what only says a wish is a search.
+        found["intent"] = implied_intent(
+            plain_text(message.text), found["intent"], found["entities"], {}, found["confidence"]
+        )
+        return response.json(found)
+
+    def _lets_in(self, request: Request) -> bool:
+        given = request.headers.get("authorization", "").encode()
+        return compare_digest(given, self._token)
 
     async def _answer(self, agent: Agent, message: UserMessage) -> HTTPResponse:
         async with self._one_at_a_time(message.sender_id):
@@ -153,6 +183,14 @@ def read_message(body: Dict[Text, Any]) -> UserMessage:
     )
 
 
+def read_text(body: Dict[Text, Any]) -> UserMessage:
+    """Make a message of a text that is only to be understood."""
+    text, context = body["text"], dict(body.get("context") or {})
+    if not isinstance(text, str) or not text.strip():
+        raise ValueError("text must be a text")
+    return UserMessage(safe_text(text), metadata={"context": context})
+
+
 def report(tracker: DialogueStateTracker, replayed: bool) -> Dict[Text, Any]:
     """Say what the bot answered to the last message and what it knows now."""
     said: List[Dict[Text, Any]] = []
@@ -167,7 +205,7 @@ def report(tracker: DialogueStateTracker, replayed: bool) -> Dict[Text, Any]:
         "message_id": message.message_id,
         "replayed": replayed,
         "messages": said,
-        "understood": _understood(message, facts.get("language")),
+        "understood": _understood(message.parse_data, facts.get("language")),
         "facts": {name: value for name, value in facts.items() if name not in NO_FACTS},
     }
 
@@ -184,8 +222,7 @@ def _replies(event: BotUttered) -> List[Dict[Text, Any]]:
     return [{"kind": "text", "text": event.text, "choices": choices}] if event.text else []
 
 
-def _understood(message: UserUttered, language: Optional[Text]) -> Dict[Text, Any]:
-    parsed = message.parse_data
+def _understood(parsed: Dict[Text, Any], language: Optional[Text]) -> Dict[Text, Any]:
     intent = parsed.get("intent") or {}
     return {
         "intent": known_intent(intent),

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter, Depends
 
-from bot.web.api import catalog, conversations, flows, handoffs, imports, operation, reviews
+from bot.web.api import catalog, conversations, flows, handoffs, imports, misses, operation, reviews
 from bot.web.api.access import require_token
 from bot.web.api.shapes import Problem
 
@@ -11,7 +11,7 @@ router = APIRouter(
     dependencies=[Depends(require_token)],
     responses={401: {"model": Problem}, 422: {"model": Problem}},
 )
-for part in (conversations, handoffs, catalog, imports, reviews, flows, operation):
+for part in (conversations, handoffs, catalog, imports, reviews, misses, flows, operation):
     router.include_router(part.router)
 
 __all__ = ["router"]

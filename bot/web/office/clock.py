@@ -7,7 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
-from babel.numbers import NumberFormatError, format_currency, parse_decimal
+from babel.numbers import NumberFormatError, format_currency, format_decimal, parse_decimal
 
 from bot.db import now
 
@@ -53,6 +53,10 @@ class Locale:
             unit = "g" if self.language == "it" else "d"
             return f"{days} {unit} {hours} h" if hours else f"{days} {unit}"
         return f"{hours} h {rest:02d} min" if hours else f"{rest} min"
+
+    def decimal(self, number: float) -> str:
+        """Return a number with one decimal."""
+        return str(format_decimal(number, "0.0", locale=self.tag))
 
     def money(self, amount: str | Decimal | None, currency: str | None) -> str:
         """Return a price, without decimals when there are none to show; empty if there is none."""

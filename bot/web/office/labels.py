@@ -3,6 +3,9 @@
 from typing import Any, Final
 
 _IT: Final = {
+    "pages": "Pagine",
+    "page_desk": "Desk",
+    "page_catalog": "Catalogo",
     "live": "In diretta",
     "offline": "Connessione persa: nuovo tentativo…",
     "sound": "Suono per i nuovi arrivi",
@@ -111,6 +114,9 @@ _IT: Final = {
     "done_close": "Chiusa. Ora risponde il bot.",
 }
 _EN: Final = {
+    "pages": "Pages",
+    "page_desk": "Desk",
+    "page_catalog": "Catalog",
     "live": "Live",
     "offline": "Connection lost: trying again…",
     "sound": "Sound for new arrivals",

@@ -56,6 +56,7 @@ class DeskPage:
         """Lay the page out and start to look for changes."""
         ui.add_head_html(
             '<link rel="stylesheet" href="/static/desk.css">'
+            '<script src="/static/office.js" defer></script>'
             '<script src="/static/desk.js" defer></script>'
         )
         _html(self._frame())

@@ -16,11 +16,12 @@ from starlette.routing import BaseRoute, Match, NoMatchFound
 from starlette.types import Receive, Scope, Send
 
 from bot.routing import Services
+from bot.web.office.catalog import catalog_page
 from bot.web.office.page import desk_page
 from bot.web.people import Guard
 from bot.web.site import STATIC
 
-PREFIXES: Final = ("/desk", "/_nicegui", "/_nicegui_ws")
+PREFIXES: Final = ("/desk", "/catalog", "/_nicegui", "/_nicegui_ws")
 _OUTER: Final = "dialogo.app"
 
 
@@ -83,7 +84,12 @@ def _configure() -> None:
         show_welcome_message=False,
     )
     ui.page("/desk", title="Desk · Dialogo")(_desk)
+    ui.page("/catalog", title="Catalogo · Dialogo")(_catalog)
 
 
 async def _desk(request: Request) -> Any:
     return await desk_page(request, services_behind(request), guard_behind(request))
+
+
+async def _catalog(request: Request) -> Any:
+    return await catalog_page(request, services_behind(request), guard_behind(request))

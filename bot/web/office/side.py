@@ -137,9 +137,7 @@ def _product(product: BriefProduct, locale: Locale) -> dict[str, Any]:
     price = locale.money(product.price, product.currency)
     if product.price_to:
         price = f"{price} – {locale.money(product.price_to, product.currency)}"
-    stock, kind = _stock(product.stock, words)
-    if product.stock and not product.counted:
-        stock, kind = words["uncounted"], "enough"
+    stock, kind = stock_words(product.stock, words, counted=product.counted)
     return {
         "name": said(product.names, locale.language) or product.id,
         "variant": said(product.variant or {}, locale.language),
@@ -152,7 +150,12 @@ def _product(product: BriefProduct, locale: Locale) -> dict[str, Any]:
     }
 
 
-def _stock(stock: int | None, words: Mapping[str, Any]) -> tuple[str, str]:
+def stock_words(
+    stock: int | None, words: Mapping[str, Any], *, counted: bool = True
+) -> tuple[str, str]:
+    """Return how much there is in words, and the class that colours them."""
+    if stock and not counted:
+        return words["uncounted"], "enough"
     if stock is None:
         return words["no_stock"], "unknown"
     if stock == 0:

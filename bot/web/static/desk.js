@@ -3,8 +3,7 @@
 
 (() => {
   const state = { busy: new Set(), selected: null, waiting: 0, sound: true };
-  const config = () => document.getElementById("desk")?.dataset;
-  const words = () => JSON.parse(config()?.words || "{}");
+  const { toast, words, config } = window.office;
   const send = (event) => window.emitEvent("desk", event);
   const $ = (selector, root = document) => root.querySelector(selector);
   const typing = (target) => target.closest?.("input, textarea, select, dialog, [contenteditable]");
@@ -53,14 +52,6 @@
     grow(open.box);
     open.box.focus();
     toBottom(true);
-  }
-
-  function toast(text, bad) {
-    const note = document.createElement("div");
-    note.className = bad ? "toast bad" : "toast";
-    note.textContent = text;
-    $(".toasts").append(note);
-    setTimeout(() => note.remove(), bad ? 6000 : 2600);
   }
 
   let nearBottom = true;
@@ -141,7 +132,7 @@
       chime();
       toast(words().new_title);
     }
-    if (news.leave) setTimeout(() => (location.href = "/login?then=/desk"), 1500);
+    if (news.leave) window.office.leave();
     requestAnimationFrame(fill);
   }
 
@@ -163,15 +154,10 @@
       button.setAttribute("aria-pressed", String(state.sound));
       if (state.sound) chime();
     },
-    language: async (button) => {
-      await fetch(`/language/${button.dataset.value}`, { redirect: "manual" });
-      location.reload();
-    },
+    language: (button) => window.office.language(button.dataset.value),
   };
 
   document.addEventListener("click", (event) => {
-    const menu = $(".me[open]");
-    if (menu && !menu.contains(event.target)) menu.removeAttribute("open");
     const button = event.target.closest("[data-do]");
     if (!button) return;
     const name = button.dataset.do;
@@ -266,18 +252,6 @@
     toBottom(true);
   }
 
-  document.addEventListener(
-    "error",
-    (event) => {
-      // A picture that is gone leaves its quiet background, not the browser's torn page.
-      if (event.target.tagName === "IMG" && !event.target.classList.contains("broken")) {
-        event.target.classList.add("broken");
-        event.target.src = "data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==";
-      }
-    },
-    true,
-  );
-
   function clock() {
     const late = Number(config()?.wait || 300000);
     for (const time of document.querySelectorAll("time[data-since]")) {
@@ -290,24 +264,14 @@
       if (time.textContent !== text) time.textContent = text;
       time.classList.toggle("late", waited > late);
     }
-    const lost = window.socket && !window.socket.connected;
-    document.body.classList.toggle("offline", Boolean(lost));
-    const live = $(".bar-live em");
-    const said = lost ? words().offline : words().live;
-    if (live && live.textContent !== said) live.textContent = said;
   }
 
   window.desk = { tell };
-  document.addEventListener("DOMContentLoaded", () => {
+  window.office.start("desk", () => {
     state.sound = localStorage.getItem("desk.sound") !== "off";
-    const begin = () => {
-      if (!config()) return void setTimeout(begin, 30);
-      document.documentElement.lang = config().lang;
-      $('[data-do="sound"]')?.setAttribute("aria-pressed", String(state.sound));
-      watch();
-      clock();
-      setInterval(clock, 1000);
-    };
-    begin();
+    $('[data-do="sound"]')?.setAttribute("aria-pressed", String(state.sound));
+    watch();
+    clock();
+    setInterval(clock, 1000);
   });
 })();
