@@ -62,6 +62,9 @@ async def _chat(channel: Channel[Any], gateway: str, *, name: str, customer: str
     )
     who = customer or new_customer(channel.name)
     async with Talk.open(channel, gateway, who=who, name=name) as talk:
+        if not sys.stdin.isatty():
+            await _say_all(talk, console)
+            return
         listening = asyncio.create_task(_keep_showing(talk, console))
         try:
             while line := await asyncio.to_thread(_read_line):
@@ -69,6 +72,17 @@ async def _chat(channel: Channel[Any], gateway: str, *, name: str, customer: str
                     await _act(talk, line.rstrip("\n"), console)
         finally:
             listening.cancel()
+
+
+async def _say_all(talk: Talk, console: Console) -> None:
+    """Say lines that come from a file or a program, each after the answer to the one before."""
+    while line := await asyncio.to_thread(_read_line):
+        if line.strip():
+            console.print(f"[bold]> {_escaped(line.strip())}[/bold]", soft_wrap=True)
+            try:
+                show(console, await talk.enter(line.rstrip("\n")))
+            except TalkError as error:
+                console.print(f"[red]{_escaped(str(error))}[/red]")
 
 
 async def _act(talk: Talk, line: str, console: Console) -> None:
