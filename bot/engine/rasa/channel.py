@@ -10,7 +10,7 @@ import gc
 import logging
 from contextlib import asynccontextmanager
 from hmac import compare_digest
-from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional, Set, Text
+from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional, Set, Text, Tuple
 
 import corrections
 from heard import heard_choice, heard_nothing, known_intent, plain_text, safe_text
@@ -27,6 +27,13 @@ from sanic.response import HTTPResponse
 log = logging.getLogger(__name__)
 # The flows' own memory, what came with the message, and Rasa's bookkeeping are no facts.
 NO_FACTS = frozenset(("flow", "context", *DEFAULT_SLOT_NAMES))
+
+
+class _RefusedError(Exception):
+    def __init__(self, reason: Text, status: int) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.status = status
 
 
 class Silence(OutputChannel):
@@ -78,6 +85,10 @@ class DialogoChannel(InputChannel):
                 return response.json({"error": "no model is loaded"}, 503)
             return response.json({"model": agent.model_name})
 
+        @routes.exception(_RefusedError)
+        async def refused(request: Request, error: _RefusedError) -> HTTPResponse:
+            return response.json({"error": error.reason}, error.status)
+
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
             return await self._turn(request)
@@ -89,15 +100,7 @@ class DialogoChannel(InputChannel):
         return routes
 
     async def _turn(self, request: Request) -> HTTPResponse:
-        if not self._lets_in(request):
-            return response.json({"error": "wrong or missing bearer token"}, 401)
-        try:
-            message = read_message(request.json)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            return response.json({"error": f"unreadable body: {error!r}"}, 422)
-        agent = _agent(request.app)
-        if agent is None:
-            return response.json({"error": "no model is loaded"}, 503)
+        agent, message = self._opened(request, read_message)
         # Shielded: a caller that hangs up must not leave half a turn behind.
         running = asyncio.ensure_future(self._answer(agent, message))
         self._turns.add(running)
@@ -106,15 +109,7 @@ class DialogoChannel(InputChannel):
 
     async def _understand(self, request: Request) -> HTTPResponse:
         """Understand a text as the first of a conversation; nothing is answered or recorded."""
-        if not self._lets_in(request):
-            return response.json({"error": "wrong or missing bearer token"}, 401)
-        try:
-            message = read_text(request.json)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            return response.json({"error": f"unreadable body: {error!r}"}, 422)
-        agent = _agent(request.app)
-        if agent is None:
-            return response.json({"error": "no model is loaded"}, 503)
+        agent, message = self._opened(request, read_text)
         parsed = await agent.processor.parse_message(message)
         found = _understood(parsed, (parsed.get("language") or {}).get("name"))
         # As the flows hear it at the beginning of a talk: what only says a wish is a search.
@@ -122,6 +117,21 @@ class DialogoChannel(InputChannel):
             plain_text(message.text), found["intent"], found["entities"], {}, found["confidence"]
         )
         return response.json(found)
+
+    def _opened(
+        self, request: Request, read: Callable[[Dict[Text, Any]], UserMessage]
+    ) -> Tuple[Agent, UserMessage]:
+        """Return who answers and what was asked; the caller hears why not."""
+        if not self._lets_in(request):
+            raise _RefusedError("wrong or missing bearer token", 401)
+        try:
+            message = read(request.json)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise _RefusedError(f"unreadable body: {error!r}", 422) from error
+        agent = _agent(request.app)
+        if agent is None:
+            raise _RefusedError("no model is loaded", 503)
+        return agent, message
 
     def _lets_in(self, request: Request) -> bool:
         given = request.headers.get("authorization", "").encode()
