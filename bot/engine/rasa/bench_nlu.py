@@ -53,6 +53,11 @@ def learn(rows: List[Row], pipeline: Text, folder: Path) -> Tuple[Path, float]:
     """Train a model of understanding alone; return it and the seconds this took."""
     from rasa.model_training import train_nlu
 
+    if pipeline == "ours":
+        import corrections
+
+        corrections.apply_to_training()
+
     examples = [
         {"text": row["text"], "intent": hidden(row["label"]), "intent_metadata": _metadata(row)}
         for row in rows

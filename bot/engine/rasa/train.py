@@ -27,9 +27,11 @@ def main() -> int:
         os.environ["RASA_MAX_CACHE_SIZE"] = "0"
         os.environ["DIALOGO_PURCHASE_EXAMPLES"] = str(given.data / "purchase")
         _say("Loading Rasa")
+        import corrections
         from rasa.model_training import train
         from rasa.shared.exceptions import RasaException
 
+        corrections.apply_to_training()
         _say("Training")
         try:
             result = train(

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections import Counter
+from itertools import pairwise
 from typing import Dict, Iterable, List, Sequence, Text
 
 INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufe0f]")
@@ -37,18 +39,11 @@ def words(text: Text) -> List[Text]:
 
 def count(tokens: Sequence[Text]) -> List[Dict[Text, int]]:
     """Count the pieces of a message in two groups: words and pairs of words, and letters."""
-    by_word: Dict[Text, int] = {}
-    by_letter: Dict[Text, int] = {}
-    before = START
-    for token in tokens:
-        _add(by_word, f"{before} {token}")
-        if token != A_NUMBER:
-            _add(by_word, token)
-            _count_letters(f" {token} ", by_letter)
-        before = token
-    if tokens:
-        _add(by_word, f"{before} {END}")
-    return [by_word, by_letter]
+    spoken = [token for token in tokens if token != A_NUMBER]
+    said = [START, *tokens, END] if tokens else []
+    pairs = [f"{one} {other}" for one, other in pairwise(said)]
+    letters = [piece for token in spoken for piece in _letters(f" {token} ")]
+    return [Counter(pairs + spoken), Counter(letters)]
 
 
 def singles(by_word: Iterable[Text]) -> List[Text]:
@@ -56,12 +51,11 @@ def singles(by_word: Iterable[Text]) -> List[Text]:
     return [piece for piece in by_word if " " not in piece]
 
 
-def _count_letters(padded: Text, counts: Dict[Text, int]) -> None:
+def _letters(padded: Text) -> List[Text]:
     shortest, longest = CHARACTERS
-    for size in range(shortest, longest + 1):
-        for start in range(max(len(padded) - size, 0) + 1):
-            _add(counts, padded[start : start + size])
-
-
-def _add(counts: Dict[Text, int], piece: Text) -> None:
-    counts[piece] = counts.get(piece, 0) + 1
+    length = len(padded)
+    return [
+        padded[start : start + size]
+        for size in range(shortest, longest + 1)
+        for start in range(max(length - size, 0) + 1)
+    ]

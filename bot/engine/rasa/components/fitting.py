@@ -1,5 +1,6 @@
 """Learns a linear classifier from example phrases, and from phrases held out how sure it may be."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Dict, List, Sequence, Set, Text, Tuple
 
 import numpy as np
@@ -63,11 +64,15 @@ def separate(rows: scipy.sparse.csr_matrix, labels: np.ndarray) -> Weights:
     if len(labels) * len(names) < MANY:
         alone = LogisticRegression(C=PENALTY, solver="liblinear", tol=TOLERANCE, random_state=0)
     else:
-        alone = LinearSVC(tol=TOLERANCE, random_state=0)
-    ways = [(_trained(alone, rows, numbered), 1.0)]
-    if len(names) > 2:
-        together = LinearSVC(multi_class="crammer_singer", tol=TOLERANCE, random_state=0)
-        ways.append((_trained(together, rows, numbered), ALL_AT_ONCE))
+        alone = LinearSVC(dual=False, tol=TOLERANCE)
+    # Both at the same time: neither holds the interpreter, and only the second draws numbers.
+    with ThreadPoolExecutor(1) as beside:
+        first = beside.submit(_trained, alone, rows, numbered)
+        ways = []
+        if len(names) > 2:
+            together = LinearSVC(multi_class="crammer_singer", tol=TOLERANCE, random_state=0)
+            ways.append((_trained(together, rows, numbered), ALL_AT_ONCE))
+        ways.append((first.result(), 1.0))
     spread = [_spread(rows, way) for way, _ in ways]
     total = sum(share for _, share in ways)
     # Brought to one spread, so that clarity means the same in every model.

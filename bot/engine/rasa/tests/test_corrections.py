@@ -30,6 +30,8 @@ from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, 
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.utils.endpoints import EndpointConfig
 from runner import StraightRunner
 
@@ -42,6 +44,7 @@ SHIPPED: Dict[str, Callable[..., Any]] = {
     "store": Agent._create_tracker_store,
     "fill": ActionExtractSlots._run_custom_action,
     "resolve": Event.resolve_by_type,
+    "merge": TrainingData.merge,
 }
 DOMAIN = Domain.from_dict({"intents": ["greet"], "actions": ["action_x"], "version": "3.1"})
 
@@ -223,6 +226,27 @@ class TestEventClasses(unittest.TestCase):
             self.assertGreaterEqual(Event.resolve_by_type.cache_info().hits, 1)
             with self.assertRaises(ValueError):
                 Event.resolve_by_type("no such event")
+
+
+class TestMerging(unittest.TestCase):
+    said = TrainingData([Message({"text": "ciao", "intent": "greet"})])
+    further = TrainingData([Message({"text": "grazie", "intent": "thanks"})])
+    answers = TrainingData(responses={"utter_x": [{"text": "x"}]})
+
+    def test_the_original_still_copies_every_phrase_to_add_nothing(self) -> None:
+        merged = SHIPPED["merge"](self.said, TrainingData())
+        self.assertIsNot(merged.training_examples[0], self.said.training_examples[0])
+
+    def test_ours_does_not_and_merges_what_there_is(self) -> None:
+        with mock.patch.object(TrainingData, "merge", SHIPPED["merge"]):
+            corrections.apply_to_training()
+            nothing = TrainingData()
+            self.assertIs(nothing.merge(self.said, None, TrainingData()), self.said)
+            merged = self.said.merge(nothing, self.further, self.answers)
+            texts = [example.get("text") for example in merged.training_examples]
+            self.assertEqual(texts, ["ciao", "grazie"])
+            self.assertEqual(merged.responses, self.answers.responses)
+            self.assertTrue(nothing.merge(TrainingData()).is_empty())
 
 
 class TestTrackerStore(unittest.TestCase):
