@@ -4,7 +4,6 @@ Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
 from dialogues.executor.connecting import left_over
-from dialogues.executor.fragments import scrap
 from dialogues.executor.listen import advance, resume
 from dialogues.executor.lookup import product_in_view
 from dialogues.executor.pointing import SUPERLATIVES, pointed_at
@@ -23,6 +22,5 @@ __all__ = [
     "pointed_at",
     "product_in_view",
     "resume",
-    "scrap",
     "start",
 ]

@@ -9,7 +9,11 @@ from __future__ import annotations
 import re
 
 from dialogues.executor.talk import Heard, Json
+from dialogues.executor.wishes import DETAILS, SEARCH, SURE, wished
 
+# Places that sound like a question about the shop's own, or about nothing.
+_ELSEWHERE = ("out_of_scope", "ask_location")
+_SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
 # Longer messages say enough by themselves.
 MOST_WORDS = 8
 # Words that may stand before a scrap and change nothing: "ok burgundy then?".
@@ -46,21 +50,32 @@ _DAY = re.compile(
 _ABOUT_ONE = ("price", "availability", "details", "reviews")
 
 
-def scrap(heard: Heard) -> str | None:
-    """Return what a message means as a scrap of the talk, None where it is none."""
-    given: Json = {}
-    for entity in heard.entities:
-        given.setdefault(str(entity.get("entity")), entity.get("value"))
-    return meaning(heard, given, heard.facts)
+# Heard where a wish for something of the shop was named all the same: a guess below this gives way.
+_PRESENT = frozenset(("category", "product"))
+# What a scrap asks of the product in view goes before a new or a narrower search.
+_LEFT_TO_WISHES = (None, SEARCH, DETAILS)
+_PURCHASE = "buy"
+_NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
+_NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
 
 
-def meaning(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Return the intent that a scrap stands for, None where the message is no scrap."""
+def meaning(heard: Heard, given: Json, facts: Json, *, asking: bool = False) -> str | None:
+    """Return the intent that a scrap or a mere wish stands for, None where the words say it all.
+
+    `asking` tells that a question is open, whose answer is nobody's wish.
+    """
+    found = _scrap(heard, given, facts)
+    if asking or heard.choice or heard.intent == _PURCHASE or found not in _LEFT_TO_WISHES:
+        return found
+    wish = wished(heard, facts)
+    return found if wish == heard.intent else wish
+
+
+def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Read a message by the turns before it."""
     short = len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
-    if not heard.intent and short and (unnamed := _without_names(heard, given, facts)):
-        return unnamed
-    if heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text):
-        return "back_to_product"
+    if goes_on := _going_on(heard, given, facts, short=short):
+        return goes_on
     if not given or heard.also or heard.intent not in _SCRAPPY:
         return None
     if heard.intent == "deny":
@@ -68,6 +83,40 @@ def meaning(heard: Heard, given: Json, facts: Json) -> str | None:
     if heard.intent == "greet" or not short:
         return _clear(heard, given)
     return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)
+
+
+def _going_on(heard: Heard, given: Json, facts: Json, *, short: bool) -> str | None:
+    """Read what sounds like something else, or like nothing, and goes on with the talk."""
+    if _asks_delivery(heard, given, facts):
+        return "ask_delivery"
+    if heard.intent == "out_of_scope" and heard.confidence < SURE and given.keys() & _PRESENT:
+        return DETAILS if "product" in given else SEARCH
+    if short and heard.intent in _SIZED and not heard.also and _names_a_size(heard, given, facts):
+        return "ask_availability"  # "ah peccato. e 39?"
+    if not heard.intent and short and (unnamed := _without_names(heard, given, facts)):
+        return unnamed
+    if heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text):
+        return "back_to_product"
+    return None
+
+
+def _asks_delivery(heard: Heard, given: Json, facts: Json) -> bool:
+    """Hear a place behind another, and the price of what was spoken of last."""
+    on_delivery = _last_topic(facts) == "delivery"
+    if heard.intent == "ask_price":  # "spedite in Sardegna?" – "quanto costa?"
+        return on_delivery and not given and not (facts.get("focus") or facts.get("shown"))
+    guessed = heard.intent in _ELSEWHERE and heard.confidence < SURE and not heard.also
+    # "E a Milano dai miei?", "she's in Manchester": where something in view shall go.
+    in_view = bool(facts.get("focus")) and heard.intent != "out_of_scope"
+    return "city" in given and guessed and (on_delivery or in_view)
+
+
+def _names_a_size(heard: Heard, given: Json, facts: Json) -> bool:
+    """Tell whether a bare number is a size of something on the table."""
+    marks = facts.get("marks") or {}
+    if given.keys() - {"colour", "quantity"} or _NOT_A_SIZE.search(heard.text):
+        return False
+    return any(f"size:{number}" in marks for number in _NUMBER.findall(heard.text))
 
 
 def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:

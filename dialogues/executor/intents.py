@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dialogues.executor.talk import Heard, Talk
@@ -12,7 +13,8 @@ _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 
 def with_greeting(heard: Heard, intent: str) -> list[str]:
     """Return what a few words mean, behind the greeting that they were heard as."""
-    return ["greet", intent] if heard.intent == "greet" else [intent]
+    meant = wanted(replace(heard, intent=intent))
+    return [GREETING, *ungreeted(meant)] if heard.intent == GREETING else meant
 
 
 def wanted(heard: Heard) -> list[str]:

@@ -37,6 +37,12 @@ WARM_TOPICS = ("price", "availability", "delivery", "payment", "details", "disco
 MOST_QUESTIONS = 3
 # A mere yes in a talk answers what the bot has said last; outside of one it may be all there is.
 MERE_YES = -2.5
+# In a talk most messages are short and point at something ("quello in tela", "a nice one"): words
+# without an act ("prendo", "I'll have") that nothing understood as buying are seldom a purchase.
+NO_ACT = -2.0
+# "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
+# answer first, and who asks for a discount has not agreed yet.
+CLEAR_QUESTION, ASKS_CLEARLY, BARGAINING, BARGAINS = 0.85, -1.5, "ask_discount", -1.5
 # A tap on "I'll take it" and an order say it themselves; one in a hundred is a slip of the thumb.
 ACTED = math.log(99)
 NO_WORDS = -4.0  # a message without a word or an act
@@ -97,10 +103,25 @@ def _words(evidence: Evidence, reasons: list[str]) -> float:
         odds += _intents(evidence, reasons)
     if evidence.view is not None and "accept" in evidence.cues and "act" not in evidence.cues:
         odds += MERE_YES
+    if evidence.view is not None:
+        odds += _in_a_talk(evidence, reasons)
     hindering = [cue for cue in evidence.cues if cue not in ("act", "accept")]
     if hindering:
         reasons.append("the words also say: " + ", ".join(hindering))
     return odds
+
+
+def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
+    """Weigh what the words leave out: an act, or agreement before a question is answered."""
+    sure = dict(evidence.intents)
+    if sure.get(BARGAINING, 0.0) >= CLEAR_QUESTION:
+        reasons.append("asks for a discount first")
+        return BARGAINS
+    if BUY in sure:
+        return 0.0
+    asks = max((value for name, value in sure.items() if name.startswith("ask_")), default=0.0)
+    odds = ASKS_CLEARLY * asks if asks >= CLEAR_QUESTION else 0.0
+    return odds if {"act", "accept"} & set(evidence.cues) else odds + NO_ACT
 
 
 def _by_intent(evidence: Evidence) -> float:

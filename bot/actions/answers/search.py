@@ -28,6 +28,7 @@ SHOWN = 3
 MOST_SHOWN = 10
 MOST_ORDERED = 100  # products looked at for "the cheapest belt"
 CENT = Decimal("0.01")
+_SUPERLATIVES = frozenset(SUPERLATIVES)
 PEOPLE = ("recipient", "occasion")
 VARIANT_ONLY = frozenset({"colour", "size"})
 
@@ -62,10 +63,14 @@ async def in_category(category: str, shop: Shop) -> Answer:
 
 async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
     """Answer "quello più economico" and "the red one" with the product that is meant."""
-    products = await pointed(asked, shop)
-    if not products:
+    ordered = asked.filters.get("order") in SUPERLATIVES
+    again = ordered and not _SUPERLATIVES.isdisjoint(asked.heard("ordinal"))
+    products = [] if again else await pointed(asked, shop)
+    if not products and not again:
         alone = heard == {"ordinal"} and not left_over(asked)
         return await which(asked, shop, "details") if alone and asked.shown else None
+    if not products:
+        return None  # "and the most expensive?" after the cheapest of all: of all again
     superlative = next((o for o in asked.heard("ordinal") if o in SUPERLATIVES), None)
     if superlative:
         items = [shop.item(product, *_card_choices(product, alone=True)) for product in products]
@@ -87,7 +92,9 @@ async def _filters(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
         said = {**limit, **said}
     if keep:
         kept = refined(asked.filters, said)
-        words = search_words(asked) if left_over(asked) else asked.filters.get("words")
+        # A kind said anew is said in its own word: "the duffel then" is one of the travel bags.
+        anew = left_over(asked) or "category" in said
+        words = search_words(asked) if anew else asked.filters.get("words")
         return {**kept, "words": words} if words else kept
     words = asked.args.get("search")
     if words is None and not asked.args and not compared:

@@ -41,7 +41,7 @@ _LEAST = (
 )
 _ABOUT = (
     r"circa|su[ilg]i?|sulle|(?:intorno|attorno|vicino)\s+a[ilg]?[li]?|verso\s+i|piu\s+o\s+meno|tipo"
-    r"|(?:somewhere\s+)?around|about|approx(?:imately)?\.?|roughly|more\s+or\s+less|~|ca\.?"
+    r"|(?:somewhere\s+)?around|about|approx(?:imately)?\.?|roughly|more\s+or\s+less|~|ca\.?|(?:[,;]|in\s+the\s+middle|in\s+mezzo)\s*(?:like|say|diciamo)"
 )
 # These also say when or where, so they need a currency beside the number.
 _NEEDS_MONEY = re.compile(r"entro|within|over|min|oltre|sopra|above|tipo|ca|vicino|verso")
