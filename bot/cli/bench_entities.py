@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
+from bot.db.inline import DRIVER
 from bot.engine import current_model, latest_model, measure_entities, train
 from bot.engine.measuring_entities import LABELLED_ON
 from bot.settings import Settings
@@ -43,7 +44,7 @@ async def _demo_words(folder: Path) -> Path:
         Table.metadata.create_all(conn)
         load_demo(conn)
     engine.dispose()
-    reading = create_async_engine(f"sqlite+aiosqlite:///{path}")
+    reading = create_async_engine(f"{DRIVER}:///{path}")
     catalog = Catalog(async_sessionmaker(reading), None, timedelta(days=1), ("it", "en"))
     words: dict[str, Any] = await catalog.lookups()
     await reading.dispose()

@@ -19,6 +19,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.ext.asyncio import async_sessionmaker, create_async_engine
 
 from bot.actions import router
+from bot.db.inline import DRIVER
 from bot.engine import EngineClient
 from bot.engine.process import free_port
 from bot.settings import Settings
@@ -43,7 +44,7 @@ def demo_shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @asynccontextmanager
 async def opened(path: Path) -> AsyncIterator[Catalog]:
-    engine = create_async_engine(f"sqlite+aiosqlite:///{path}")
+    engine = create_async_engine(f"{DRIVER}:///{path}")
     sessions = async_sessionmaker(engine, expire_on_commit=False)
     catalog = Catalog(sessions, None, timedelta(hours=72), ("it", "en"))
     await catalog.start()
@@ -85,6 +86,7 @@ def actions_url(demo_shop: Path) -> Iterator[str]:
     thread = threading.Thread(target=server.run, name="demo-actions")
     thread.start()
     while not server.started:
+        assert thread.is_alive(), "the actions did not start"
         time.sleep(0.01)
     yield f"http://127.0.0.1:{config.port}/engine/actions"
     server.should_exit = True

@@ -162,16 +162,23 @@ async def _wider(asked: Asked, shop: Shop) -> Answer | None:
 
 async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
     """Put others of the kind beside the only thing made for a person or an occasion."""
-    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
-    if len(open_to_all) == len(filters) or not filters.get("category"):
+    if not filters.get("category") or not filters.keys() & set(PEOPLE):
         return found
-    query = _query(open_to_all, shop, offset=0, limit=SHOWN)
-    seen = tuple(product.id for product in found.products)
-    more = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
+    more = await _besides(found, open_to_all, shop)
+    if not more.exact:  # the words told of the person, too: "a nice bag for our anniversary"
+        more = await _besides(found, {k: v for k, v in open_to_all.items() if k != "words"}, shop)
     if not more.exact:
         return found
     products = (*found.products, *more.products)[:SHOWN]
     return found.model_copy(update={"products": products, "total": found.total + more.total})
+
+
+async def _besides(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
+    """Search once more, past what has been found."""
+    query = _query(filters, shop, offset=0, limit=SHOWN)
+    seen = tuple(product.id for product in found.products)
+    return await shop.catalog.search(query.model_copy(update={"exclude": seen}))
 
 
 async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:

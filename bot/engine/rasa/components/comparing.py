@@ -5,8 +5,12 @@ from typing import Iterator, Text
 
 from components.spans import Span
 
+# As thumbs write them: "cheepest", "cheapst", "ecconomico", "expensiv".
+_CHEAPEST, _CHEAPER = r"ch(?:ea|ee|ae|e|a)p+e?st", r"ch(?:ea|ee|ae|e|a)p+e?r"
+_EXPENSIVE = r"exp[ea]ns[ie]?ve?"
+_ECONOMIC = r"ec{1,2}on{1,2}om{1,2}ic(?:o|a|i|he)"
 _CHEAP = (
-    r"piu\s+(?:economic(?:o|a|i|he)|convenient[ei]|a\s+buon\s+mercato|basso\s+prezzo)"
+    rf"piu\s+(?:{_ECONOMIC}|convenient[ei]|a\s+buon\s+mercato|basso\s+prezzo)"
     r"|meno\s+(?:car[oaie]|costos[oaie])|(?:che\s+)?costa(?:no)?\s+(?:di\s+)?meno"
     r"|piu\s+bass[oi]\s+(?:di\s+)?prezzo|prezzo\s+piu\s+basso"
 )
@@ -16,13 +20,15 @@ _DEAR = (
 )
 _ITALIAN = re.compile(rf"\b(?:(?P<cheap>{_CHEAP})|(?P<dear>{_DEAR}))\b")
 _ENGLISH_MOST = re.compile(
-    r"\b(?:the\s+)?(?:(?P<cheap>cheapest|(?:least|less)\s+(?:expensive|pric\w+|costly)\s+(?:one|of)\b"
+    rf"\b(?:the\s+)?(?:(?P<cheap>{_CHEAPEST}"
+    rf"|(?:least|less)\s+(?:{_EXPENSIVE}|pric\w+|costly)\s+(?:one|of)\b"
     r"|least\s+(?:expensive|pric\w+|costly)|lowest[\s-]+priced?|costs?\s+(?:the\s+)?(?:least|less)"
-    r"|most\s+affordable)|(?P<dear>most\s+expensive|dearest|priciest|costliest))(?:\s+one)?\b"
+    rf"|most\s+affordable)|(?P<dear>most\s+{_EXPENSIVE}|dearest|priciest|costliest))(?:\s+one)?\b"
 )
 _ENGLISH_MORE = re.compile(
-    r"\b(?:(?P<cheap>cheaper|less\s+(?:expensive|pric\w+|costly)|more\s+affordable|lower[\s-]+priced?)"
-    r"|(?P<dear>more\s+(?:expensive|upmarket|luxurious)|pricier|fancier))\b(?!\s+than\s+[€$£]?\d)"
+    rf"\b(?:(?P<cheap>{_CHEAPER}|less\s+(?:{_EXPENSIVE}|pric\w+|costly)"
+    r"|more\s+affordable|lower[\s-]+priced?)"
+    rf"|(?P<dear>more\s+(?:{_EXPENSIVE}|upmarket|luxurious)|pricier|fancier))\b(?!\s+than\s+[€$£]?\d)"
 )
 _WHICH = re.compile(
     r"\b(?:which|qual|quale)\b(?:\s+(?:one|is|of|e|delle|dei|tra|fra|the|costa|two|due))*\s*$"
