@@ -26,8 +26,8 @@ _VERSION = frozenset(("colour", "size"))
 _POINTING = re.compile(r"\bquell[oaie]\b|\b(?:the|that)\b.*\bone\b")
 # "E orologi?", "what about hats?": a kind of thing that the shop has no word for.
 _AND_THIS = re.compile(
-    r"^(?:\w{1,4}\W+){0,2}(?:ed?|e invece|and|what about|how about)"
-    r"\s+(?:[^\W\d_]{4,}\s*){1,3}\?+\s*$",
+    r"^(?:\w{1,4}\W+){0,2}(?:(?:ed?|e invece|and)\s+(?:[^\W\d_]{4,}\s*){1,3}\?+"
+    r"|(?:what about|how about)\s+(?:[^\W\d_]{4,}\s*){1,3}\?*)\s*$",
     re.IGNORECASE,
 )
 # "No, non una borsa, solo la custodia": not a no, but another wish.
@@ -44,6 +44,12 @@ _DAYS_OF = {"hours": "opening_hours", "delivery": "delivery"}
 _DAY = re.compile(
     r"\b(?:luned|marted|mercoled|gioved|venerd|sabat|domenic|doman|oggi|monday|tuesday|wednesday"
     r"|thursday|friday|saturday|sunday|tomorrow|today)",
+    re.IGNORECASE,
+)
+# "E a Lampedusa?", said about delivery: a place that no list knows.
+_AND_TO = re.compile(
+    r"^(?:\w{1,7}\W+){0,2}(?:e|and|what about)\s+(?:a|ad|in|fino a|to|for)"
+    r"\s+[^\W\d_]{3,}(?:\s+[^\W\d_]+)?\W*$",
     re.IGNORECASE,
 )
 # Topics of a product that a scrap may ask again of another one: "e la Luna?".
@@ -107,7 +113,7 @@ def _asks_delivery(heard: Heard, given: Json, facts: Json) -> bool:
         return on_delivery and not given and not (facts.get("focus") or facts.get("shown"))
     guessed = heard.intent in _ELSEWHERE and heard.confidence < SURE and not heard.also
     # "E a Milano dai miei?", "she's in Manchester": where something in view shall go.
-    in_view = bool(facts.get("focus")) and heard.intent != "out_of_scope"
+    in_view = bool(facts.get("focus") or facts.get("shown")) and heard.intent != "out_of_scope"
     return "city" in given and guessed and (on_delivery or in_view)
 
 
@@ -124,6 +130,8 @@ def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
     day = _DAYS_OF.get(_last_topic(facts))
     if day and _DAY.search(heard.text):
         return f"ask_{day}"
+    if day == "delivery" and not given and _AND_TO.search(heard.text):
+        return "ask_delivery"
     return "search_product" if not given and _AND_THIS.search(heard.text) else None
 
 

@@ -34,6 +34,12 @@ GIFT = "recommend_gift"
 _GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
 
+# "The bookmark, what colours?" asks about versions, though nothing but a kind was named in it.
+_ASKS_VERSIONS = re.compile(
+    r"\b(?:che|quali|what|which)\s+(?:\w+\s+)?(?:color|colour|tagli|misur|numer|size|version)|\bcolor[ei]\s*\?"
+    r"|\bcolou?rs?\s*\?|\bsizes\s*\?|\btaglie\s*\?",
+    re.IGNORECASE,
+)
 # Where nothing but wishes was said, an intent heard with less than this was guessed from a colour
 # or a material: "rossa o blu" compares nothing, "niente pelle" asks for no care.
 SURE = 0.75
@@ -58,6 +64,8 @@ def is_alone(heard: Heard) -> bool:
 
 
 def _only_wishes(heard: Heard, names: set[str], wishes: set[str], facts: Json) -> bool:
+    if heard.intent == "ask_availability" and _ASKS_VERSIONS.search(heard.text):
+        return False
     # "È per mia moglie" goes on with the search; a gift is asked for by its name.
     searched = "category" in names or bool((facts.get("filters") or {}).get("category"))
     if heard.intent == GIFT and searched and not _GIFT_WORDS.search(heard.text):

@@ -95,4 +95,9 @@ async def _everything(asked: Asked, shop: Shop, product: Product) -> Answer:
     return Answer(answer.replies, slots).noting(asked, "details", product.id)
 
 
-_about_one = about_product("details", about, otherwise=search.answer)
+async def _searched(asked: Asked, shop: Shop) -> Answer:
+    """Search, as the search itself describes a product that it finds alone."""
+    return await search.answer(asked, shop)
+
+
+_about_one = about_product("details", about, otherwise=_searched)

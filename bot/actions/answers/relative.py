@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.actions.answer import Answer, browse, buy, person, say, tap
 from bot.actions.answers import search, similar
+from bot.actions.answers.finding import SHOWN
 from bot.actions.answers.one_shown import of_one_shown
 from bot.actions.asked import Asked
 from bot.actions.features import grams, relevant, told, volume
@@ -177,7 +178,7 @@ def _fitting(wish: Wish, base: Product, products: Sequence[Product], shop: Shop)
 
 
 def _answered(wish: Wish, fitting: Sequence[Product], category: str, shop: Shop) -> Answer:
-    few = tuple(fitting[: search.SHOWN])
+    few = tuple(fitting[:SHOWN])
     found = Found(products=few, total=len(few))
     filters = {"category": category}
     return search.present(found, filters, shop, offset=0, intro=f"relative_{wish.name}")

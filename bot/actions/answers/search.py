@@ -1,35 +1,31 @@
 """What do you have: products by words, filters, budget, person and occasion; more of the same."""
 
-from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
 from bot.actions.answer import Answer, browse, person, say, show, tap
 from bot.actions.answers import availability, details, similar
+from bot.actions.answers.finding import MOST_SHOWN, PEOPLE, SHOWN, found_for, query_of
 from bot.actions.asked import Asked, as_price
 from bot.actions.focus import meant, which
-from bot.actions.pointing import best_rated, lowest_price, most_sold, pointed
+from bot.actions.pointing import lowest_price, pointed
 from bot.actions.shop import Shop, cash
 from bot.actions.wishes import (
     FILTERS,
     PRICES,
+    core_words,
     goes_on,
     left_over,
-    price_limits,
     refined,
     search_words,
     spoken,
 )
-from catalog import Found, Product, ProductQuery
+from catalog import Found, Product
 from dialogues.executor import SUPERLATIVES
 
 __all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
-SHOWN = 3
-MOST_SHOWN = 10
-MOST_ORDERED = 100  # products looked at for "the cheapest belt"
 CENT = Decimal("0.01")
 _SUPERLATIVES = frozenset(SUPERLATIVES)
-PEOPLE = ("recipient", "occasion")
 VARIANT_ONLY = frozenset({"colour", "size"})
 
 
@@ -47,18 +43,18 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if product and (refines or not left_over(asked)) and not asked.args:
         return await availability.about(asked, shop, product)  # "e in rosso?", said of one product
     filters = await _filters(asked, shop, keep=refines)
-    shown = await _show(filters, shop, offset=0, limit=_limit(asked))
+    shown = await _show(filters, shop, limit=_limit(asked))
     return _forgetting(shown, asked) if asked.heard("compared") else shown
 
 
 async def within(filters: dict[str, Any], shop: Shop) -> Answer:
     """Show what fits these wishes."""
-    return await _show(filters, shop, offset=0, limit=SHOWN)
+    return await _show(filters, shop, limit=SHOWN)
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
     """Show the best of one category."""
-    return await _show({"category": category}, shop, offset=0, limit=SHOWN)
+    return await _show({"category": category}, shop, limit=SHOWN)
 
 
 async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
@@ -94,13 +90,21 @@ async def _filters(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
         kept = refined(asked.filters, said)
         # A kind said anew is said in its own word: "the duffel then" is one of the travel bags.
         anew = left_over(asked) or "category" in said
-        words = search_words(asked) if anew else asked.filters.get("words")
-        return {**kept, "words": words} if words else kept
+        if not anew:
+            return {**kept, **{n: v for n, v in asked.filters.items() if n in ("words", "core")}}
+        return {**kept, **_in_words(search_words(asked), asked)}
     words = asked.args.get("search")
     if words is None and not asked.args and not compared:
         words = search_words(asked)
     fresh = refined({}, said)
-    return {**fresh, "words": str(words)[:400]} if words else fresh
+    return {**fresh, **_in_words(str(words)[:400], asked)} if words else fresh
+
+
+def _in_words(words: str, asked: Asked) -> dict[str, str]:
+    """Return how it was said, whole and in the few words that name the thing."""
+    core = None if asked.args else core_words(asked)
+    found = {"words": words, "core": core if core != words else None}
+    return {name: value for name, value in found.items() if value}
 
 
 def _forgetting(shown: Answer, asked: Asked) -> Answer:
@@ -139,7 +143,7 @@ def _limit(asked: Asked) -> int:
 async def _more(asked: Asked, shop: Shop) -> Answer:
     filters = dict(asked.filters)
     offset = int(filters.get("next", 0))
-    found = await _found(filters, shop, offset=offset, limit=_limit(asked))
+    found = await found_for(filters, shop, offset=offset, limit=_limit(asked))
     if not found.products or (not found.exact and asked.filters.get("exact", True)):
         return await _wider(asked, shop) or say("search_no_more", browse(), person(), answer="none")
     return present(found, filters, shop, offset=offset, intro="search_more")
@@ -153,38 +157,15 @@ async def _wider(asked: Asked, shop: Shop) -> Answer | None:
     if not len(filters) < len(asked.filters.keys() - {"next", "exact"}):
         return None
     seen = tuple(dict.fromkeys([*asked.shown, *(str(n.get("product")) for n in asked.noted)]))
-    query = _query(filters, shop, offset=0, limit=_limit(asked))
+    query = query_of(filters, shop, offset=0, limit=_limit(asked))
     found = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
     if not found.products or not found.exact:
         return None
     return present(found, filters, shop, offset=0, intro="search_wider")
 
 
-async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
-    """Put others of the kind beside the only thing made for a person or an occasion."""
-    if not filters.get("category") or not filters.keys() & set(PEOPLE):
-        return found
-    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
-    more = await _besides(found, open_to_all, shop)
-    if not more.exact:  # the words told of the person, too: "a nice bag for our anniversary"
-        more = await _besides(found, {k: v for k, v in open_to_all.items() if k != "words"}, shop)
-    if not more.exact:
-        return found
-    products = (*found.products, *more.products)[:SHOWN]
-    return found.model_copy(update={"products": products, "total": found.total + more.total})
-
-
-async def _besides(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
-    """Search once more, past what has been found."""
-    query = _query(filters, shop, offset=0, limit=SHOWN)
-    seen = tuple(product.id for product in found.products)
-    return await shop.catalog.search(query.model_copy(update={"exclude": seen}))
-
-
-async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Answer:
-    found = await _found(filters, shop, offset=offset, limit=limit)
-    if found.exact and len(found.products) == 1 and limit > 1:
-        found = await _filled_up(found, filters, shop)
+async def _show(filters: dict[str, Any], shop: Shop, *, limit: int) -> Answer:
+    found = await found_for(filters, shop, offset=0, limit=limit)
     if not found.products:
         nothing = say("search_none", browse(), person(), answer="none")
         result = {"products": "none", "exact": False}
@@ -192,59 +173,30 @@ async def _show(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int)
     intro = "search_found" if len(found.products) > 1 else "search_found_one"
     if not found.exact:
         intro = _near(found, filters)
-    return present(found, filters, shop, offset=offset, intro=intro)
-
-
-async def _found(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:
-    """Search, and order by price or stars where "the cheapest" of a kind was asked for."""
-    order = filters.get("order")
-    if order not in SUPERLATIVES:
-        return await shop.catalog.search(_query(filters, shop, offset=offset, limit=limit))
-    found = await shop.catalog.search(_query(filters, shop, offset=0, limit=MOST_ORDERED))
-    products = _ordered(found.products, str(order), shop)[offset : offset + limit]
-    return found.model_copy(update={"products": tuple(products)})
-
-
-def _ordered(products: Sequence[Product], order: str, shop: Shop) -> list[Product]:
-    if order == "best_rated":
-        return best_rated(products)
-    if order == "most_sold":
-        return most_sold(products)
-    known = [(price, p) for p in products if (price := lowest_price(p, shop)) is not None]
-    return [p for _, p in sorted(known, key=lambda pair: pair[0], reverse=order == "dearest")]
-
-
-def _query(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
-    given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words")}
-    size = given.pop("size")
-    given["size"] = size[0] if isinstance(size, tuple) else size
-    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
-    chosen |= price_limits(filters)
-    return ProductQuery(
-        language=shop.language,
-        offset=offset,
-        limit=limit,
-        without=filters.get("without") or (),
-        in_stock=bool(filters.get("needed_by")),  # what is sold out arrives on no day
-        **chosen,
-    )
-
-
-def _ids(value: Any) -> Any:
-    return tuple(map(str, value)) if isinstance(value, list | tuple) else value
+    return present(found, filters, shop, offset=0, intro=intro)
 
 
 def _near(found: Found, filters: dict[str, Any]) -> str:
     """Say honestly what we do not have before showing what comes near."""
     if not found.total:
         return "search_loved"  # nothing comes near: what customers like most stands in
-    first = found.missed[0] if found.missed else "words"
+    missed = [name for name in found.missed if name != "colour" or not _in_colour(found, filters)]
+    first = missed[0] if missed else "words"
     if first == "price":
         return "search_near_price" if filters.get("max_price") else "search_near_other_price"
     if first == "words" and filters.get("category"):
         return "search_near_words"  # we sell bags, only not such a one
     known = ("colour", "size", "material", "recipient", "occasion")
     return f"search_near_{first}" if first in known else "search_not_sold"
+
+
+def _in_colour(found: Found, filters: dict[str, Any]) -> bool:
+    """Tell whether the nearest has the colour all the same, and something else is missing."""
+    colours = filters.get("colour") or ()
+    first = found.products[0]
+    return any(
+        first.matching(colour=c) for c in ([colours] if isinstance(colours, str) else colours)
+    )
 
 
 def present(

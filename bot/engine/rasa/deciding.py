@@ -122,6 +122,9 @@ def _instead(parsed: Json) -> Text:
     cues = (parsed.get("purchase") or {}).get("cues") or ()
     if any(cue in cues for cue in HOLDING_BACK):
         return "deny"
+    named = {str(entity.get("entity")) for entity in parsed.get("entities") or ()}
+    if "product" in named:  # of what was named, at least its stock and price are told
+        return "ask_availability"
     for rank in (parsed.get("intent_ranking") or [])[1:]:
         if str(rank["name"]).startswith(INSTEAD) and rank["confidence"] >= WORTH_A_TRY:
             return str(rank["name"])

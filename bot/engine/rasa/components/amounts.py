@@ -41,7 +41,7 @@ _LEAST = (
 )
 _ABOUT = (
     r"circa|su[ilg]i?|sulle|(?:intorno|attorno|vicino)\s+a[ilg]?[li]?|verso\s+i|piu\s+o\s+meno|tipo"
-    r"|(?:somewhere\s+)?around|about|approx(?:imately)?\.?|roughly|more\s+or\s+less|~|ca\.?|(?:[,;]|in\s+the\s+middle|in\s+mezzo)\s*(?:like|say|diciamo)"
+    r"|(?:somewhere\s+)?around|about|approx(?:imately)?\.?|roughly|more\s+or\s+less|~|ca\.?"
 )
 # These also say when or where, so they need a currency beside the number.
 _NEEDS_MONEY = re.compile(r"entro|within|over|min|oltre|sopra|above|tipo|ca|vicino|verso")
@@ -82,6 +82,10 @@ _LIMITS: Tuple[Tuple[Text, "re.Pattern[Text]"], ...] = (
             rf"{_price('n')}\s*(?P<word>circa|piu\s+o\s+meno|o\s+giu\s+di\s+li|or\s+so|(?:each\s+)?or\s+so"
             r"|more\s+or\s+less|ish|-ish|l'uno\s+circa)(?!\w)"
         ),
+    ),
+    (
+        "about_price",
+        re.compile(rf"(?<!\w)(?P<word>like|say|diciamo){_OF}\s*{_price('n')}(?=\W*$)"),
     ),
     (
         "max_price",

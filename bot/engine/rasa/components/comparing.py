@@ -59,6 +59,16 @@ _TOLD = re.compile(r"\b(?:why|perche|come\s+mai)\b|\b(?:is|e)\s+(?:it|the|one)\s
 _ASIDE = re.compile(
     r"\s+(?:than|to\s|if|la\s+(?:spedizione|consegna|taglia)|se\b|spedire|ritirare)"
 )
+# "Troppo cara", "a bit pricey", "azz caro": something cheaper is wanted.
+_TOO_DEAR = re.compile(
+    r"\b(?:troppo|un\s+po'?|parecchio|piuttosto)\s+(?:car[oaie]|costos[oaie])\b|\bfuori\s+budget\b"
+    rf"|\b(?:too|bit|little|quite|rather|kinda)\s+(?:{_EXPENSIVE}|pric[e]?y|dear|steep|much\s+for\s+me)\b"
+    r"|\b(?:over|above|beyond|out\s+of)\s+my\s+(?:budget|price\s+range)\b"
+)
+_JUST_DEAR = re.compile(
+    r"\W*(?:\w+\W+){0,2}(?P<dear>car[oaie]|costos[oaie]|pric[e]?y|expensive)\W*"
+)
+_NOT_DEAR = re.compile(r"\b(?:non|not|isn't|nn|se|if)\b")
 _CLOSEST = 40  # letters before a comparison that can say what it is compared with
 
 
@@ -69,6 +79,7 @@ def comparisons(text: Text) -> Iterator[Span]:
     for value, pattern in (("best_rated", _BEST_RATED), ("most_sold", _MOST_SOLD)):
         for match in pattern.finditer(text):
             yield Span("ordinal", value, match.start(), match.end())
+    yield from _too_dear(text)
     for pattern in (_ITALIAN, _ENGLISH_MORE):
         for match in pattern.finditer(text):
             before = text[max(0, match.start() - _CLOSEST) : match.start()]
@@ -79,6 +90,16 @@ def comparisons(text: Text) -> Iterator[Span]:
             else:
                 more = "cheaper" if match["cheap"] else "dearer"
                 yield Span("compared", more, match.start(), match.end())
+
+
+def _too_dear(text: Text) -> Iterator[Span]:
+    """Find the sigh over a price, alone or in a longer message."""
+    if _NOT_DEAR.search(text):
+        return
+    for match in _TOO_DEAR.finditer(text):
+        yield Span("compared", "cheaper", match.start(), match.end())
+    if (alone := _JUST_DEAR.fullmatch(text)) and not text.rstrip().endswith("?"):
+        yield Span("compared", "cheaper", *alone.span("dear"))
 
 
 def _which(match: "re.Match[Text]") -> Text:

@@ -1,0 +1,108 @@
+"""Finding what is wished: by words and filters, in an order, with others beside an only find."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.actions.pointing import best_rated, lowest_price, most_sold
+from bot.actions.shop import Shop
+from bot.actions.wishes import FILTERS, price_limits
+from catalog import Found, Product, ProductQuery
+from dialogues.executor import SUPERLATIVES
+
+SHOWN = 3
+MOST_SHOWN = 10
+MOST_ORDERED = 100  # products looked at for "the cheapest belt"
+PEOPLE = ("recipient", "occasion")
+
+
+async def found_for(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:
+    """Search; the `core` of the wishes names the thing, where a message tells a story around it."""
+    found = await _found(filters, shop, offset=offset, limit=limit)
+    if not found.exact and filters.get("core"):
+        found = await _as_told(found, filters, shop, offset=offset, limit=limit)
+    if not found.exact and not found.total and filters.get("without") and filters.get("category"):
+        # Nothing of the kind is without it: the kind itself comes nearest.
+        kind = {name: value for name, value in filters.items() if name not in ("without", "words")}
+        near = await _found(kind, shop, offset=offset, limit=limit)
+        found = near.model_copy(update={"exact": False, "missed": ("material",)})
+    if found.exact and len(found.products) == 1 and limit > 1 and not offset:
+        found = await _filled_up(found, filters, shop)
+    return found
+
+
+async def _as_told(
+    found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
+) -> Found:
+    """Take what the thing alone finds, in the order that the whole story gives it."""
+    alone = {**filters, "words": filters["core"]}
+    exact = await _found(alone, shop, offset=0, limit=MOST_ORDERED)
+    if not exact.exact:
+        return found
+    told = await _found(filters, shop, offset=0, limit=MOST_ORDERED)
+    ids = [product.id for product in exact.products]
+    first = [product for product in told.products if product.id in ids]
+    rest = [product for product in exact.products if product not in first]
+    return exact.model_copy(update={"products": tuple([*first, *rest][offset : offset + limit])})
+
+
+async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
+    """Put others of the kind beside the only thing made for a person or an occasion."""
+    if not filters.get("category") or not filters.keys() & set(PEOPLE):
+        return found
+    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
+    more = await _besides(found, open_to_all, shop)
+    if not more.exact:  # the words told of the person, too: "a nice bag for our anniversary"
+        more = await _besides(
+            found, {k: v for k, v in open_to_all.items() if k not in ("words", "core")}, shop
+        )
+    if not more.exact:
+        return found
+    products = (*found.products, *more.products)[:SHOWN]
+    return found.model_copy(update={"products": products, "total": found.total + more.total})
+
+
+async def _besides(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
+    """Search once more, past what has been found."""
+    query = query_of(filters, shop, offset=0, limit=SHOWN)
+    seen = tuple(product.id for product in found.products)
+    return await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+
+
+async def _found(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:
+    """Search, and order by price or stars where "the cheapest" of a kind was asked for."""
+    order = filters.get("order")
+    if order not in SUPERLATIVES:
+        return await shop.catalog.search(query_of(filters, shop, offset=offset, limit=limit))
+    found = await shop.catalog.search(query_of(filters, shop, offset=0, limit=MOST_ORDERED))
+    products = _ordered(found.products, str(order), shop)[offset : offset + limit]
+    return found.model_copy(update={"products": tuple(products)})
+
+
+def _ordered(products: Sequence[Product], order: str, shop: Shop) -> list[Product]:
+    if order == "best_rated":
+        return best_rated(products)
+    if order == "most_sold":
+        return most_sold(products)
+    known = [(price, p) for p in products if (price := lowest_price(p, shop)) is not None]
+    return [p for _, p in sorted(known, key=lambda pair: pair[0], reverse=order == "dearest")]
+
+
+def query_of(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
+    """Put the wishes into a query of the catalog."""
+    given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words")}
+    size = given.pop("size")
+    given["size"] = size[0] if isinstance(size, tuple) else size
+    chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    chosen |= price_limits(filters)
+    return ProductQuery(
+        language=shop.language,
+        offset=offset,
+        limit=limit,
+        without=filters.get("without") or (),
+        in_stock=bool(filters.get("needed_by")),  # what is sold out arrives on no day
+        **chosen,
+    )
+
+
+def _ids(value: Any) -> Any:
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else value
