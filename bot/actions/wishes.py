@@ -23,7 +23,8 @@ _NO_WORDS = frozenset(
 )
 PEOPLE = frozenset(("recipient", "occasion"))
 _SOMETHING_ELSE = re.compile(
-    r"\bqualcos|\bpensierin|\bsomething\b|\banything\b",
+    r"\banche qualcos|\bpensierin|\bqualcos\w* anche|\bsomething else\b"
+    r"|\balso (?:something|anything|need|want|looking)|\b(?:something|anything) (?:also|too)\b",
     re.IGNORECASE,
 )
 # Where the thing itself begins: after an article, a verb, a greeting or a mark.
@@ -131,10 +132,14 @@ def core_words(asked: Asked) -> str | None:
     kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
     if not kinds:
         return None
+    text = asked.text
+    for entity in asked.entities:
+        if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
+            text = text[: entity.start] + "." * (entity.end - entity.start) + text[entity.end :]
     first, last = kinds[0], kinds[-1]
-    before = re.split(_STOPS_BEFORE, asked.text[: first.start])[-1].split()[-_FEW:]
-    after = re.split(_STOPS_AFTER, asked.text[last.end :])[0].split()[:_FEW]
-    named = asked.text[first.start : last.end]
+    before = re.split(_STOPS_BEFORE, text[: first.start])[-1].split()[-_FEW:]
+    after = re.split(_STOPS_AFTER, text[last.end :])[0].split()[:_FEW]
+    named = text[first.start : last.end]
     return " ".join((*before, named, *after))
 
 

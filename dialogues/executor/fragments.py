@@ -32,9 +32,11 @@ _AND_THIS = re.compile(
 )
 # "No, non una borsa, solo la custodia": not a no, but another wish.
 _INSTEAD = re.compile(
-    r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|just|only|instead|rather|prefer)\b",
+    r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|anzi|aspett\w+|scusa|sbagliat\w*"
+    r"|just|only|instead|rather|prefer|actually|wait|sorry)\b|^\W*(?:\w+\W+)?no\s*[,.;:]",
     re.IGNORECASE,
 )
+_REFUSES = re.compile(r"\b(?:non|nn|not|don'?t|niente|nessun\w*)\b", re.IGNORECASE)
 _ONLY_THE = re.compile(
     r"\b(?:solo|soltanto|meglio|preferisco|piuttosto|only|just|rather)\s+(?:(?:il|lo|la|i|gli|le|the)\s|l['’])",
     re.IGNORECASE,
@@ -85,7 +87,8 @@ def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
     if not given or heard.also or heard.intent not in _SCRAPPY:
         return None
     if heard.intent == "deny":
-        return _rather(given, facts) if _INSTEAD.search(heard.text) else None
+        turns = _INSTEAD.search(heard.text) and not _REFUSES.search(heard.text)
+        return _rather(given, facts) if turns and "without" not in given else None
     if heard.intent == "greet" or not short:
         return _clear(heard, given)
     return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)

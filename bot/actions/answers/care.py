@@ -10,11 +10,18 @@ from catalog import Product, ShopInfo
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell how to care for a product or a material."""
     info = await shop.catalog.shop()
-    product = await meant(asked, shop)
+    product = await meant(asked, shop) or await _shown_alike(asked, shop)
     said = (product and await _of_product(product, shop, info)) or await _of_material(
         asked, shop, info
     )
     return said.noting(asked, "care", product.id if product else None)
+
+
+async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:
+    """Return the first of those shown where all are looked after in the same way."""
+    shown = await shop.catalog.get(asked.shown) if not asked.value("material") else []
+    ways = {(p.category, *p.listed("materials")[:1]) for p in shown}
+    return shown[0] if len(ways) == 1 else None
 
 
 async def _of_product(product: Product, shop: Shop, info: ShopInfo) -> Answer | None:

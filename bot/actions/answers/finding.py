@@ -25,9 +25,27 @@ async def found_for(filters: dict[str, Any], shop: Shop, *, offset: int, limit: 
         kind = {name: value for name, value in filters.items() if name not in ("without", "words")}
         near = await _found(kind, shop, offset=offset, limit=limit)
         found = near.model_copy(update={"exact": False, "missed": ("material",)})
+    if not found.exact and filters.get("category") and filters.keys() & set(PEOPLE):
+        found = await _of_the_kind(found, filters, shop, offset=offset, limit=limit)
     if found.exact and len(found.products) == 1 and limit > 1 and not offset:
         found = await _filled_up(found, filters, shop)
     return found
+
+
+async def _of_the_kind(
+    found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
+) -> Found:
+    """Keep to the kind that was named rather than to the person or the occasion."""
+    kinds = filters["category"]
+    kinds = [kinds] if isinstance(kinds, str) else kinds
+    if all(product.category in kinds for product in found.products):
+        return found
+    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
+    near = await _found(open_to_all, shop, offset=offset, limit=limit)
+    missed = "occasion" if filters.get("occasion") else "recipient"
+    if not near.exact:
+        return near
+    return near.model_copy(update={"exact": False, "missed": (missed,)})
 
 
 async def _as_told(

@@ -1,5 +1,6 @@
 """What do you have: products by words, filters, budget, person and occasion; more of the same."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +25,10 @@ from catalog import Found, Product
 from dialogues.executor import SUPERLATIVES
 
 __all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
+# "Something she can use every day" names nothing that a shop could be without.
+_VAGUE = re.compile(
+    r"\b(?:qualcosa|una (?:cosa|roba)|something|anything)\b(?!\s+(?:per|for|da)\b)", re.IGNORECASE
+)
 CENT = Decimal("0.01")
 _SUPERLATIVES = frozenset(SUPERLATIVES)
 VARIANT_ONLY = frozenset({"colour", "size"})
@@ -88,6 +93,8 @@ async def _filters(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
         said = {**limit, **said}
     if keep:
         kept = refined(asked.filters, said)
+        if "order" in asked.filters and not said.keys() & {"order", "category", *PRICES}:
+            kept["order"] = asked.filters["order"]  # "the cheapest bag" – "in leather?"
         # A kind said anew is said in its own word: "the duffel then" is one of the travel bags.
         anew = left_over(asked) or "category" in said
         if not anew:
@@ -184,7 +191,8 @@ def _near(found: Found, filters: dict[str, Any]) -> str:
     first = missed[0] if missed else "words"
     if first == "price":
         return "search_near_price" if filters.get("max_price") else "search_near_other_price"
-    if first == "words" and filters.get("category"):
+    vague = _VAGUE.search(str(filters.get("words") or ""))
+    if first == "words" and (filters.get("category") or vague):
         return "search_near_words"  # we sell bags, only not such a one
     known = ("colour", "size", "material", "recipient", "occasion")
     return f"search_near_{first}" if first in known else "search_not_sold"

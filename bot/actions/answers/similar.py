@@ -49,7 +49,9 @@ async def answer(product: Product, asked: Asked, shop: Shop) -> Answer:
     shown = show(items, _intro(found, cheaper=cheaper), compare, browse(), product=name)
     result = {**shown.slots["result"], "exact": found.exact}
     # "Others?" goes on with the rest of that kind.
-    filters = {"category": product.category, "exact": found.exact}
+    filters: dict[str, Any] = {"category": product.category, "exact": found.exact}
+    if cheaper and (price := shop.price(product)):
+        filters["max_price"] = str(price.low.amount)
     return Answer(shown.replies, {**shown.slots, "filters": filters, "result": result})
 
 

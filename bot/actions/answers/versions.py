@@ -9,6 +9,7 @@ from bot.actions.shop import Shop
 from catalog import Product, Variant
 
 _NUMBER = re.compile(r"(?<![\w.,/€$£])\d{1,3}(?![\w/€%]|[.,]\d)")
+_HOW_MANY = re.compile(r"\bquant[ie]\b.*\b(?:ne|rest|riman|ce)|\bhow many\b", re.IGNORECASE)
 _OTHER_NUMBERS = frozenset(
     ("max_price", "min_price", "about_price", "needed_by", "order_number", "phone", "ordinal")
 )
@@ -34,6 +35,8 @@ async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     colour = asked.value("colour")
     size = asked.value("size") or _bare_size(asked, product)
     before = asked.last_note(product.id)
+    if not colour and not size and _HOW_MANY.search(asked.text):  # of what was just spoken of
+        colour, size = before.get("colour"), before.get("size")
     if bool(colour) != bool(size):  # one was said now: the other may have been said before
         colour = colour or before.get("colour")
         size = size or before.get("size")

@@ -123,7 +123,7 @@ def _instead(parsed: Json) -> Text:
     if any(cue in cues for cue in HOLDING_BACK):
         return "deny"
     named = {str(entity.get("entity")) for entity in parsed.get("entities") or ()}
-    if "product" in named:  # of what was named, at least its stock and price are told
+    if named & {"product", "size", "colour"}:  # "e se prendo il 43?": at least whether it is there
         return "ask_availability"
     for rank in (parsed.get("intent_ranking") or [])[1:]:
         if str(rank["name"]).startswith(INSTEAD) and rank["confidence"] >= WORTH_A_TRY:
