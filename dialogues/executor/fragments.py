@@ -16,6 +16,8 @@ _ELSEWHERE = ("out_of_scope", "ask_location")
 _SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
 # Longer messages say enough by themselves.
 MOST_WORDS = 8
+FEW_WORDS = 3
+_OF_ONE = ("ask_details", "ask_availability", "ask_care", "ask_size_guide")
 # Words that may stand before a scrap and change nothing: "ok burgundy then?".
 _SCRAPPY = (None, "affirm", "thanks", "greet", "deny")
 _CLEAR = (("ask_details", "product"), ("search_product", "category"), ("ask_delivery", "city"))
@@ -46,6 +48,11 @@ _DAYS_OF = {"hours": "opening_hours", "delivery": "delivery"}
 _DAY = re.compile(
     r"\b(?:luned|marted|mercoled|gioved|venerd|sabat|domenic|doman|oggi|monday|tuesday|wednesday"
     r"|thursday|friday|saturday|sunday|tomorrow|today)",
+    re.IGNORECASE,
+)
+_THIS_ALONE = re.compile(
+    r"^(?:(?:ok|e|ah|and|mm+)\W+)?(?!(?:davvero|sicur[oa]|perch[eé]|quando|quanto|quale|really|seriously"
+    r"|where|which|hello|pronto|scusa|scusi)\b)[^\W\d_]{5,}\s*\?+\s*$",
     re.IGNORECASE,
 )
 # "E a Lampedusa?", said about delivery: a place that no list knows.
@@ -81,60 +88,90 @@ def meaning(heard: Heard, given: Json, facts: Json, *, asking: bool = False) -> 
 
 def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
     """Read a message by the turns before it."""
-    short = len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
-    if goes_on := _going_on(heard, given, facts, short=short):
-        return goes_on
+    goes_on = (read(heard, given, facts) for read in _READERS)
+    if found := next((intent for intent in goes_on if intent), None):
+        return found
     if not given or heard.also or heard.intent not in _SCRAPPY:
         return None
     if heard.intent == "deny":
         turns = _INSTEAD.search(heard.text) and not _REFUSES.search(heard.text)
         return _rather(given, facts) if turns and "without" not in given else None
-    if heard.intent == "greet" or not short:
+    if heard.intent == "greet" or not _is_short(heard):
         return _clear(heard, given)
     return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)
 
 
-def _going_on(heard: Heard, given: Json, facts: Json, *, short: bool) -> str | None:
-    """Read what sounds like something else, or like nothing, and goes on with the talk."""
-    if _asks_delivery(heard, given, facts):
+def _is_short(heard: Heard) -> bool:
+    return len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
+
+
+def _the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "how much?" of what was spoken of last, where no product is in view."""
+    if heard.intent != "ask_price" or given or facts.get("focus") or facts.get("shown"):
+        return None
+    if _last_topic(facts) == "delivery":  # "spedite in Sardegna?" – "quanto costa?"
         return "ask_delivery"
-    if heard.intent == "out_of_scope" and heard.confidence < SURE and given.keys() & _PRESENT:
-        return DETAILS if "product" in given else SEARCH
-    if short and heard.intent in _SIZED and not heard.also and _names_a_size(heard, given, facts):
-        return "ask_availability"  # "ah peccato. e 39?"
-    if not heard.intent and short and (unnamed := _without_names(heard, given, facts)):
-        return unnamed
-    if heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text):
-        return "back_to_product"
-    return None
+    return DETAILS if _last_topic(facts) == "details" else None  # what the initials cost
 
 
-def _asks_delivery(heard: Heard, given: Json, facts: Json) -> bool:
-    """Hear a place behind another, and the price of what was spoken of last."""
-    on_delivery = _last_topic(facts) == "delivery"
-    if heard.intent == "ask_price":  # "spedite in Sardegna?" – "quanto costa?"
-        return on_delivery and not given and not (facts.get("focus") or facts.get("shown"))
+def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a place behind another: "e a Milano dai miei?", "she's in Manchester"."""
     guessed = heard.intent in _ELSEWHERE and heard.confidence < SURE and not heard.also
-    # "E a Milano dai miei?", "she's in Manchester": where something in view shall go.
+    if "city" not in given or not guessed:
+        return None
     in_view = bool(facts.get("focus") or facts.get("shown")) and heard.intent != "out_of_scope"
-    return "city" in given and guessed and (on_delivery or in_view)
+    return "ask_delivery" if in_view or _last_topic(facts) == "delivery" else None
 
 
-def _names_a_size(heard: Heard, given: Json, facts: Json) -> bool:
-    """Tell whether a bare number is a size of something on the table."""
+def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a thing of the shop in what seemed to be none of its business."""
+    if heard.intent != "out_of_scope" or heard.confidence >= SURE:
+        return None
+    named = given.keys() & _PRESENT
+    return (DETAILS if "product" in named else SEARCH) if named else None
+
+
+def _a_size(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a bare number that is a size of something on the table: "ah peccato. e 39?"."""
     marks = facts.get("marks") or {}
+    if not _is_short(heard) or heard.intent not in _SIZED or heard.also:
+        return None
     if given.keys() - {"colour", "quantity"} or _NOT_A_SIZE.search(heard.text):
-        return False
-    return any(f"size:{number}" in marks for number in _NUMBER.findall(heard.text))
+        return None
+    named = any(f"size:{number}" in marks for number in _NUMBER.findall(heard.text))
+    return "ask_availability" if named else None
+
+
+def _one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
+    only = heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text)
+    return "back_to_product" if only else None
+
+
+def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Settle what may have been meant by what is on the table, where that leaves no doubt."""
+    if heard.intent:
+        return None
+    if facts.get("focus") and not given.keys() & {"category", "product", "ordinal"}:
+        if given.keys() == {"quantity"} and len(heard.text.split()) <= FEW_WORDS:
+            return "affirm"  # "two pairs", said of the one in view
+        return next((name for name in heard.unsure if name in _OF_ONE), None)
+    alone = heard.unsure == [SEARCH] and facts.get("filters")
+    return SEARCH if alone else None
 
 
 def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
     """Read "e sabato?" after the hours, and "e orologi?", which the shop has no word for."""
+    if heard.intent or not _is_short(heard):
+        return None
     day = _DAYS_OF.get(_last_topic(facts))
     if day and _DAY.search(heard.text):
         return f"ask_{day}"
     if day == "delivery" and not given and _AND_TO.search(heard.text):
         return "ask_delivery"
+    if not given and _THIS_ALONE.search(
+        heard.text
+    ):  # "guinzagli?", or "pizzica?" of the one in view
+        return DETAILS if facts.get("focus") else SEARCH
     return "search_product" if not given and _AND_THIS.search(heard.text) else None
 
 
@@ -163,7 +200,10 @@ def _points(heard: Heard, given: Json, facts: Json) -> bool:
 
 def _kinds(facts: Json) -> tuple[tuple[str, frozenset[str]], ...]:
     """Return what the things that can be said ask for; the first that fits counts."""
-    of_one = _VERSION if facts.get("focus") or facts.get("shown") else _NOBODY
+    # After a search for red ones "no, black" searches anew; of the one in view it asks.
+    searched = frozenset() if facts.get("focus") else _VERSION & (facts.get("filters") or {}).keys()
+    on_the_table = facts.get("focus") or facts.get("shown")
+    of_one = _VERSION - searched if on_the_table else _NOBODY
     # Said before anything was looked for, a person or an occasion is the wish for a present.
     of_somebody = _NOBODY if facts.get("filters") else frozenset({"recipient", "occasion"})
     return (
@@ -187,3 +227,14 @@ def _last_topic(facts: Json) -> str:
     notes = facts.get("asked")
     last = notes[-1] if isinstance(notes, list) and notes else None
     return str(last.get("topic")) if isinstance(last, dict) else ""
+
+
+_READERS = (
+    _the_price_of_it,
+    _another_place,
+    _of_the_shop,
+    _a_size,
+    _likely,
+    _without_names,
+    _one_of_these,
+)

@@ -40,9 +40,10 @@ MERE_YES = -2.5
 # In a talk most messages are short and point at something ("quello in tela", "a nice one"): words
 # without an act ("prendo", "I'll have") that nothing understood as buying are seldom a purchase.
 NO_ACT = -2.0
+SURE_OF_BUYING = 0.75
 # "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
 # answer first, and who asks for a discount has not agreed yet.
-CLEAR_QUESTION, ASKS_CLEARLY, BARGAINING, BARGAINS = 0.85, -1.5, "ask_discount", -1.5
+CLEAR_QUESTION, ASKS_CLEARLY, BARGAINING, BARGAINS = 0.85, -3.0, "ask_discount", -1.5
 # A tap on "I'll take it" and an order say it themselves; one in a hundred is a slip of the thumb.
 ACTED = math.log(99)
 NO_WORDS = -4.0  # a message without a word or an act
@@ -117,11 +118,12 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
     if sure.get(BARGAINING, 0.0) >= CLEAR_QUESTION:
         reasons.append("asks for a discount first")
         return BARGAINS
+    done = {"act", "accept"} & set(evidence.cues)
     if BUY in sure:
-        return 0.0
+        return 0.0 if done or sure[BUY] >= SURE_OF_BUYING else NO_ACT
     asks = max((value for name, value in sure.items() if name.startswith("ask_")), default=0.0)
     odds = ASKS_CLEARLY * asks if asks >= CLEAR_QUESTION else 0.0
-    return odds if {"act", "accept"} & set(evidence.cues) else odds + NO_ACT
+    return odds if done else odds + NO_ACT
 
 
 def _by_intent(evidence: Evidence) -> float:

@@ -1,6 +1,6 @@
 """How do I look after it: by the product in view, else by material."""
 
-from bot.actions.answer import Answer, say, tap
+from bot.actions.answer import Answer, person, say, tap
 from bot.actions.asked import Asked
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
@@ -28,10 +28,18 @@ async def _of_product(product: Product, shop: Shop, info: ShopInfo) -> Answer | 
     care = product.care or next(
         (info.care[id_] for id_ in product.listed("materials") if id_ in info.care), None
     )
+    if not care and product.listed("materials"):
+        return _unknown(shop, product)  # what is said of leather holds for no other material
     if not care:
         return None
     details = tap("ask_details", product.id, text="choice_details")
     return say("care_product", details, product=product.name(shop.language), care={"text": care})
+
+
+def _unknown(shop: Shop, product: Product) -> Answer:
+    details = tap("ask_details", product.id, text="choice_details")
+    name = product.name(shop.language)
+    return say("feature_unknown", person(), details, answer="none", product=name)
 
 
 async def _of_material(asked: Asked, shop: Shop, info: ShopInfo) -> Answer:

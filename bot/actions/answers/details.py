@@ -14,6 +14,8 @@ from catalog import Product
 _INITIALS = re.compile(
     r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]"
 )
+# "Quanto costa?", said about the initials, where no product is in view.
+_PRICE = re.compile(r"\bcost|\bprezz|\bquanto\b|price|how much", re.IGNORECASE)
 # Who asks for everything once more gets everything once more.
 _MORE = re.compile(
     r"dettagl|info|di pi[uù]|descri|parlami|com'è|come è|details?|more|about|tell|describe|like",
@@ -23,7 +25,9 @@ _MORE = re.compile(
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Describe the product that is meant; initials are the same on every one of them."""
-    if _INITIALS.search(asked.text.casefold()):
+    last = asked.noted[-1] if asked.noted else {}
+    again = last.get("topic") == "details" and last.get("product") is None
+    if _INITIALS.search(asked.text.casefold()) or (again and _PRICE.search(asked.text)):
         product = await meant(asked, shop)
         personal = await _personalisation(shop, product)
         if personal:

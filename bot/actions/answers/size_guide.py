@@ -1,5 +1,6 @@
 """Which size is mine: how to measure, in the shop's own words, and the sizes there are."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
@@ -28,6 +29,9 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         lines.append(_there(product, shop))
     choices = (buy(product.id), tap("ask_returns", text="choice_returns")) if product else ()
     said = say("size_guide", *choices, guide={"lines": lines})
+    kind = asked.value("category")
+    if kind and not product and not asked.filters:  # "for men, in black": of what was asked about
+        said = replace(said, slots={**said.slots, "filters": {"category": kind}})
     return said.noting(asked, "size_guide", product.id if product else None)
 
 

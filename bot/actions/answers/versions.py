@@ -9,6 +9,7 @@ from bot.actions.shop import Shop
 from catalog import Product, Variant
 
 _NUMBER = re.compile(r"(?<![\w.,/€$£])\d{1,3}(?![\w/€%]|[.,]\d)")
+_LETTERS = re.compile(r"(?<![\w'’.])(?:XXS|XS|S|M|L|XL|XXL)(?![\w'’.])")
 _HOW_MANY = re.compile(r"\bquant[ie]\b.*\b(?:ne|rest|riman|ce)|\bhow many\b", re.IGNORECASE)
 _OTHER_NUMBERS = frozenset(
     ("max_price", "min_price", "about_price", "needed_by", "order_number", "phone", "ordinal")
@@ -51,7 +52,7 @@ def _bare_size(asked: Asked, product: Product) -> str | None:
     for entity in asked.entities:
         if entity.entity in _OTHER_NUMBERS and entity.start is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
-    said = set(_NUMBER.findall(text))
+    said = {*_NUMBER.findall(text), *_LETTERS.findall(text)}
     return next((size for size in product.sizes() if size.rstrip('"') in said), None)
 
 

@@ -50,6 +50,7 @@ _BEST_RATED = re.compile(
 )
 _MOST_SOLD = re.compile(
     r"\b(?:piu\s+(?:vendut|gettonat|popolar|amat|richiest|acquistat|comprat)\w*"
+    r"|piu\s+(?:recension|opinion|commenti)\w*|most\s+(?:reviews|reviewed)"
     r"|va(?:nno)?\s+(?:di\s+piu|per\s+la\s+maggiore)|(?:si\s+)?vende(?:te)?\s+di\s+piu"
     r"|best[\s-]?sell\w*|top[\s-]?sell\w*|sells?\s+(?:the\s+)?(?:best|most)"
     r"|most[\s-]+(?:popular|sold|bought|loved|wanted|purchased))\b"
