@@ -131,13 +131,23 @@ async def _described(asked: Asked, shop: Shop, in_view: Product | None) -> Produ
     return fitting[0] if len(fitting) == 1 else in_view
 
 
-def about_product(topic: str, answer: ProductAnswer, otherwise: Action | None = None) -> Action:
-    """Make an action of an answer about one product; asks which one where that is open."""
+def about_product(
+    topic: str,
+    answer: ProductAnswer,
+    otherwise: Action | None = None,
+    narrowed: Callable[[Asked, Shop], Awaitable[Answer | None]] | None = None,
+) -> Action:
+    """Make an action of an answer about one product; asks which one where that is open.
+
+    `narrowed` may show fewer of what is on the table instead, `otherwise` searches.
+    """
 
     async def action(asked: Asked, shop: Shop) -> Answer:
         product = await meant(asked, shop)
         if product:
             return await answer(asked, shop, product)
+        if narrowed and (fewer := await narrowed(asked, shop)):
+            return fewer
         open_question = await which(asked, shop, topic, otherwise)
         found = await _only_one(asked, open_question, shop)
         return await answer(asked, shop, found) if found else open_question

@@ -31,7 +31,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_search_products": relative.answer,
     "action_answer_price": about_product("price", price.about, otherwise=search.answer),
     "action_answer_availability": about_product(
-        "availability", availability.about, otherwise=search.answer
+        "availability", availability.about, otherwise=search.answer, narrowed=search.narrowed
     ),
     "action_answer_details": details.answer,
     "action_answer_back": back.answer,

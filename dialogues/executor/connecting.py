@@ -34,7 +34,7 @@ another something anything else i im i'm id i'd we my me do does did dont don't 
 want would like love prefer looking look need take show find see can could you your not no nothing
 yes yeah still now again more less most least bit too very around about max min price budget
 colour color colours colors size sizes material cost costs euros euro available possible better hi
-hello hey shame pity nice lovely cute pretty cool hmm lol ugh were
+hello hey them they those shame pity nice lovely cute pretty cool hmm lol ugh were
 gift present it's that's what's whats let's lets rather
 """
 # "Troppo delicato", "a bit pricey": an opinion of what was shown is nothing to look for.

@@ -34,6 +34,10 @@ GIFT = "recommend_gift"
 _GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
 
+# "It's a present for my wife", said of what is being looked at.
+_IT_IS_ONE = re.compile(
+    r"^\W*(?:\w+\W+)?(?:è|e'|sono|sarebbe|it'?s|it is|they'?re|this is)\s", re.IGNORECASE
+)
 # "The bookmark, what colours?" asks about versions, though nothing but a kind was named in it.
 _ASKS_VERSIONS = re.compile(
     r"\b(?:che|quali|what|which)\s+(?:\w+\s+)?(?:color|colour|tagli|misur|numer|size|version)|\bcolor[ei]\s*\?"
@@ -68,7 +72,8 @@ def _only_wishes(heard: Heard, names: set[str], wishes: set[str], facts: Json) -
         return False
     # "È per mia moglie" goes on with the search; a gift is asked for by its name.
     searched = "category" in names or bool((facts.get("filters") or {}).get("category"))
-    if heard.intent == GIFT and searched and not _GIFT_WORDS.search(heard.text):
+    gift = _GIFT_WORDS.search(heard.text) and not _IT_IS_ONE.search(heard.text)
+    if heard.intent == GIFT and searched and not gift:
         return True
     # "Per il compleanno" goes on with a search, "magari a Natale" puts it off.
     vague = wishes <= _ABOUT_PEOPLE and not _FOR.search(heard.text)

@@ -20,31 +20,36 @@ async def found_for(filters: dict[str, Any], shop: Shop, *, offset: int, limit: 
     found = await _found(filters, shop, offset=offset, limit=limit)
     if not found.exact and filters.get("core"):
         found = await _as_told(found, filters, shop, offset=offset, limit=limit)
-    if not found.exact and not found.total and filters.get("without") and filters.get("category"):
+    if not found.exact and filters.get("without") and not _is_of_the_kind(found, filters):
         # Nothing of the kind is without it: the kind itself comes nearest.
         kind = {name: value for name, value in filters.items() if name not in ("without", "words")}
         near = await _found(kind, shop, offset=offset, limit=limit)
         found = near.model_copy(update={"exact": False, "missed": ("material",)})
-    if not found.exact and filters.get("category") and filters.keys() & set(PEOPLE):
+    if not found.exact and filters.keys() & set(PEOPLE) and not _is_of_the_kind(found, filters):
         found = await _of_the_kind(found, filters, shop, offset=offset, limit=limit)
     if found.exact and len(found.products) == 1 and limit > 1 and not offset:
         found = await _filled_up(found, filters, shop)
     return found
 
 
+def _is_of_the_kind(found: Found, filters: dict[str, Any]) -> bool:
+    """Tell whether nothing but the kind that was named is there; also where none was."""
+    kinds = filters.get("category") or ()
+    kinds = (kinds,) if isinstance(kinds, str) else kinds
+    return not kinds or (
+        bool(found.products) and all(product.category in kinds for product in found.products)
+    )
+
+
 async def _of_the_kind(
     found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
 ) -> Found:
     """Keep to the kind that was named rather than to the person or the occasion."""
-    kinds = filters["category"]
-    kinds = [kinds] if isinstance(kinds, str) else kinds
-    if all(product.category in kinds for product in found.products):
-        return found
     open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
     near = await _found(open_to_all, shop, offset=offset, limit=limit)
     missed = "occasion" if filters.get("occasion") else "recipient"
     if not near.exact:
-        return near
+        return near if _is_of_the_kind(near, filters) else found
     return near.model_copy(update={"exact": False, "missed": (missed,)})
 
 

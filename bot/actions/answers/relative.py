@@ -94,6 +94,8 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     """Search; what was found alone has been talked about and can be come back to."""
     if not asked.args and (answer := await of_one_shown(asked, shop)):
         return answer
+    if vague := await search.vaguely(asked, shop):
+        return vague
     found = await search.answer(asked, shop)
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
         found = narrowed

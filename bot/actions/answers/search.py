@@ -24,7 +24,7 @@ from bot.actions.wishes import (
 from catalog import Found, Product
 from dialogues.executor import SUPERLATIVES
 
-__all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
+__all__ = ["FILTERS", "PRICES", "answer", "in_category", "narrowed", "present", "within"]
 # "Something she can use every day" names nothing that a shop could be without.
 _VAGUE = re.compile(
     r"\b(?:qualcosa|una (?:cosa|roba)|something|anything)\b(?!\s+(?:per|for|da)\b)", re.IGNORECASE
@@ -49,12 +49,43 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         return await availability.about(asked, shop, product)  # "e in rosso?", said of one product
     filters = await _filters(asked, shop, keep=refines)
     shown = await _show(filters, shop, limit=_limit(asked))
+    if "category" not in spoken(asked) and _finds_nothing(shown) and asked.filters.get("category"):
+        # "Argento ne avete?" found nothing of the kind: the talk stays with what was looked for.
+        return Answer(shown.replies, {**shown.slots, "filters": asked.filters})
     return _forgetting(shown, asked) if asked.heard("compared") else shown
+
+
+async def vaguely(asked: Asked, shop: Shop) -> Answer | None:
+    """Look within the kind that was looked for, where "qualcosa di elegante" names no other."""
+    vague = _VAGUE.search(asked.text) and not asked.args and left_over(asked)
+    if not vague or asked.heard("category") or not asked.filters.get("category"):
+        return None
+    wishes = {**refined(asked.filters, spoken(asked)), "words": search_words(asked)}
+    return await _show(wishes, shop, limit=SHOWN)
+
+
+def _finds_nothing(shown: Answer) -> bool:
+    return any(getattr(reply, "intro", None) == "text.search_loved" for reply in shown.replies)
 
 
 async def within(filters: dict[str, Any], shop: Shop) -> Answer:
     """Show what fits these wishes."""
     return await _show(filters, shop, limit=SHOWN)
+
+
+async def narrowed(asked: Asked, shop: Shop) -> Answer | None:
+    """Show what is there of the kind in a colour or size that none in view stands for.
+
+    "Ne avete anche rosse?", said of three shown, wants the red ones of all. None where nothing of
+    the kind was looked for, or where there is none like that.
+    """
+    said = {name: value for name, value in spoken(asked).items() if name in VARIANT_ONLY}
+    if not said or not asked.filters.get("category") or len(asked.shown) < 2:
+        return None
+    filters = {n: v for n, v in refined(asked.filters, said).items() if n not in ("words", "core")}
+    shown = await _show(filters, shop, limit=SHOWN)
+    exact = bool(shown.slots["result"].get("exact"))
+    return shown if exact and len(shown.slots.get("shown") or ()) > 1 else None
 
 
 async def in_category(category: str, shop: Shop) -> Answer:

@@ -47,9 +47,11 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
             details=details,
         )
     )
+    # "Li vorrei entro venerdì", said of three shown, asks whether they arrive; nothing is chosen.
+    asks_when = product is None and "needed_by" in given and not message.metadata.get("choice")
     return {
         "score": decision.score,
-        "wants": decision.wants,
+        "wants": decision.wants and not asks_when,
         "reasons": list(decision.reasons),
         "missing": list(decision.missing),
         "details": details,
@@ -123,6 +125,8 @@ def _instead(parsed: Json) -> Text:
     if any(cue in cues for cue in HOLDING_BACK):
         return "deny"
     named = {str(entity.get("entity")) for entity in parsed.get("entities") or ()}
+    if "needed_by" in named:
+        return "ask_delivery"
     if named & {"product", "size", "colour"}:  # "e se prendo il 43?": at least whether it is there
         return "ask_availability"
     for rank in (parsed.get("intent_ranking") or [])[1:]:

@@ -95,8 +95,8 @@ def comparisons(text: Text) -> Iterator[Span]:
 
 def _too_dear(text: Text) -> Iterator[Span]:
     """Find the sigh over a price, alone or in a longer message."""
-    if _NOT_DEAR.search(text):
-        return
+    if any(pattern.search(text) for pattern in (_NOT_DEAR, _ITALIAN, _ENGLISH_MORE)):
+        return  # "a bit pricey, anything cheaper?" says it once
     for match in _TOO_DEAR.finditer(text):
         yield Span("compared", "cheaper", match.start(), match.end())
     if (alone := _JUST_DEAR.fullmatch(text)) and not text.rstrip().endswith("?"):
