@@ -12,6 +12,7 @@ from bot.rendering.replies import (
     Quote,
     Reply,
     ReplyChoice,
+    ReviewGiven,
     Say,
     read_replies,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "Rendered",
     "Reply",
     "ReplyChoice",
+    "ReviewGiven",
     "Say",
     "page",
     "page_number",

@@ -21,7 +21,7 @@ from bot.engine import Context, EngineDownError, TurnFailedError, TurnReply, Tur
 from bot.errors import EngineError
 from bot.lanes import Dead, Finish, Lease, Result, Retry
 from bot.rendering import OpenChoice, Rendered
-from bot.routing import faults, reading, signals, takeover
+from bot.routing import faults, reading, reviewing, signals, takeover
 from bot.routing.evidence import evidence, with_order
 from bot.routing.services import Services
 from bot.routing.writing import Writer
@@ -193,6 +193,8 @@ class Turns:
             conversations.change(conn, conversation.id, **changes)
             if owned.epoch != conversation.epoch:
                 return  # a person took over while we were thinking: the bot says nothing
+            for given in rendered.reviews:
+                reviewing.keep(conn, conversation, given)
             epoch = further(conn) if further else None
             self._writer.store(
                 conn, conversation, rendered, key=turn.key, epoch=epoch or owned.epoch

@@ -10,6 +10,7 @@ TOPICS = (
     "size_guide",
     "compare",
     "reviews",
+    "review",
     "delivery",
     "returns",
     "payment",

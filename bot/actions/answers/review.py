@@ -1,0 +1,29 @@
+"""Hands over what a customer says of a product: stars, a line, and the consent to show it."""
+
+from bot.actions.answer import Answer, browse, say
+from bot.actions.asked import Asked
+from bot.actions.shop import Shop
+from bot.rendering import ReviewGiven
+
+MOST_STARS = 5
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Thank for a review that the turn shall keep; it changes nothing itself."""
+    given = asked.remembered
+    found = await shop.catalog.get([str(given.get("reviewed") or asked.focus or "")])
+    stars = str(given.get("stars") or "")
+    agreed = given.get("consent") == "yes"
+    if not (found and agreed and stars.isdecimal() and 1 <= int(stars) <= MOST_STARS):
+        return say("review_lost", browse(), answer="none")
+    product = found[0]
+    thanks = say("review_thanks", product=product.name(shop.language))
+    kept = ReviewGiven(
+        kind="review",
+        product=product.id,
+        stars=int(stars),
+        text=str(given.get("opinion") or ""),
+        language=shop.language,
+    )
+    answered = Answer((*thanks.replies, kept), thanks.slots)
+    return answered.noting(asked, "review", product.id)
