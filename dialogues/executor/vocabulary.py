@@ -22,7 +22,7 @@ TOPICS = (
     "discount",
     "catalog",
 )
-KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "text")
+KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "opinion", "text")
 REASONS = (
     "purchase",
     "wants_person",

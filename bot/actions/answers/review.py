@@ -11,7 +11,8 @@ MOST_STARS = 5
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Thank for a review that the turn shall keep; it changes nothing itself."""
     given = asked.remembered
-    found = await shop.catalog.get([str(given.get("reviewed") or asked.focus or "")])
+    about = given.get("reviewed") or asked.args.get("product") or asked.focus
+    found = await shop.catalog.get([str(about or "")])
     stars = str(given.get("stars") or "")
     agreed = given.get("consent") == "yes"
     if not (found and agreed and stars.isdecimal() and 1 <= int(stars) <= MOST_STARS):
