@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, SEARCH, SURE, wished
+from dialogues.executor.wishes import DETAILS, SEARCH, SURE, is_alone, known, wished
 
 # Places that sound like a question about the shop's own, or about nothing.
 _ELSEWHERE = ("out_of_scope", "ask_location")
@@ -17,6 +17,15 @@ _SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
 # Longer messages say enough by themselves.
 MOST_WORDS = 8
 FEW_WORDS = 3
+SURELY = 0.85
+_GUESSED = (
+    None,
+    "ask_availability",
+    "ask_details",
+    "ask_price",
+    "compare_products",
+    "back_to_product",
+)
 _OF_ONE = ("ask_details", "ask_availability", "ask_care", "ask_size_guide")
 # Words that may stand before a scrap and change nothing: "ok burgundy then?".
 _SCRAPPY = (None, "affirm", "thanks", "greet", "deny")
@@ -133,7 +142,7 @@ def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def _a_size(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a bare number that is a size of something on the table: "ah peccato. e 39?"."""
-    marks = facts.get("marks") or {}
+    marks = known(facts, "marks")
     if not _is_short(heard) or heard.intent not in _SIZED or heard.also:
         return None
     if given.keys() - {"colour", "quantity"} or _NOT_A_SIZE.search(heard.text):
@@ -151,12 +160,28 @@ def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
     """Settle what may have been meant by what is on the table, where that leaves no doubt."""
     if heard.intent:
         return None
+    if "?" in heard.text and _is_in_view(given.get("category"), facts):
+        return DETAILS  # "profuma tanto?", said of the candle in view
     if facts.get("focus") and not given.keys() & {"category", "product", "ordinal"}:
         if given.keys() == {"quantity"} and len(heard.text.split()) <= FEW_WORDS:
             return "affirm"  # "two pairs", said of the one in view
         return next((name for name in heard.unsure if name in _OF_ONE), None)
     alone = heard.unsure == [SEARCH] and facts.get("filters")
     return SEARCH if alone else None
+
+
+def _the_same_of(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Ask of a product named alone what was asked of another: "e la Luna?"."""
+    guessed = heard.intent in _GUESSED and heard.confidence < SURELY
+    if given.keys() != {"product"} or not guessed or heard.also or not is_alone(heard):
+        return None
+    last = _last_topic(facts)
+    return f"ask_{last}" if last in _ABOUT_ONE else None
+
+
+def _is_in_view(category: str | None, facts: Json) -> bool:
+    ids = known(facts, "marks").get(f"category:{category}") or ()
+    return category is not None and facts.get("focus") in ids
 
 
 def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -201,7 +226,7 @@ def _points(heard: Heard, given: Json, facts: Json) -> bool:
 def _kinds(facts: Json) -> tuple[tuple[str, frozenset[str]], ...]:
     """Return what the things that can be said ask for; the first that fits counts."""
     # After a search for red ones "no, black" searches anew; of the one in view it asks.
-    searched = frozenset() if facts.get("focus") else _VERSION & (facts.get("filters") or {}).keys()
+    searched = frozenset() if facts.get("focus") else _VERSION & known(facts, "filters").keys()
     on_the_table = facts.get("focus") or facts.get("shown")
     of_one = _VERSION - searched if on_the_table else _NOBODY
     # Said before anything was looked for, a person or an occasion is the wish for a present.
@@ -234,6 +259,7 @@ _READERS = (
     _another_place,
     _of_the_shop,
     _a_size,
+    _the_same_of,
     _likely,
     _without_names,
     _one_of_these,

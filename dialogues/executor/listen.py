@@ -142,6 +142,8 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     # "Fino a 40", said to another question of the same flow, asks nothing, whatever it sounds like.
     mere = heard.confidence < SURE and _is_for(talk, frame, given) and is_alone(heard)
     interrupts = [] if mere else _interrupting(talk, frame["flow"], intents)
+    if heard.confidence < SURE:  # "ha tutto.." throws nothing away on a guess
+        interrupts = [name for name in interrupts if name != "restart"]
     if answer and (answer.sure or not interrupts):
         frame["given"].update(given)
         remember(talk, frame, step, answer.value)

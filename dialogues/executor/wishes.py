@@ -61,6 +61,12 @@ def wished(heard: Heard, facts: Json) -> str | None:
     return SEARCH if heard.intent is None and wishes - _ABOUT_PEOPLE else heard.intent
 
 
+def known(facts: Json, name: str) -> Json:
+    """Return a fact that is a mapping; an empty one where it is not known or damaged."""
+    found = facts.get(name)
+    return found if isinstance(found, dict) else {}
+
+
 def is_alone(heard: Heard) -> bool:
     """Tell whether a message says nothing but what was recognised in it, and small words."""
     spans = [(e["start"], e["end"]) for e in heard.entities if "start" in e and "end" in e]
@@ -71,7 +77,7 @@ def _only_wishes(heard: Heard, names: set[str], wishes: set[str], facts: Json) -
     if heard.intent == "ask_availability" and _ASKS_VERSIONS.search(heard.text):
         return False
     # "È per mia moglie" goes on with the search; a gift is asked for by its name.
-    searched = "category" in names or bool((facts.get("filters") or {}).get("category"))
+    searched = "category" in names or bool(known(facts, "filters").get("category"))
     gift = _GIFT_WORDS.search(heard.text) and not _IT_IS_ONE.search(heard.text)
     if heard.intent == GIFT and searched and not gift:
         return True
@@ -89,13 +95,14 @@ def _pointing(heard: Heard, facts: Json) -> str | None:
         said.setdefault(str(entity.get("entity")), []).append(entity.get("value"))
     ordinals = said["ordinal"]
     superlative = ordinals[0] in SUPERLATIVES
-    if superlative and (facts.get("filters") or {}).get("order") in SUPERLATIVES:
+    if superlative and known(facts, "filters").get("order") in SUPERLATIVES:
         return SEARCH  # "and the most expensive?" after the cheapest of all, not of those shown
     # One place is no comparison: "il primo dei due" chooses. "Meglio il nero o il blu?" is one.
     open_ = heard.intent == "compare_products" and ordinals[0] != "one"
     if len(ordinals) > 1 or not (open_ or heard.intent in _NOT_MEANT_OF_ONE):
         return heard.intent
-    shown, marks = facts.get("shown") or [], facts.get("marks") or {}
+    shown, marks = facts.get("shown"), known(facts, "marks")
+    shown = shown if isinstance(shown, list) else []
     found = pointed_at(ordinals[0], said, shown, facts.get("focus"), marks)
     if superlative or (len(said) > 1 and (found or ordinals[0] == "one")):
         return SEARCH
