@@ -17,7 +17,7 @@ from dialogues.executor.talk import Heard, Json, Talk
 from dialogues.executor.vocabulary import FILLERS, LEAVE, NO, YES
 
 # Who asks for one of these has something else in mind than to say how they like a thing.
-_CALLS = ("talk_to_human", "complaint", "cancel_order", "request_refund", "order_status")
+_CALLS = ("talk_to_human", "cancel_order", "request_refund", "order_status")
 _CALLS_CLEARLY = 0.85
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w@])(\+|00)?\d[\d\s./()-]{5,18}\d(?![\w@])")

@@ -165,7 +165,8 @@ def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
     if facts.get("focus") and not given.keys() & {"category", "product", "ordinal"}:
         if given.keys() == {"quantity"} and len(heard.text.split()) <= FEW_WORDS:
             return "affirm"  # "two pairs", said of the one in view
-        return next((name for name in heard.unsure if name in _OF_ONE), None)
+        of_one = (name for name in heard.unsure if name in _OF_ONE)
+        return None if given.keys() & _VERSION else next(of_one, None)
     alone = heard.unsure == [SEARCH] and facts.get("filters")
     return SEARCH if alone else None
 

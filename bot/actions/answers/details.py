@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
 from bot.actions.answers import search
+from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.features import Relevant, materials, relevant, told
 from bot.actions.focus import about_product, meant
@@ -62,7 +63,8 @@ async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Rele
     )
     name = product.name(shop.language)
     said = say("feature", *choices, product=name, facts={"dots": facts})
-    return said.noting(asked, "details", product.id)
+    # "Per un 15 pollici?" – "grigia c'è?": the size is still the one that was meant.
+    return said.noting(asked, "details", product.id, size=bare_size(asked, product))
 
 
 def _unknown(asked: Asked, shop: Shop, product: Product) -> Answer:

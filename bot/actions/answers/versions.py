@@ -34,7 +34,7 @@ class Version:
 async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     """Read colour and size; "and in 42?" keeps the colour that was asked for before."""
     colour = asked.value("colour")
-    size = asked.value("size") or _bare_size(asked, product)
+    size = asked.value("size") or bare_size(asked, product)
     before = asked.last_note(product.id)
     if not colour and not size and _HOW_MANY.search(asked.text):  # of what was just spoken of
         colour, size = before.get("colour"), before.get("size")
@@ -46,7 +46,7 @@ async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     return Version(colour, size, variants, _words(name, size))
 
 
-def _bare_size(asked: Asked, product: Product) -> str | None:
+def bare_size(asked: Asked, product: Product) -> str | None:
     """Return a size of this product that is said as a mere number: "e 39?", "a 15 inch one"."""
     text = asked.text
     for entity in asked.entities:
