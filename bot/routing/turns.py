@@ -128,7 +128,8 @@ class Turns:
     async def _reply(self, turn: Turn, reply: TurnReply) -> Result:
         language = reply.understood.language or turn.conversation.language
         messages = await self._told(reply.messages)
-        rendered = self._writer.render(turn.conversation, messages, language, seed=turn.key)
+        seed = _seed(turn)
+        rendered = self._writer.render(turn.conversation, messages, language, seed=seed)
         if not rendered.messages:
             log.error("empty answer", extra={"conversation": turn.conversation.id})
             self._services.metrics.safe_answers.labels("empty").inc()
@@ -281,3 +282,9 @@ class Turns:
 
     def _count(self, turn: Turn, outcome: str) -> None:
         self._services.metrics.turns.labels(turn.conversation.channel, outcome).inc()
+
+
+def _seed(turn: Turn) -> str:
+    """Let the customer's words choose among the variants: the same talk reads the same again."""
+    event = turn.event
+    return event.text if isinstance(event, TextSaid) and event.text else turn.key

@@ -21,6 +21,7 @@ WISHES = frozenset(
     )
 )
 _PRICES = frozenset(("min_price", "max_price", "about_price", "compared", "without"))
+_AMOUNTS = frozenset(("min_price", "max_price", "about_price"))
 _ABOUT_PEOPLE = frozenset(("recipient", "occasion"))
 # Said as a wish they are something else: "not suede" denies nothing, "size 95" asks for no guide.
 _SAYING_LITTLE = (
@@ -58,7 +59,9 @@ def wished(heard: Heard, facts: Json) -> str | None:
     wishes = names & WISHES - {"needed_by", "quantity"}
     if alone and wishes and names <= WISHES:
         return SEARCH if _only_wishes(heard, names, wishes, facts) else heard.intent
-    return SEARCH if heard.intent is None and wishes - _ABOUT_PEOPLE else heard.intent
+    # "Something in the middle, like 120": with an amount nobody asks what a thing is like.
+    amount = heard.intent == DETAILS and names & _AMOUNTS and not names & {"ordinal", "product"}
+    return SEARCH if amount or (heard.intent is None and wishes - _ABOUT_PEOPLE) else heard.intent
 
 
 def known(facts: Json, name: str) -> Json:

@@ -77,3 +77,25 @@ def test_pointers_look_at_what_was_shown() -> None:
     red = {"ordinal": ("quella", "one"), "colour": ("rossa", "red")}
     check("quella rossa", "deny", SHOWN, search, **red)
     check("prendo quella rossa", "buy", SHOWN, "buy", **red)
+
+
+def test_an_amount_is_looked_for_whatever_else_was_heard() -> None:
+    price = ("like 120", "120")
+    middle = "something in the middle, like 120"
+    check(middle, "ask_details", SHOWN, "search_product", about_price=price)
+    one = {"ordinal": ("the", "one"), "about_price": ("50", "50")}
+    check("is the 50 one nice", "ask_details", SHOWN, "ask_details", **one)
+
+
+def test_the_dearest_after_the_cheapest_of_all_is_searched_for() -> None:
+    ordered = {**SHOWN, "filters": {"category": "bags", "order": "cheapest"}}
+    dearest = ("the most expensive", "dearest")
+    check("and the most expensive?", "ask_price", ordered, "search_product", ordinal=dearest)
+    check("and the most expensive?", "ask_price", SHOWN, "ask_price", ordinal=dearest)
+
+
+def test_what_is_looked_at_turns_out_to_be_a_present() -> None:
+    wife = ("my wife", "wife")
+    gift = "recommend_gift"
+    check("it's a present for my wife", gift, SEARCHED, "search_product", recipient=wife)
+    check("i need a present for my wife", gift, SEARCHED, gift, recipient=wife)

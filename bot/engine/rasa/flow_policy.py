@@ -30,6 +30,8 @@ from dialogues import executor
 
 Plan = Dict[Text, Any]
 SPEAKING = ("say", "ask", "handoff")
+# "Umbrellas?" as the first word leaves little doubt; nothing else is known about the language yet.
+FIRST_LEAD = 1.5
 WITH_ANY_QUESTION = ("quantity", "needed_by")
 
 
@@ -186,7 +188,8 @@ def _language(tracker: DialogueStateTracker, metadata: Dict[Text, Any]) -> Optio
     """
     found = tracker.latest_message.parse_data.get("language") or {}
     spoken = tracker.get_slot("language")
-    if found.get("sure") or (found.get("clear") and not spoken):
+    leans = float(found.get("lead") or 0.0) >= FIRST_LEAD
+    if found.get("sure") or ((found.get("clear") or leans) and not spoken):
         return str(found["name"])
     return spoken or metadata.get("language") or found.get("name")
 
