@@ -13,7 +13,7 @@ SHOWN = 3
 NARROWING = ("colour", "size", "material", "recipient", "occasion")
 
 _LIKE = re.compile(
-    r"\bsimil[ei]\b|\bassomigli\w*|\b(?:sul|del)lo stesso (?:stile|genere|tipo)\b"
+    r"\bsimil[ei]\b|\bdel genere\b|\bassomigli\w*|\b(?:sul|del)lo stesso (?:stile|genere|tipo)\b"
     r"|\b(?:una?|qualcos\w*|altr[aei]) (?:come|tipo) quest\w+"
     r"|\bsimilar\b|\b(?:something|anything|one|others?) like (?:this|that|it|the)\b"
     r"|\b(?:same|that|this) (?:kind|sort|style)\b",
