@@ -22,14 +22,25 @@ async def found_for(filters: dict[str, Any], shop: Shop, *, offset: int, limit: 
         found = await _as_told(found, filters, shop, offset=offset, limit=limit)
     if not found.exact and filters.get("without") and not _is_of_the_kind(found, filters):
         # Nothing of the kind is without it: the kind itself comes nearest.
-        kind = {name: value for name, value in filters.items() if name not in ("without", "words")}
-        near = await _found(kind, shop, offset=offset, limit=limit)
-        found = near.model_copy(update={"exact": False, "missed": ("material",)})
+        kind = {name: value for name, value in filters.items() if name != "words"}
+        kind["without"] = [r for r in filters["without"] if r["kind"] != "material"]
+        near = await _found(kind, shop, offset=0, limit=MOST_ORDERED)
+        kept = [product for product in near.products if not _is_mainly(product, filters["without"])]
+        if kept:  # a canvas one with leather straps, but none of leather
+            few = tuple(kept[offset : offset + limit])
+            told = {"products": few, "total": len(kept), "exact": False, "missed": ("material",)}
+            found = near.model_copy(update=told)
     if not found.exact and filters.keys() & set(PEOPLE) and not _is_of_the_kind(found, filters):
         found = await _of_the_kind(found, filters, shop, offset=offset, limit=limit)
     if found.exact and len(found.products) == 1 and limit > 1 and not offset:
         found = await _filled_up(found, filters, shop)
     return found
+
+
+def _is_mainly(product: Product, refusals: list[dict[str, str]]) -> bool:
+    """Tell whether a product is first of all made of what is refused."""
+    refused = {refusal["value"] for refusal in refusals if refusal["kind"] == "material"}
+    return bool(refused & set(product.listed("materials")[:1]))
 
 
 def _is_of_the_kind(found: Found, filters: dict[str, Any]) -> bool:
