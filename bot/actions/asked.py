@@ -60,6 +60,7 @@ class Asked(Part):
     focus: str | None = None
     filters: dict[str, Any] = Field(default_factory=dict)
     noted: tuple[dict[str, Any], ...] = ()
+    remembered: dict[str, Any] = Field(default_factory=dict)
 
     def heard(self, name: str) -> list[Any]:
         """Return every value of an entity in the message, in order, without repetition."""
@@ -95,6 +96,7 @@ def read_call(call: Call, languages: tuple[str, ...]) -> Asked:
         shown=tuple(str(id_) for id_ in _list(slots.get("shown"))),
         focus=str(slots["focus"]) if slots.get("focus") else None,
         filters=_dict(slots.get("filters")),
+        remembered=_dict(_dict(_dict(slots.get("flow")).get("state")).get("memory")),
         noted=tuple(note for note in _list(slots.get("asked")) if isinstance(note, dict)),
     )
 

@@ -97,13 +97,27 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     if category:
         return await talked_about(asked, shop, category) or await _described(asked, shop, None)
     another = not (_OTHER.search(asked.text) or _BEFORE.search(asked.text))
-    if another and _ANOTHER.search(asked.text):
-        return await _described(asked, shop, in_view)
+    # "Quello in tela", or "no, just the sleeve", said of those shown.
+    if another and (_ANOTHER.search(asked.text) or not (asked.noted or in_view)):
+        return await _seen_like_that(asked, shop) or await _described(asked, shop, in_view)
     others = [id_ for id_ in asked.shown if id_ != asked.focus]
     if _OTHER.search(asked.text) and asked.focus in asked.shown and len(others) == 1:
         return await _get(others[0], shop)
     before = [str(n["product"]) for n in asked.noted if n.get("product") not in (None, asked.focus)]
     return await _get(before[-1], shop) if before else in_view
+
+
+async def _seen_like_that(asked: Asked, shop: Shop) -> Product | None:
+    """Return what was talked about or shown last that is of the colour or material said."""
+    materials, colours = set(asked.heard("material")), asked.heard("colour")
+    if not materials and not colours:
+        return None
+    noted = [str(note["product"]) for note in reversed(asked.noted) if note.get("product")]
+    seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
+    mainly = [p for p in seen if not materials or materials & set(p.listed("materials")[:1])]
+    return next(
+        (p for p in mainly if not colours or any(p.matching(colour=c) for c in colours)), None
+    )
 
 
 async def _described(asked: Asked, shop: Shop, in_view: Product | None) -> Product | None:
@@ -117,13 +131,23 @@ async def _described(asked: Asked, shop: Shop, in_view: Product | None) -> Produ
     return fitting[0] if len(fitting) == 1 else in_view
 
 
-def about_product(topic: str, answer: ProductAnswer, otherwise: Action | None = None) -> Action:
-    """Make an action of an answer about one product; asks which one where that is open."""
+def about_product(
+    topic: str,
+    answer: ProductAnswer,
+    otherwise: Action | None = None,
+    narrowed: Callable[[Asked, Shop], Awaitable[Answer | None]] | None = None,
+) -> Action:
+    """Make an action of an answer about one product; asks which one where that is open.
+
+    `narrowed` may show fewer of what is on the table instead, `otherwise` searches.
+    """
 
     async def action(asked: Asked, shop: Shop) -> Answer:
         product = await meant(asked, shop)
         if product:
             return await answer(asked, shop, product)
+        if narrowed and (fewer := await narrowed(asked, shop)):
+            return fewer
         open_question = await which(asked, shop, topic, otherwise)
         found = await _only_one(asked, open_question, shop)
         return await answer(asked, shop, found) if found else open_question

@@ -6,8 +6,8 @@ from typing import Any
 
 import catalog
 from bot.actions.answers import similar
-from bot.actions.answers.finding import SHOWN, find, query_of
-from bot.actions.answers.search import asked_variants, wished
+from bot.actions.answers.finding import SHOWN, asked_variants, find, query_of
+from bot.actions.answers.search import wished
 from bot.actions.asked import Asked, Entity
 from bot.actions.shop import Shop
 from bot.engine import Understood

@@ -59,7 +59,11 @@ def lowest_price(product: Product, shop: Shop) -> Decimal | None:
 
 
 def _own(product: Product, shop: Shop) -> list[str]:
-    price = lowest_price(product, shop)
+    price = shop.price(product)
+    ranges = [price]
+    if price and price.low.amount != price.high.amount:  # "the 50 one" of a gift card
+        ranges += [shop.price(product, [variant]) for variant in product.variants]
+    prices = [known.low.amount for known in ranges if known]
     families = [variant.family for variant in product.variants if variant.family]
     return list(
         dict.fromkeys(
@@ -69,7 +73,7 @@ def _own(product: Product, shop: Shop) -> list[str]:
                 *(f"material:{material}" for material in product.listed("materials")),
                 *(f"recipient:{recipient}" for recipient in product.listed("recipients")),
                 *(f"size:{size}" for size in product.sizes()),
-                *([f"price:{price}"] if price is not None else []),
+                *(f"price:{price}" for price in prices),
             ]
         )
     )

@@ -42,7 +42,10 @@ def described(asked: Asked, products: Sequence[Product], language: str) -> list[
 def called(text: str, products: Sequence[Product], language: str) -> Product | None:
     """Return the one whose name has a word that stands behind an article: "the key ring"."""
     words = [w for match in _DEFINITE.finditer(text) for w in match.groups() if w]
-    fitting = [p for p in products if any(_names([w.casefold()], p.name(language)) for w in words)]
+    said = [word.casefold() for word in words]
+    scores = {p.id: _names(said, p.name(language)) for p in products}
+    best = max(scores.values(), default=0)
+    fitting = [p for p in products if best and scores[p.id] == best]
     return fitting[0] if len(fitting) == 1 else None
 
 

@@ -20,6 +20,7 @@ from bot.actions.answers import (
     price,
     relative,
     returns,
+    review,
     reviews,
     search,
     size_guide,
@@ -31,7 +32,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_search_products": relative.answer,
     "action_answer_price": about_product("price", price.about, otherwise=search.answer),
     "action_answer_availability": about_product(
-        "availability", availability.about, otherwise=search.answer
+        "availability", availability.about, otherwise=search.answer, narrowed=search.narrowed
     ),
     "action_answer_details": details.answer,
     "action_answer_back": back.answer,
@@ -40,6 +41,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_size_guide": size_guide.answer,
     "action_answer_compare": compare.answer,
     "action_answer_reviews": about_product("reviews", reviews.about),
+    "action_answer_review": review.answer,
     "action_answer_delivery": delivery.answer,
     "action_answer_returns": returns.answer,
     "action_answer_payment": payment.answer,

@@ -4,6 +4,7 @@ The wishes are the slot `filters`, in a form that the engine can remember: ids a
 a list where several will do, and `without` as a list of `{"kind", "value"}`.
 """
 
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +15,35 @@ from dialogues.executor import SUPERLATIVES
 FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
 PRICES = ("min_price", "max_price", "about_price")
 ABOUT = Decimal("0.25")  # "about 60" is 45 to 75
-_HOW_SEARCHED = ("next", "exact", "order", "words", "cheaper")
+_HOW_SEARCHED = ("next", "exact", "order", "words", "core", "cheaper")
 _REFUSABLE = ("colour", "material")
 # Entities that say how, not what: they are no words to look for.
 _NO_WORDS = frozenset(
     (*PRICES, "size", "quantity", "needed_by", "without", "ordinal", "compared", "city")
 )
+PEOPLE = frozenset(("recipient", "occasion"))
+_SOMETHING_ELSE = re.compile(
+    r"\banche qualcos|\bpensierin|\bqualcos\w* anche|\bsomething else\b"
+    r"|\balso (?:something|anything|need|want|looking)|\b(?:something|anything) (?:also|too)\b",
+    re.IGNORECASE,
+)
+# Where the thing itself begins: after an article, a verb, a greeting or a mark.
+_STOPS_BEFORE = re.compile(
+    r"[.,;:!?…]|\b(?:un|uno|una|dei|delle|degli|il|lo|la|i|gli|le|l|a|an|the|some|any|for|need|want"
+    r"|avete|cerco|cercavo|serve|servono|vorrei|vendete|fate|looking|after|sell|do|got|likes|loves"
+    r"|has|have|get|buy|what|which|che|quale|per|x|mia|mio|my)\b['’]?",
+    re.IGNORECASE,
+)
+# Where the story behind it begins: whom it is for, what they do, when it is used.
+_STOPS_AFTER = re.compile(
+    r"[.,;:!?…]|\b(?:che|who|that|which|perch[eé]|xch[eé]|because|cause|so"
+    r"|da (?:usare|mettere|portare)"
+    r"|to (?:use|wear|carry)"
+    r"|(?:per|x|for|a|al|alla) (?:mi[ao]|il mio|la mia|me|my|un[ao]?|him|her|tutti)"
+    r"|per (?:tutti|ogni)|should|ma|but|e|and|if|se)\b",
+    re.IGNORECASE,
+)
+_FEW = 3  # words on each side
 _SHORT = 7  # words; where nothing tells which words are left over, a longer message stands alone
 
 _NEGATION_WORDS = """
@@ -37,6 +61,8 @@ def goes_on(asked: Asked) -> bool:
     said = spoken(asked)
     if asked.args or not said or not asked.filters:
         return False
+    if said.keys() <= PEOPLE and _SOMETHING_ELSE.search(asked.text):
+        return False  # "avete anche qualcosa per le testimoni?"
     wanted, before = _listed(said.get("category")), _listed(asked.filters.get("category"))
     if wanted and before:
         return bool(set(wanted) & set(before))
@@ -95,6 +121,26 @@ def search_words(asked: Asked) -> str:
     refuses = bool(asked.heard("without"))
     words = text.split()
     return " ".join(word for word in words if not (refuses and _plain(word) in _NEGATIONS))
+
+
+def core_words(asked: Asked) -> str | None:
+    """Return the words around the kind of thing that is wanted, None where none was named.
+
+    "Ciao! mi serve uno zaino x mio figlio che inizia il liceo" wants a backpack; what it is for
+    ranks, but a backpack is exactly what was asked for. "Scarpe col tacco" stays whole.
+    """
+    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    if not kinds:
+        return None
+    text = asked.text
+    for entity in asked.entities:
+        if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
+            text = text[: entity.start] + "." * (entity.end - entity.start) + text[entity.end :]
+    first, last = kinds[0], kinds[-1]
+    before = re.split(_STOPS_BEFORE, text[: first.start])[-1].split()[-_FEW:]
+    after = re.split(_STOPS_AFTER, text[last.end :])[0].split()[:_FEW]
+    named = text[first.start : last.end]
+    return " ".join((*before, named, *after))
 
 
 def left_over(asked: Asked) -> list[str]:

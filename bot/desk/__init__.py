@@ -32,6 +32,7 @@ from bot.desk.repository import (
     login_agent,
     marks,
     open_of,
+    sold,
     usual_wait,
 )
 from bot.desk.tables import Handoff, Login
@@ -70,6 +71,7 @@ __all__ = [
     "priority",
     "release",
     "reply",
+    "sold",
     "turn",
     "usual_wait",
     "window_end",

@@ -158,6 +158,24 @@ async def open_of(session: AsyncSession, conversation_id: str) -> Handoff | None
     return found.first()
 
 
+def sold(conn: Connection, conversation_id: str, product: str) -> bool:
+    """Tell whether a person has closed a sale of this product in this conversation."""
+    briefs = conn.scalars(
+        select(Handoff.brief).where(
+            Handoff.conversation_id == conversation_id,
+            Handoff.state == "closed",
+            Handoff.outcome == "won",
+        )
+    )
+    return any(_was_about(brief, product) for brief in briefs)
+
+
+def _was_about(brief: dict[str, Any], product: str) -> bool:
+    viewed = (p for p in brief.get("products") or () if p.get("in_view"))
+    ordered = (line.get("product") for line in brief.get("order") or ())
+    return product in {*(p.get("id") for p in viewed), *ordered}
+
+
 async def usual_wait(session: AsyncSession, *, of_last: int = 50) -> int | None:
     """Return how many seconds customers usually wait for a person's first words, if known."""
     rows = await session.execute(

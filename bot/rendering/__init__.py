@@ -13,6 +13,7 @@ from bot.rendering.replies import (
     Quote,
     Reply,
     ReplyChoice,
+    ReviewGiven,
     Say,
     read_replies,
 )
@@ -30,6 +31,7 @@ __all__ = [
     "Rendered",
     "Reply",
     "ReplyChoice",
+    "ReviewGiven",
     "Say",
     "page",
     "page_number",

@@ -6,7 +6,15 @@ from typing import Any
 
 from bot.rendering.cards import card, choice
 from bot.rendering.fitting import Fitted, OpenChoice, Words, fit, fit_page
-from bot.rendering.replies import HandoffWanted, Products, Reply, ReplyChoice, Say, read_replies
+from bot.rendering.replies import (
+    HandoffWanted,
+    Products,
+    Reply,
+    ReplyChoice,
+    ReviewGiven,
+    Say,
+    read_replies,
+)
 from bot.rendering.texts import Texts
 from channels.kit import Capabilities, Cards, Choice, Outbound, Text
 
@@ -40,6 +48,7 @@ class Rendered:
     messages: list[Outbound] = field(default_factory=list)
     open_choices: list[OpenChoice] = field(default_factory=list)
     handoffs: list[HandoffWanted] = field(default_factory=list)
+    reviews: list[ReviewGiven] = field(default_factory=list)
     unanswered: bool = False
     problems: list[str] = field(default_factory=list)
 
@@ -65,6 +74,7 @@ def render(
         messages=fitted.messages,
         open_choices=fitted.open_choices,
         handoffs=handoffs,
+        reviews=[reply for reply in wanted if isinstance(reply, ReviewGiven)],
         unanswered=not fitted.messages or any(_is_unanswered(reply) for reply in wanted),
         problems=[*problems, *texts.problems],
     )
@@ -125,6 +135,8 @@ def _messages(reply: Reply, texts: Texts, public_url: str) -> list[Outbound]:
             return _say(reply, texts)
         case Products():
             return _products(reply, texts, public_url)
+        case ReviewGiven():
+            return []
         case HandoffWanted():
             return _text(texts.say(_handoff_ref(reply, texts), reply.values), ())
 

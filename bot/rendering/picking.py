@@ -27,6 +27,11 @@ _COUNTED = (
     "-1 ultimo ultima last",
 )
 _NUMBERS = {word: int(line.split()[0]) for line in _COUNTED for word in line.split()[1:]}
+# What is offered below an answer about a product or about the shop.
+_GOES_ON = re.compile(
+    r"ask:(?:buy|ask_(?:details|availability|delivery|returns|payment|reviews|price)"
+    r"|compare_products|show_more|browse_catalog)(?::.*)?"
+)
 _BEFORE = r"(?:(?:il|lo|la|l|the|numero|number|n|nr|num|no|opzione|option|scelta|choice)\s+)*"
 _AFTER = r"(?:\s+(?:one|opzione|option|grazie|thanks|please|per favore))*"
 _PICK = re.compile(rf"{_BEFORE}(\d{{1,3}}|[a-z]+)(?:st|nd|rd|th|o|a)?{_AFTER}")
@@ -46,8 +51,20 @@ def resolve(text: str, open_choices: Sequence[OpenChoice]) -> OpenChoice | None:
         # Where the screen says "2. Red", "2" means that, even if another title were "2".
         (_by_number(said, listed) if said.isdecimal() else None)
         or _by_title(text, said, open_choices)
-        or _by_number(said, open_choices)
+        or (None if _means_a_thing(said, open_choices) else _by_number(said, open_choices))
     )
+
+
+def _means_a_thing(said: str, open_choices: Sequence[OpenChoice]) -> bool:
+    """Tell whether "the second one" means a product shown and no button below an answer.
+
+    Buttons that only go on with one product, or with none ("Delivery", "Returns"), are tapped or
+    named; who counts has the things shown before in mind.
+    """
+    if said.isdecimal() or not all(_GOES_ON.fullmatch(choice.id) for choice in open_choices):
+        return False
+    about = {choice.id.split(":", 2)[2] for choice in open_choices if choice.id.count(":") > 1}
+    return len(about) < 2
 
 
 def _by_title(text: str, said: str, open_choices: Sequence[OpenChoice]) -> OpenChoice | None:
@@ -95,12 +112,7 @@ def _number(said: str) -> int | None:
     if match is None:
         return None
     word = match.group(1)
-    if word.isdecimal():
-        return int(word)
-    # "a" and "o" may have been taken for the ending of "2a": look at the whole word.
-    return _NUMBERS.get(word) or next(
-        (_NUMBERS[whole] for whole in said.split() if whole in _NUMBERS), None
-    )
+    return int(word) if word.isdecimal() else _NUMBERS.get(word)
 
 
 def _plain(text: str) -> str:

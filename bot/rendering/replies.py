@@ -98,19 +98,29 @@ class HandoffWanted(Part):
     values: dict[str, Any] = Field(default_factory=dict)
 
 
-Reply = Annotated[Say | Products | HandoffWanted, Field(discriminator="kind")]
+class ReviewGiven(Part):
+    """What the customer says of a product and lets the shop show; it is kept, not said."""
 
-_REPLY: TypeAdapter[Say | Products | HandoffWanted] = TypeAdapter(Reply)
+    kind: Literal["review"]
+    product: str
+    stars: int = Field(ge=1, le=5)
+    text: str = ""
+    language: str
+
+
+Reply = Annotated[Say | Products | HandoffWanted | ReviewGiven, Field(discriminator="kind")]
+
+_REPLY: TypeAdapter[Reply] = TypeAdapter(Reply)
 
 
 def read_replies(
-    raw: Sequence[Mapping[str, Any] | Say | Products | HandoffWanted],
-) -> tuple[list[Say | Products | HandoffWanted], list[str]]:
+    raw: Sequence[Mapping[str, Any] | Reply],
+) -> tuple[list[Reply], list[str]]:
     """Read what can be read, and say in plain words what cannot.
 
     One reply of a kind that this release does not know must not cost the customer the others.
     """
-    replies: list[Say | Products | HandoffWanted] = []
+    replies: list[Reply] = []
     problems: list[str] = []
     for item in raw:
         try:

@@ -22,7 +22,7 @@ from bot.engine import Context, EngineDownError, TurnFailedError, TurnReply, Tur
 from bot.errors import EngineError
 from bot.lanes import Dead, Finish, Lease, Result, Retry
 from bot.rendering import OpenChoice, Rendered
-from bot.routing import faults, reading, signals, takeover
+from bot.routing import faults, reading, reviewing, signals, takeover
 from bot.routing.asking import Asking
 from bot.routing.evidence import evidence, with_order
 from bot.routing.misses import missed
@@ -130,7 +130,8 @@ class Turns:
     async def _reply(self, turn: Turn, reply: TurnReply) -> Result:
         language = reply.understood.language or turn.conversation.language
         messages = await self._told(reply.messages)
-        rendered = self._writer.render(turn.conversation, messages, language, seed=turn.key)
+        seed = _seed(turn)
+        rendered = self._writer.render(turn.conversation, messages, language, seed=seed)
         if not rendered.messages:
             log.error("empty answer", extra={"conversation": turn.conversation.id})
             self._services.metrics.safe_answers.labels("empty").inc()
@@ -196,6 +197,8 @@ class Turns:
             conversations.change(conn, conversation.id, **changes)
             # Else a person took over while we were thinking: the bot says nothing.
             if owned.epoch == conversation.epoch:
+                for given in rendered.reviews:
+                    reviewing.keep(conn, conversation, given)
                 epoch = further(conn) if further else None
                 self._writer.store(
                     conn, conversation, rendered, key=turn.key, epoch=epoch or owned.epoch
@@ -286,3 +289,9 @@ class Turns:
 
     def _count(self, turn: Turn, outcome: str) -> None:
         self._services.metrics.turns.labels(turn.conversation.channel, outcome).inc()
+
+
+def _seed(turn: Turn) -> str:
+    """Let the customer's words choose among the variants: the same talk reads the same again."""
+    event = turn.event
+    return event.text if isinstance(event, TextSaid) and event.text else turn.key

@@ -4,12 +4,12 @@ Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
 from dialogues.executor.connecting import left_over
-from dialogues.executor.fragments import scrap
 from dialogues.executor.listen import advance, resume
 from dialogues.executor.lookup import product_in_view
 from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Turn, start
 from dialogues.executor.vocabulary import KINDS, REASONS, TOPICS
+from dialogues.executor.wishes import wished
 
 __all__ = [
     "KINDS",
@@ -23,6 +23,6 @@ __all__ = [
     "pointed_at",
     "product_in_view",
     "resume",
-    "scrap",
     "start",
+    "wished",
 ]

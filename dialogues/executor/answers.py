@@ -16,6 +16,9 @@ from dialogues.executor.numbers import read_number
 from dialogues.executor.talk import Heard, Json, Talk
 from dialogues.executor.vocabulary import FILLERS, LEAVE, NO, YES
 
+# Who asks for one of these has something else in mind than to say how they like a thing.
+_CALLS = ("talk_to_human", "cancel_order", "request_refund", "order_status")
+_CALLS_CLEARLY = 0.85
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w@])(\+|00)?\d[\d\s./()-]{5,18}\d(?![\w@])")
 # An order or a parcel: letters may stand around it, a year or a price is shorter.
@@ -184,6 +187,13 @@ def _text(talk: Talk, heard: Heard, given: Json) -> Answer | None:
     return Answer(words, sure=False) if words else None
 
 
+def _opinion(talk: Talk, heard: Heard, given: Json) -> Answer | None:
+    """Take what somebody thinks as it is, though it speaks of delivery, zips or buying again."""
+    words = heard.text.strip()
+    elsewhere = heard.intent in _CALLS and heard.confidence >= _CALLS_CLEARLY
+    return Answer(words, sure="?" not in words and not elsewhere) if words else None
+
+
 def _nothing(talk: Talk, heard: Heard, given: Json) -> Answer | None:
     return None
 
@@ -196,5 +206,6 @@ _READERS: dict[str, Callable[[Talk, Heard, Json], Answer | None]] = {
     "phone": _phone,
     "date": _date,
     "product": _product,
+    "opinion": _opinion,
     "text": _text,
 }

@@ -20,6 +20,8 @@ qualcuno uguale simile tipo genere modello modelli ho hai ha abbiamo avete hanno
 vorrei volevo voglio vorremmo vuole prendo preferisco preferirei preferivo cerco cercavo serve
 servirebbe fammi fai vedere mostrami mostra dammi dimmi trovami c'è esiste esistono disponibile
 disponibili possibile possibilmente meglio stesso stessa stessi stesse sempre proprio più meno
+volessi volesse fosse fossero avessi prendessi bello bella belli belle carino carina carini carine
+bellissimo bellissima peccato uffa vabbe vabbè insomma intanto però
 molto troppo poco po' ancora adesso ora poi forse penso direi diciamo circa massimo minimo euro
 budget spesa prezzo colore colori taglia misura numero materiale costa costi costano ciao salve
 scusa scusi eh ah mmm boh dai su regalo pensiero
@@ -32,8 +34,13 @@ another something anything else i im i'm id i'd we my me do does did dont don't 
 want would like love prefer looking look need take show find see can could you your not no nothing
 yes yeah still now again more less most least bit too very around about max min price budget
 colour color colours colors size sizes material cost costs euros euro available possible better hi
-hello hey gift present it's that's what's whats let's lets rather
+hello hey them they those shame pity nice lovely cute pretty cool hmm lol ugh were
+gift present it's that's what's whats let's lets rather
 """
+# "Troppo delicato", "a bit pricey": an opinion of what was shown is nothing to look for.
+_OPINION = re.compile(
+    r"\b(?:troppo|too|un po'?|abbastanza|a bit|a little)\s+[^\W\d_]+", re.IGNORECASE
+)
 _CONNECTING = frozenset((_IT + _EN).split())
 _LONG_ONES = tuple(word for word in sorted(_CONNECTING) if len(word) >= _SHORTEST)
 
@@ -45,6 +52,7 @@ def left_over(text: str, recognised: Iterable[tuple[int, int]]) -> list[str]:
     """
     for start, end in recognised:
         text = text[:start] + " " * (end - start) + text[end:]
+    text = _OPINION.sub(" ", text)
     return [word for word in _WORD.findall(text.casefold()) if not _connects(word)]
 
 

@@ -9,9 +9,24 @@ from __future__ import annotations
 import re
 
 from dialogues.executor.talk import Heard, Json
+from dialogues.executor.wishes import DETAILS, SEARCH, SURE, is_alone, known, wished
 
+# Places that sound like a question about the shop's own, or about nothing.
+_ELSEWHERE = ("out_of_scope", "ask_location")
+_SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
 # Longer messages say enough by themselves.
 MOST_WORDS = 8
+FEW_WORDS = 3
+SURELY = 0.85
+_GUESSED = (
+    None,
+    "ask_availability",
+    "ask_details",
+    "ask_price",
+    "compare_products",
+    "back_to_product",
+)
+_OF_ONE = ("ask_details", "ask_availability", "ask_care", "ask_size_guide")
 # Words that may stand before a scrap and change nothing: "ok burgundy then?".
 _SCRAPPY = (None, "affirm", "thanks", "greet", "deny")
 _CLEAR = (("ask_details", "product"), ("search_product", "category"), ("ask_delivery", "city"))
@@ -22,15 +37,17 @@ _VERSION = frozenset(("colour", "size"))
 _POINTING = re.compile(r"\bquell[oaie]\b|\b(?:the|that)\b.*\bone\b")
 # "E orologi?", "what about hats?": a kind of thing that the shop has no word for.
 _AND_THIS = re.compile(
-    r"^(?:\w{1,4}\W+){0,2}(?:ed?|e invece|and|what about|how about)"
-    r"\s+(?:[^\W\d_]{4,}\s*){1,3}\?+\s*$",
+    r"^(?:\w{1,4}\W+){0,2}(?:(?:ed?|e invece|and)\s+(?:[^\W\d_]{4,}\s*){1,3}\?+"
+    r"|(?:what about|how about)\s+(?:[^\W\d_]{4,}\s*){1,3}\?*)\s*$",
     re.IGNORECASE,
 )
 # "No, non una borsa, solo la custodia": not a no, but another wish.
 _INSTEAD = re.compile(
-    r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|just|only|instead|rather|prefer)\b",
+    r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|anzi|aspett\w+|scusa|sbagliat\w*"
+    r"|just|only|instead|rather|prefer|actually|wait|sorry)\b|^\W*(?:\w+\W+)?no\s*[,.;:]",
     re.IGNORECASE,
 )
+_REFUSES = re.compile(r"\b(?:non|nn|not|don'?t|niente|nessun\w*)\b", re.IGNORECASE)
 _ONLY_THE = re.compile(
     r"\b(?:solo|soltanto|meglio|preferisco|piuttosto|only|just|rather)\s+(?:(?:il|lo|la|i|gli|le|the)\s|l['’])",
     re.IGNORECASE,
@@ -42,39 +59,145 @@ _DAY = re.compile(
     r"|thursday|friday|saturday|sunday|tomorrow|today)",
     re.IGNORECASE,
 )
+_THIS_ALONE = re.compile(
+    r"^(?:(?:ok|e|ah|and|mm+)\W+)?(?!(?:davvero|sicur[oa]|perch[eé]|quando|quanto|quale|really|seriously"
+    r"|where|which|hello|pronto|scusa|scusi)\b)[^\W\d_]{5,}\s*\?+\s*$",
+    re.IGNORECASE,
+)
+# "E a Lampedusa?", said about delivery: a place that no list knows.
+_AND_TO = re.compile(
+    r"^(?:\w{1,7}\W+){0,2}(?:e|and|what about)\s+(?:a|ad|in|fino a|to|for)"
+    r"\s+[^\W\d_]{3,}(?:\s+[^\W\d_]+)?\W*$",
+    re.IGNORECASE,
+)
 # Topics of a product that a scrap may ask again of another one: "e la Luna?".
 _ABOUT_ONE = ("price", "availability", "details", "reviews")
 
 
-def scrap(heard: Heard) -> str | None:
-    """Return what a message means as a scrap of the talk, None where it is none."""
-    given: Json = {}
-    for entity in heard.entities:
-        given.setdefault(str(entity.get("entity")), entity.get("value"))
-    return meaning(heard, given, heard.facts)
+# Heard where a wish for something of the shop was named all the same: a guess below this gives way.
+_PRESENT = frozenset(("category", "product"))
+# What a scrap asks of the product in view goes before a new or a narrower search.
+_LEFT_TO_WISHES = (None, SEARCH, DETAILS)
+_PURCHASE = "buy"
+_NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
+_NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
 
 
-def meaning(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Return the intent that a scrap stands for, None where the message is no scrap."""
-    short = len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
-    if not heard.intent and short and (unnamed := _without_names(heard, given, facts)):
-        return unnamed
-    if heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text):
-        return "back_to_product"
+def meaning(heard: Heard, given: Json, facts: Json, *, asking: bool = False) -> str | None:
+    """Return the intent that a scrap or a mere wish stands for, None where the words say it all.
+
+    `asking` tells that a question is open, whose answer is nobody's wish.
+    """
+    found = _scrap(heard, given, facts)
+    if asking or heard.choice or heard.intent == _PURCHASE or found not in _LEFT_TO_WISHES:
+        return found
+    wish = wished(heard, facts)
+    return found if wish == heard.intent else wish
+
+
+def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Read a message by the turns before it."""
+    goes_on = (read(heard, given, facts) for read in _READERS)
+    if found := next((intent for intent in goes_on if intent), None):
+        return found
     if not given or heard.also or heard.intent not in _SCRAPPY:
         return None
     if heard.intent == "deny":
-        return _rather(given, facts) if _INSTEAD.search(heard.text) else None
-    if heard.intent == "greet" or not short:
+        turns = _INSTEAD.search(heard.text) and not _REFUSES.search(heard.text)
+        return _rather(given, facts) if turns and "without" not in given else None
+    if heard.intent == "greet" or not _is_short(heard):
         return _clear(heard, given)
     return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)
 
 
+def _is_short(heard: Heard) -> bool:
+    return len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
+
+
+def _the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "how much?" of what was spoken of last, where no product is in view."""
+    if heard.intent != "ask_price" or given or facts.get("focus") or facts.get("shown"):
+        return None
+    if _last_topic(facts) == "delivery":  # "spedite in Sardegna?" – "quanto costa?"
+        return "ask_delivery"
+    return DETAILS if _last_topic(facts) == "details" else None  # what the initials cost
+
+
+def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a place behind another: "e a Milano dai miei?", "she's in Manchester"."""
+    guessed = heard.intent in _ELSEWHERE and heard.confidence < SURE and not heard.also
+    if "city" not in given or not guessed:
+        return None
+    in_view = bool(facts.get("focus") or facts.get("shown")) and heard.intent != "out_of_scope"
+    return "ask_delivery" if in_view or _last_topic(facts) == "delivery" else None
+
+
+def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a thing of the shop in what seemed to be none of its business."""
+    if heard.intent != "out_of_scope" or heard.confidence >= SURE:
+        return None
+    named = given.keys() & _PRESENT
+    return (DETAILS if "product" in named else SEARCH) if named else None
+
+
+def _a_size(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a bare number that is a size of something on the table: "ah peccato. e 39?"."""
+    marks = known(facts, "marks")
+    if not _is_short(heard) or heard.intent not in _SIZED or heard.also:
+        return None
+    if given.keys() - {"colour", "quantity"} or _NOT_A_SIZE.search(heard.text):
+        return None
+    named = any(f"size:{number}" in marks for number in _NUMBER.findall(heard.text))
+    return "ask_availability" if named else None
+
+
+def _one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
+    only = heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text)
+    return "back_to_product" if only else None
+
+
+def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Settle what may have been meant by what is on the table, where that leaves no doubt."""
+    if heard.intent:
+        return None
+    if "?" in heard.text and _is_in_view(given.get("category"), facts):
+        return DETAILS  # "profuma tanto?", said of the candle in view
+    if facts.get("focus") and not given.keys() & {"category", "product", "ordinal"}:
+        if given.keys() == {"quantity"} and len(heard.text.split()) <= FEW_WORDS:
+            return "affirm"  # "two pairs", said of the one in view
+        of_one = (name for name in heard.unsure if name in _OF_ONE)
+        return None if given.keys() & _VERSION else next(of_one, None)
+    alone = heard.unsure == [SEARCH] and facts.get("filters")
+    return SEARCH if alone else None
+
+
+def _the_same_of(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Ask of a product named alone what was asked of another: "e la Luna?"."""
+    guessed = heard.intent in _GUESSED and heard.confidence < SURELY
+    if given.keys() != {"product"} or not guessed or heard.also or not is_alone(heard):
+        return None
+    last = _last_topic(facts)
+    return f"ask_{last}" if last in _ABOUT_ONE else None
+
+
+def _is_in_view(category: str | None, facts: Json) -> bool:
+    ids = known(facts, "marks").get(f"category:{category}") or ()
+    return category is not None and facts.get("focus") in ids
+
+
 def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
     """Read "e sabato?" after the hours, and "e orologi?", which the shop has no word for."""
+    if heard.intent or not _is_short(heard):
+        return None
     day = _DAYS_OF.get(_last_topic(facts))
     if day and _DAY.search(heard.text):
         return f"ask_{day}"
+    if day == "delivery" and not given and _AND_TO.search(heard.text):
+        return "ask_delivery"
+    if not given and _THIS_ALONE.search(
+        heard.text
+    ):  # "guinzagli?", or "pizzica?" of the one in view
+        return DETAILS if facts.get("focus") else SEARCH
     return "search_product" if not given and _AND_THIS.search(heard.text) else None
 
 
@@ -103,7 +226,10 @@ def _points(heard: Heard, given: Json, facts: Json) -> bool:
 
 def _kinds(facts: Json) -> tuple[tuple[str, frozenset[str]], ...]:
     """Return what the things that can be said ask for; the first that fits counts."""
-    of_one = _VERSION if facts.get("focus") or facts.get("shown") else _NOBODY
+    # After a search for red ones "no, black" searches anew; of the one in view it asks.
+    searched = frozenset() if facts.get("focus") else _VERSION & known(facts, "filters").keys()
+    on_the_table = facts.get("focus") or facts.get("shown")
+    of_one = _VERSION - searched if on_the_table else _NOBODY
     # Said before anything was looked for, a person or an occasion is the wish for a present.
     of_somebody = _NOBODY if facts.get("filters") else frozenset({"recipient", "occasion"})
     return (
@@ -127,3 +253,15 @@ def _last_topic(facts: Json) -> str:
     notes = facts.get("asked")
     last = notes[-1] if isinstance(notes, list) and notes else None
     return str(last.get("topic")) if isinstance(last, dict) else ""
+
+
+_READERS = (
+    _the_price_of_it,
+    _another_place,
+    _of_the_shop,
+    _a_size,
+    _the_same_of,
+    _likely,
+    _without_names,
+    _one_of_these,
+)

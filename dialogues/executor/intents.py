@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from dialogues.executor.talk import Heard, Talk
@@ -12,7 +13,8 @@ _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 
 def with_greeting(heard: Heard, intent: str) -> list[str]:
     """Return what a few words mean, behind the greeting that they were heard as."""
-    return ["greet", intent] if heard.intent == "greet" else [intent]
+    meant = wanted(replace(heard, intent=intent))
+    return [GREETING, *ungreeted(meant)] if heard.intent == GREETING else meant
 
 
 def wanted(heard: Heard) -> list[str]:
@@ -24,6 +26,8 @@ def wanted(heard: Heard) -> list[str]:
     named = [name for name in (heard.intent, *further) if name]
     unique = _without_echo(list(dict.fromkeys(named)), heard)
     real = [name for name in unique if name not in POLITENESS]
+    if len(real) > 1:  # "I'm lost, help me pick a bag" asks for bags, not for a menu
+        real = [name for name in real if name != "help"] or real
     if not real:
         return ["goodbye"] if "goodbye" in unique else unique[-1:]
     asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]
@@ -51,7 +55,9 @@ def _without_echo(intents: list[str], heard: Heard) -> list[str]:
     of_product = any(entity.get("entity") in ("product", "ordinal") for entity in heard.entities)
     if of_product or not _SERVICES & set(intents):
         return intents
-    return [name for name in intents if name != "ask_price"]
+    in_view = heard.facts.get("focus") or heard.facts.get("shown")
+    echoes = ("ask_price",) if in_view else ("ask_price", "ask_details")
+    return [name for name in intents if name not in echoes]
 
 
 def _name(intent: Any) -> str | None:

@@ -15,6 +15,7 @@ from dialogues.executor.vocabulary import (
     MAX_TRIES,
     NOT_UNDERSTOOD,
 )
+from dialogues.executor.wishes import SURE, is_alone
 
 SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
@@ -106,7 +107,8 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
         talk.enter(flow, given)
         return True
     frame = talk.top
-    scrap = None if frame and _is_for(talk, frame, given) else meaning(heard, given, talk.facts)
+    answers = frame is not None and _is_for(talk, frame, given)
+    scrap = None if answers else meaning(heard, given, talk.facts, asking=frame is not None)
     intents = with_greeting(heard, scrap) if scrap else wanted(heard)
     if frame:
         _heard_in_question(talk, heard, frame, ungreeted(intents))
@@ -137,7 +139,11 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
         _leave(talk)
         return
     answer = None if heard.choice else read_answer(talk, step, heard, given)
-    interrupts = _interrupting(talk, frame["flow"], intents)
+    # "Fino a 40", said to another question of the same flow, asks nothing, whatever it sounds like.
+    mere = heard.confidence < SURE and _is_for(talk, frame, given) and is_alone(heard)
+    interrupts = [] if mere else _interrupting(talk, frame["flow"], intents)
+    if heard.confidence < SURE:  # "ha tutto.." throws nothing away on a guess
+        interrupts = [name for name in interrupts if name != "restart"]
     if answer and (answer.sure or not interrupts):
         frame["given"].update(given)
         remember(talk, frame, step, answer.value)

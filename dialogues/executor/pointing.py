@@ -64,14 +64,21 @@ def _told_by(said: Mapping[str, Any], shown: Sequence[str], marks: Marks) -> str
 
 
 def _nearest(price: Any, shown: Sequence[str], marks: Marks) -> list[str]:
-    """Order products by how far they are from a price; only a near one can be meant."""
+    """Order products by how far they are from a price; only a near one can be meant.
+
+    A product has a mark for the price of each version: a gift card costs 25, 50 or 100.
+    """
     wanted = _decimal(price)
-    prices = {id_: _decimal(mark[len(_PRICE) :]) for mark in marks for id_ in marks[mark]
-              if mark.startswith(_PRICE)}  # fmt: skip
     if wanted is None:
         return []
-    near = [(abs(known - wanted), id_) for id_ in shown if (known := prices.get(id_)) is not None]
-    return [id_ for apart, id_ in sorted(near, key=lambda pair: pair[0]) if apart <= wanted / 10]
+    apart: dict[str, Decimal] = {}
+    for mark, ids in marks.items():
+        known = _decimal(mark[len(_PRICE) :]) if mark.startswith(_PRICE) else None
+        if known is not None:
+            away = abs(known - wanted)
+            apart.update({id_: min(away, apart.get(id_, away)) for id_ in ids})
+    near = [id_ for id_ in shown if id_ in apart and apart[id_] <= wanted / 10]
+    return sorted(near, key=lambda id_: apart[id_])
 
 
 def _decimal(value: Any) -> Decimal | None:

@@ -10,6 +10,7 @@ TOPICS = (
     "size_guide",
     "compare",
     "reviews",
+    "review",
     "delivery",
     "returns",
     "payment",
@@ -21,7 +22,7 @@ TOPICS = (
     "discount",
     "catalog",
 )
-KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "text")
+KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "opinion", "text")
 REASONS = (
     "purchase",
     "wants_person",

@@ -23,6 +23,7 @@ AGAINST = (
     "ask_returns",
     "talk_to_human",
     "restart",
+    "leave_review",
 )
 # Learned: a logistic regression over held-out scores and the intents of the training examples
 # gave these weights (docs/benchmarks.md). The intents add little, since both know the same phrases.
@@ -37,6 +38,13 @@ WARM_TOPICS = ("price", "availability", "delivery", "payment", "details", "disco
 MOST_QUESTIONS = 3
 # A mere yes in a talk answers what the bot has said last; outside of one it may be all there is.
 MERE_YES = -2.5
+# In a talk most messages are short and point at something ("quello in tela", "a nice one"): words
+# without an act ("prendo", "I'll have") that nothing understood as buying are seldom a purchase.
+NO_ACT = -2.0
+SURE_OF_BUYING = 0.75
+# "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
+# answer first, and who asks for a discount has not agreed yet.
+CLEAR_QUESTION, ASKS_CLEARLY, BARGAINING, BARGAINS = 0.85, -3.0, "ask_discount", -1.5
 # A tap on "I'll take it" and an order say it themselves; one in a hundred is a slip of the thumb.
 ACTED = math.log(99)
 NO_WORDS = -4.0  # a message without a word or an act
@@ -97,10 +105,26 @@ def _words(evidence: Evidence, reasons: list[str]) -> float:
         odds += _intents(evidence, reasons)
     if evidence.view is not None and "accept" in evidence.cues and "act" not in evidence.cues:
         odds += MERE_YES
+    if evidence.view is not None:
+        odds += _in_a_talk(evidence, reasons)
     hindering = [cue for cue in evidence.cues if cue not in ("act", "accept")]
     if hindering:
         reasons.append("the words also say: " + ", ".join(hindering))
     return odds
+
+
+def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
+    """Weigh what the words leave out: an act, or agreement before a question is answered."""
+    sure = dict(evidence.intents)
+    if sure.get(BARGAINING, 0.0) >= CLEAR_QUESTION:
+        reasons.append("asks for a discount first")
+        return BARGAINS
+    done = {"act", "accept"} & set(evidence.cues)
+    if BUY in sure:
+        return 0.0 if done or sure[BUY] >= SURE_OF_BUYING else NO_ACT
+    asks = max((value for name, value in sure.items() if name.startswith("ask_")), default=0.0)
+    odds = ASKS_CLEARLY * asks if asks >= CLEAR_QUESTION else 0.0
+    return odds if done else odds + NO_ACT
 
 
 def _by_intent(evidence: Evidence) -> float:

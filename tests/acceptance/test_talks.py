@@ -14,9 +14,9 @@ from tests.acceptance.playing import TALKS, play_half, play_one, scripts
 from tests.system import Gateway
 
 FIXED = sorted(TALKS.glob("*.yaml"))
-# The goal is 95 of 100 turns (docs/benchmarks.md says what is missing); what has been reached is
-# not given up.
-LEAST_SHARE = 0.78
+# The goal is 95 of 100 turns for both (docs/benchmarks.md says what is missing); what has been
+# reached is not given up.
+LEAST_SHARE = {"seen": 0.95, "unseen": 0.81}
 
 
 def test_there_are_talks_in_both_languages_on_both_platforms() -> None:
@@ -48,4 +48,4 @@ async def test_turns_are_answered_as_expected(
         sys.stdout.write(f"\n{done.summary()}\n")
     failed = [record for record in done.records if record.played.failures]
     told = "\n".join(record.told() for record in failed) if half == "seen" else ""
-    assert done.share >= LEAST_SHARE, f"{done.summary()}\n{told}"
+    assert done.share >= LEAST_SHARE[half], f"{done.summary()}\n{told}"

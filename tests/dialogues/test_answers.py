@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from dialogues.executor import Heard, advance, start
+from dialogues.executor.answers import read_answer
 from dialogues.executor.dates import read_date
 from dialogues.executor.numbers import read_number
+from dialogues.executor.talk import open_talk
 
 
 @pytest.mark.parametrize(
@@ -236,3 +238,19 @@ def test_a_choice_beside_a_free_number_keeps_a_number() -> None:
     assert answer(["number"], "Fino a 50 €", choices=titles) == 50
     assert answer(["number"], "non importa", choices=titles) == "any"
     assert answer(["number"], "fino a 60", choices=titles) == 60
+
+
+def test_an_opinion_is_kept_though_it_sounds_like_a_question_for_the_shop() -> None:
+    step = {"kinds": ["opinion"], "ref": "recensione.opinion"}
+    talk = open_talk({}, None, {})
+
+    def sure(text: str, intent: str | None = None) -> bool:
+        heard = Heard(text, intent, 0.9, [], None, "it", {})
+        answer = read_answer(talk, step, heard, {})
+        assert answer
+        return answer.sure
+
+    assert sure("bella, spedizione veloce", "ask_delivery")
+    assert sure("la ricomprerei", "buy")
+    assert not sure("quanto costa la spedizione?", "ask_delivery")
+    assert not sure("voglio parlare con qualcuno", "talk_to_human")

@@ -79,3 +79,51 @@ def test_a_person_is_the_wish_for_a_present_until_something_was_looked_for() -> 
     given = {"recipient": "papa"}
     assert meaning(heard("per mio papà"), given, {}) == "recommend_gift"
     assert meaning(heard("per mio papà"), given, {"filters": {"x": 1}}) == "search_product"
+
+
+def test_a_place_or_a_price_goes_on_with_delivery() -> None:
+    arrives = {"asked": [{"topic": "delivery"}]}
+    guessed = Heard("e a milano dai miei?", "out_of_scope", 0.6, [], None, "it", {})
+    sure = Heard("che tempo fa a milano?", "out_of_scope", 0.95, [], None, "it", {})
+    assert meaning(guessed, {"city": "Milano"}, arrives) == "ask_delivery"
+    assert meaning(sure, {"city": "Milano"}, arrives) is None
+    assert meaning(heard("e a lampedusa"), {}, arrives) == "ask_delivery"
+    assert meaning(heard("quanto costa", "ask_price"), {}, arrives) == "ask_delivery"
+    assert meaning(heard("quanto costa", "ask_price"), {}, {**arrives, **SHOWN}) is None
+
+
+def test_a_bare_number_is_a_size_of_what_is_on_the_table() -> None:
+    sizes = {**SHOWN, "marks": {"size:39": ["siena"]}}
+    assert meaning(heard("ah peccato. e 39?", "deny"), {}, sizes) == "ask_availability"
+    assert meaning(heard("ah peccato. e 52?", "deny"), {}, sizes) is None
+    assert meaning(heard("39 euro?", "deny"), {}, sizes) is None
+
+
+def test_a_turn_behind_a_no_is_a_wish() -> None:
+    colour = {"colour": "nero"}
+    assert meaning(heard("no aspetta, nera", "deny"), colour, {"focus": "siena"}) == (
+        "ask_availability"
+    )
+    searched = {**SHOWN, "filters": {"category": "borse", "colour": "rosso"}}
+    assert meaning(heard("anzi no, nera", "deny"), colour, searched) == "search_product"
+    assert meaning(heard("no, nera non la voglio", "deny"), colour, SHOWN) is None
+
+
+def test_a_doubt_is_settled_by_the_product_in_view() -> None:
+    in_view = {"focus": "siena", "marks": {"category:borse": ["siena"]}}
+    doubt = Heard("ha una tasca?", None, 0.5, [], None, "it", {}, unsure=["search_product"])
+    both = Heard("ha una tasca?", None, 0.5, [], None, "it", {},
+                 unsure=["search_product", "ask_details"])  # fmt: skip
+    assert meaning(both, {}, in_view) == "ask_details"
+    assert meaning(both, {}, {}) is None
+    assert meaning(doubt, {}, {"filters": {"category": "borse"}}) == "search_product"
+    assert meaning(heard("two pairs"), {"quantity": "2"}, in_view) == "affirm"
+    assert meaning(heard("pizzica?"), {}, in_view) == "ask_details"
+    assert meaning(heard("guinzagli?"), {}, {}) == "search_product"
+
+
+def test_another_product_named_alone_is_asked_the_same() -> None:
+    price = {"asked": [{"topic": "price", "product": "siena"}]}
+    entity = {"entity": "product", "value": "luna", "start": 5, "end": 9}
+    said = Heard("e la luna?", "ask_availability", 0.8, [entity], None, "it", {})
+    assert meaning(said, {"product": "luna"}, price) == "ask_price"

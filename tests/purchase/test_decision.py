@@ -5,6 +5,7 @@ import pytest
 from dialogues.purchase import Decision, Evidence, Options, decide, details_in, merged, missing
 
 WARM = ("price", "availability", "delivery", "payment")
+ACTS = ("act",)
 COMPLETE = {"product": "siena", "quantity": "1", "address": "via Verdi 8", "payment": "paypal"}
 
 
@@ -26,10 +27,10 @@ def test_questions_about_the_product_alone_are_no_purchase() -> None:
 
 def test_what_was_asked_before_settles_a_message_that_can_be_read_both_ways() -> None:
     assert not by_words(0.4).wants
-    assert by_words(0.4, view=True, asked=WARM).wants
-    assert not by_words(0.4, view=True, asked=("care", "hours")).wants
+    assert by_words(0.4, view=True, asked=WARM, cues=ACTS).wants
+    assert not by_words(0.4, view=True, asked=("care", "hours"), cues=ACTS).wants
     assert by_words(0.55).wants
-    assert not by_words(0.55, view=False).wants
+    assert not by_words(0.55, view=False, cues=ACTS).wants
 
 
 def test_more_questions_than_three_do_not_weigh_more() -> None:
@@ -55,7 +56,24 @@ def test_who_looks_for_something_has_not_chosen_unless_a_product_is_in_view() ->
     looking = (("recommend_gift", 0.9),)
     assert by_words(0.7, intents=looking).wants
     assert not by_words(0.7, intents=looking, view=False).wants
-    assert by_words(0.7, intents=looking, view=True).wants
+    assert by_words(0.7, intents=looking, view=True, cues=ACTS).wants
+
+
+def test_in_a_talk_words_without_an_act_seldom_buy() -> None:
+    pointing = {"view": True, "asked": WARM}
+    assert by_words(0.75).wants
+    assert not by_words(0.7, **pointing).wants
+    assert by_words(0.7, cues=ACTS, **pointing).wants
+    assert by_words(0.7, intents=(("buy", 0.8),), **pointing).wants
+    assert by_words(0.97, **pointing).wants
+
+
+def test_a_clear_question_or_bargaining_is_answered_first() -> None:
+    asks = by_words(0.6, view=True, cues=ACTS, intents=(("ask_details", 0.92),))
+    assert not asks.wants
+    bargains = (("ask_discount", 0.97), ("buy", 0.8))
+    assert not by_words(0.7, view=True, cues=ACTS, intents=bargains).wants
+    assert by_words(0.97, view=True, cues=ACTS, intents=bargains).wants
 
 
 def test_a_mere_yes_in_a_talk_answers_what_was_asked_last() -> None:

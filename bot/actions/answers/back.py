@@ -1,7 +1,7 @@
 """Back to something seen before: "torniamo alla borsa", "no, I prefer the other one"."""
 
 from bot.actions.answer import Answer, buy, say, tap
-from bot.actions.answers import availability
+from bot.actions.answers import availability, search
 from bot.actions.asked import Asked
 from bot.actions.focus import described_before, which
 from bot.actions.shop import Shop, in_stock, priced
@@ -10,6 +10,8 @@ from bot.actions.shop import Shop, in_stock, priced
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Take up a product again and say in one line where it stands."""
     product = await described_before(asked, shop)
+    if product is None and asked.heard("category"):
+        return await search.answer(asked, shop)  # "no, meglio uno zaino": nothing seen so far
     if product is None:
         return await which(asked, shop, "details")
     if asked.value("colour") or asked.value("size"):

@@ -1,6 +1,6 @@
 """How do I look after it: by the product in view, else by material."""
 
-from bot.actions.answer import Answer, say, tap
+from bot.actions.answer import Answer, person, say, tap
 from bot.actions.asked import Asked
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
@@ -10,21 +10,36 @@ from catalog import Product, ShopInfo
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell how to care for a product or a material."""
     info = await shop.catalog.shop()
-    product = await meant(asked, shop)
+    product = await meant(asked, shop) or await _shown_alike(asked, shop)
     said = (product and await _of_product(product, shop, info)) or await _of_material(
         asked, shop, info
     )
     return said.noting(asked, "care", product.id if product else None)
 
 
+async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:
+    """Return the first of those shown where all are looked after in the same way."""
+    shown = await shop.catalog.get(asked.shown) if not asked.value("material") else []
+    ways = {(p.category, *p.listed("materials")[:1]) for p in shown}
+    return shown[0] if len(ways) == 1 else None
+
+
 async def _of_product(product: Product, shop: Shop, info: ShopInfo) -> Answer | None:
     care = product.care or next(
         (info.care[id_] for id_ in product.listed("materials") if id_ in info.care), None
     )
+    if not care and product.listed("materials"):
+        return _unknown(shop, product)  # what is said of leather holds for no other material
     if not care:
         return None
     details = tap("ask_details", product.id, text="choice_details")
     return say("care_product", details, product=product.name(shop.language), care={"text": care})
+
+
+def _unknown(shop: Shop, product: Product) -> Answer:
+    details = tap("ask_details", product.id, text="choice_details")
+    name = product.name(shop.language)
+    return say("feature_unknown", person(), details, answer="none", product=name)
 
 
 async def _of_material(asked: Asked, shop: Shop, info: ShopInfo) -> Answer:

@@ -21,9 +21,10 @@ LONGEST_IN_HOURS = 72
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell time and cost of delivery, for the product in view where there is one."""
     info = await shop.catalog.shop()
-    city = asked.value("city")
+    said_now = asked.value("city")
+    city = said_now or _said_before(asked)
     pickup = info.texts.get("pickup") if info.delivery.pickup else None
-    if pickup and not city and _PICKUP.search(asked.text.casefold()):
+    if pickup and not said_now and _PICKUP.search(asked.text.casefold()):
         where = tap("ask_location", text="choice_location")
         hours = tap("ask_opening_hours", text="choice_hours")
         return say("shop_text", where, hours, text={"text": pickup}).noting(asked, "delivery")
@@ -46,6 +47,13 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         cost = cash(express.cost, express.currency)
         said = said.and_then(say("delivery_express", time=_time(express), cost=cost))
     return said.noting(asked, "delivery", product.id if product else None, city=city)
+
+
+def _said_before(asked: Asked) -> str | None:
+    """Return the place that the question before was about: "e quanto costa?", "how long?"."""
+    last = asked.noted[-1] if asked.noted else {}
+    city = last.get("city") if last.get("topic") == "delivery" else None
+    return str(city) if city else None
 
 
 def _written(city: str) -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
 from bot.actions.answers import search
+from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.features import Relevant, materials, relevant, told
 from bot.actions.focus import about_product, meant
@@ -14,6 +15,8 @@ from catalog import Product
 _INITIALS = re.compile(
     r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]"
 )
+# "Quanto costa?", said about the initials, where no product is in view.
+_PRICE = re.compile(r"\bcost|\bprezz|\bquanto\b|price|how much", re.IGNORECASE)
 # Who asks for everything once more gets everything once more.
 _MORE = re.compile(
     r"dettagl|info|di pi[uù]|descri|parlami|com'è|come è|details?|more|about|tell|describe|like",
@@ -23,7 +26,9 @@ _MORE = re.compile(
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Describe the product that is meant; initials are the same on every one of them."""
-    if _INITIALS.search(asked.text.casefold()):
+    last = asked.noted[-1] if asked.noted else {}
+    again = last.get("topic") == "details" and last.get("product") is None
+    if _INITIALS.search(asked.text.casefold()) or (again and _PRICE.search(asked.text)):
         product = await meant(asked, shop)
         personal = await _personalisation(shop, product)
         if personal:
@@ -58,7 +63,8 @@ async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Rele
     )
     name = product.name(shop.language)
     said = say("feature", *choices, product=name, facts={"dots": facts})
-    return said.noting(asked, "details", product.id)
+    # "Per un 15 pollici?" – "grigia c'è?": the size is still the one that was meant.
+    return said.noting(asked, "details", product.id, size=bare_size(asked, product))
 
 
 def _unknown(asked: Asked, shop: Shop, product: Product) -> Answer:
@@ -95,4 +101,9 @@ async def _everything(asked: Asked, shop: Shop, product: Product) -> Answer:
     return Answer(answer.replies, slots).noting(asked, "details", product.id)
 
 
-_about_one = about_product("details", about, otherwise=search.answer)
+async def _searched(asked: Asked, shop: Shop) -> Answer:
+    """Search, as the search itself describes a product that it finds alone."""
+    return await search.answer(asked, shop)
+
+
+_about_one = about_product("details", about, otherwise=_searched)

@@ -7,19 +7,34 @@ from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
 from bot.actions.wishes import FILTERS, PRICES, price_limits
 from bot.rendering import Missed
-from catalog import Found, Product, ProductQuery
+from catalog import Found, Product, ProductQuery, Variant
 from dialogues.executor import SUPERLATIVES
 
 SHOWN = 3
+MOST_SHOWN = 10
 MOST_ORDERED = 100  # products looked at for "the cheapest belt"
 PEOPLE = ("recipient", "occasion")
 
 
 async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: int) -> Found:
-    """Search; what was found alone gets company of its kind where the wish allows it."""
+    """Search; the `core` of the wishes names the thing, where a message tells a story around it."""
     found = await page_of(filters, shop, offset=offset, limit=limit)
-    if found.exact and len(found.products) == 1 and limit > 1:
-        return await _filled_up(found, filters, shop)
+    if not found.exact and filters.get("core"):
+        found = await _as_told(found, filters, shop, offset=offset, limit=limit)
+    if not found.exact and filters.get("without") and not _is_of_the_kind(found, filters):
+        # Nothing of the kind is without it: the kind itself comes nearest.
+        kind = {name: value for name, value in filters.items() if name != "words"}
+        kind["without"] = [r for r in filters["without"] if r["kind"] != "material"]
+        near = await page_of(kind, shop, offset=0, limit=MOST_ORDERED)
+        kept = [product for product in near.products if not _is_mainly(product, filters["without"])]
+        if kept:  # a canvas one with leather straps, but none of leather
+            few = tuple(kept[offset : offset + limit])
+            told = {"products": few, "total": len(kept), "exact": False, "missed": ("material",)}
+            found = near.model_copy(update=told)
+    if not found.exact and filters.keys() & set(PEOPLE) and not _is_of_the_kind(found, filters):
+        found = await _of_the_kind(found, filters, shop, offset=offset, limit=limit)
+    if found.exact and len(found.products) == 1 and limit > 1 and not offset:
+        found = await _filled_up(found, filters, shop)
     return found
 
 
@@ -35,6 +50,71 @@ async def missed(found: Found, filters: dict[str, Any], shop: Shop) -> Missed:
 
 def _one(ids: Sequence[str]) -> str | list[str]:
     return ids[0] if len(ids) == 1 else list(ids)
+
+
+def _is_mainly(product: Product, refusals: list[dict[str, str]]) -> bool:
+    """Tell whether a product is first of all made of what is refused."""
+    refused = {refusal["value"] for refusal in refusals if refusal["kind"] == "material"}
+    return bool(refused & set(product.listed("materials")[:1]))
+
+
+def _is_of_the_kind(found: Found, filters: dict[str, Any]) -> bool:
+    """Tell whether nothing but the kind that was named is there; also where none was."""
+    kinds = filters.get("category") or ()
+    kinds = (kinds,) if isinstance(kinds, str) else kinds
+    return not kinds or (
+        bool(found.products) and all(product.category in kinds for product in found.products)
+    )
+
+
+async def _of_the_kind(
+    found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
+) -> Found:
+    """Keep to the kind that was named rather than to the person or the occasion."""
+    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
+    near = await page_of(open_to_all, shop, offset=offset, limit=limit)
+    missed = "occasion" if filters.get("occasion") else "recipient"
+    if not near.exact:
+        return near if _is_of_the_kind(near, filters) else found
+    return near.model_copy(update={"exact": False, "missed": (missed,)})
+
+
+async def _as_told(
+    found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
+) -> Found:
+    """Take what the thing alone finds, in the order that the whole story gives it."""
+    alone = {**filters, "words": filters["core"]}
+    exact = await page_of(alone, shop, offset=0, limit=MOST_ORDERED)
+    if not exact.exact:
+        return found
+    told = await page_of(filters, shop, offset=0, limit=MOST_ORDERED)
+    ids = [product.id for product in exact.products]
+    first = [product for product in told.products if product.id in ids]
+    rest = [product for product in exact.products if product not in first]
+    return exact.model_copy(update={"products": tuple([*first, *rest][offset : offset + limit])})
+
+
+async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
+    """Put others of the kind beside the only thing made for a person or an occasion."""
+    if not filters.get("category") or not filters.keys() & set(PEOPLE):
+        return found
+    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
+    more = await _besides(found, open_to_all, shop)
+    if not more.exact:  # the words told of the person, too: "a nice bag for our anniversary"
+        more = await _besides(
+            found, {k: v for k, v in open_to_all.items() if k not in ("words", "core")}, shop
+        )
+    if not more.exact:
+        return found
+    products = (*found.products, *more.products)[:SHOWN]
+    return found.model_copy(update={"products": products, "total": found.total + more.total})
+
+
+async def _besides(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
+    """Search once more, past what has been found."""
+    query = query_of(filters, shop, offset=0, limit=SHOWN)
+    seen = tuple(product.id for product in found.products)
+    return await shop.catalog.search(query.model_copy(update={"exclude": seen}))
 
 
 async def page_of(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:
@@ -57,7 +137,7 @@ def _ordered(products: Sequence[Product], order: str, shop: Shop) -> list[Produc
 
 
 def query_of(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
-    """Return the question that the catalog is asked."""
+    """Put the wishes into a query of the catalog."""
     given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words")}
     size = given.pop("size")
     given["size"] = size[0] if isinstance(size, tuple) else size
@@ -77,15 +157,17 @@ def _ids(value: Any) -> Any:
     return tuple(map(str, value)) if isinstance(value, list | tuple) else value
 
 
-async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
-    """Put others of the kind beside the only thing made for a person or an occasion."""
-    open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
-    if len(open_to_all) == len(filters) or not filters.get("category"):
-        return found
-    query = query_of(open_to_all, shop, offset=0, limit=SHOWN)
-    seen = tuple(product.id for product in found.products)
-    more = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
-    if not more.exact:
-        return found
-    products = (*found.products, *more.products)[:SHOWN]
-    return found.model_copy(update={"products": products, "total": found.total + more.total})
+def asked_variants(product: Product, filters: dict[str, Any]) -> list[Variant] | None:
+    """Return the variants in a colour and size asked for, and in none refused, if there are any."""
+    colours, sizes = (filters.get(name) or [None] for name in ("colour", "size"))
+    matching = [
+        variant
+        for colour in (colours if isinstance(colours, list) else [colours])
+        for size in (sizes if isinstance(sizes, list) else [sizes])
+        for variant in product.matching(colour=colour, size=size)
+    ]
+    # Who wants no black is shown the brown one, its picture and what it costs.
+    refused = [r["value"] for r in filters.get("without") or () if r["kind"] == "colour"]
+    wanted = [v for v in matching if not any(v.is_colour(colour) for colour in refused)]
+    matching = list({variant.sku: variant for variant in wanted}.values())
+    return matching if matching and len(matching) < len(product.variants) else None

@@ -15,7 +15,9 @@ _NEW_SEARCH = re.compile(
     r"|do you (?:have|sell)|got|show|other)",
     re.IGNORECASE,
 )
-_PRICE = re.compile(r"\bcost|prezz|quant[oi]\b|price|how much", re.IGNORECASE)
+_PRICE = re.compile(
+    r"\bcost[aio]|prezz|\bquanto (?:viene|vengono|fa|è|sarebbe)\b|price|how much", re.IGNORECASE
+)
 _VERSIONS = frozenset(("colour", "size"))
 _COLOUR = re.compile(r"\bcolor|\bcolour|disponib|available|in stock|\bc'è\b", re.IGNORECASE)
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.actions.answer import Answer, browse, buy, person, say, tap
-from bot.actions.answers import search, similar
+from bot.actions.answers import search
 from bot.actions.answers.finding import SHOWN
 from bot.actions.answers.one_shown import of_one_shown
 from bot.actions.asked import Asked
@@ -61,23 +61,13 @@ _WISHES = (
         _weight,
         more=False,
     ),
-    Wish(
-        "similar",
-        re.compile(
-            r"\bsimil[ei]\b|del genere|\bsimilar\b|(?:something|anything) like (?:this|that|it)"
-        ),
-        lambda product, shop: None,
-        more=True,
-    ),
 )  # fmt: skip
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
-    """Compare with what is on the table, or search where nothing is compared."""
+    """Compare with what is on the table, or search: the catalog knows what is like what."""
     text = asked.text.casefold()
     wishes = [wish for wish in _WISHES if wish.words.search(text)]
-    if {wish.name for wish in wishes} == {"similar"} and await similar.asked_for(asked, shop):
-        return await _searched(asked, shop)  # the catalog knows what is like what
     if asked.args or not wishes or asked.heard("compared"):
         return await _searched(asked, shop)
     if _THE_MOST.search(text):
@@ -94,6 +84,8 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     """Search; what was found alone has been talked about and can be come back to."""
     if not asked.args and (answer := await of_one_shown(asked, shop)):
         return answer
+    if vague := await search.vaguely(asked, shop):
+        return vague
     found = await search.answer(asked, shop)
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
         found = narrowed

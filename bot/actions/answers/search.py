@@ -1,11 +1,20 @@
 """What do you have: products by words, filters, budget, person and occasion; more of the same."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 from bot.actions.answer import Answer, browse, person, say, show, tap
 from bot.actions.answers import availability, details, similar
-from bot.actions.answers.finding import PEOPLE, SHOWN, find, missed, page_of, query_of
+from bot.actions.answers.finding import (
+    MOST_SHOWN,
+    PEOPLE,
+    SHOWN,
+    asked_variants,
+    find,
+    missed,
+    query_of,
+)
 from bot.actions.asked import Asked, as_price
 from bot.actions.focus import meant, which
 from bot.actions.pointing import lowest_price, pointed
@@ -13,6 +22,7 @@ from bot.actions.shop import Shop, cash
 from bot.actions.wishes import (
     FILTERS,
     PRICES,
+    core_words,
     goes_on,
     left_over,
     refined,
@@ -20,12 +30,16 @@ from bot.actions.wishes import (
     spoken,
 )
 from bot.rendering import Missed
-from catalog import Found, Product, Variant
+from catalog import Found, Product
 from dialogues.executor import SUPERLATIVES
 
-__all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
-MOST_SHOWN = 10
+__all__ = ["FILTERS", "PRICES", "answer", "in_category", "narrowed", "present", "within"]
+# "Something she can use every day" names nothing that a shop could be without.
+_VAGUE = re.compile(
+    r"\b(?:qualcosa|una (?:cosa|roba)|something|anything)\b(?!\s+(?:per|for|da)\b)", re.IGNORECASE
+)
 CENT = Decimal("0.01")
+_SUPERLATIVES = frozenset(SUPERLATIVES)
 VARIANT_ONLY = frozenset({"colour", "size"})
 
 
@@ -45,14 +59,45 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     filters = await wished(asked, shop, keep=refines)
     looked = await find(filters, shop, limit=_limit(asked))
     shown = _told(looked, filters, shop)
-    if asked.heard("compared"):
-        return _forgetting(shown, asked)
-    return shown if looked.exact else _missing(shown, await missed(looked, filters, shop))
+    if not looked.exact and not asked.heard("compared"):
+        shown = _missing(shown, await missed(looked, filters, shop))
+    if "category" not in spoken(asked) and _finds_nothing(shown) and asked.filters.get("category"):
+        # "Argento ne avete?" found nothing of the kind: the talk stays with what was looked for.
+        return Answer(shown.replies, {**shown.slots, "filters": asked.filters})
+    return _forgetting(shown, asked) if asked.heard("compared") else shown
+
+
+async def vaguely(asked: Asked, shop: Shop) -> Answer | None:
+    """Look within the kind that was looked for, where "qualcosa di elegante" names no other."""
+    vague = _VAGUE.search(asked.text) and not asked.args and left_over(asked)
+    if not vague or asked.heard("category") or not asked.filters.get("category"):
+        return None
+    wishes = {**refined(asked.filters, spoken(asked)), "words": search_words(asked)}
+    return await within(wishes, shop)
+
+
+def _finds_nothing(shown: Answer) -> bool:
+    return any(getattr(reply, "intro", None) == "text.search_loved" for reply in shown.replies)
 
 
 async def within(filters: dict[str, Any], shop: Shop) -> Answer:
     """Show what fits these wishes."""
     return _told(await find(filters, shop, limit=SHOWN), filters, shop)
+
+
+async def narrowed(asked: Asked, shop: Shop) -> Answer | None:
+    """Show what is there of the kind in a colour or size that none in view stands for.
+
+    "Ne avete anche rosse?", said of three shown, wants the red ones of all. None where nothing of
+    the kind was looked for, or where there is none like that.
+    """
+    said = {name: value for name, value in spoken(asked).items() if name in VARIANT_ONLY}
+    if not said or not asked.filters.get("category") or len(asked.shown) < 2:
+        return None
+    filters = {n: v for n, v in refined(asked.filters, said).items() if n not in ("words", "core")}
+    shown = await within(filters, shop)
+    exact = bool(shown.slots["result"].get("exact"))
+    return shown if exact and len(shown.slots.get("shown") or ()) > 1 else None
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
@@ -62,10 +107,14 @@ async def in_category(category: str, shop: Shop) -> Answer:
 
 async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
     """Answer "quello più economico" and "the red one" with the product that is meant."""
-    products = await pointed(asked, shop)
-    if not products:
+    ordered = asked.filters.get("order") in SUPERLATIVES
+    again = ordered and not _SUPERLATIVES.isdisjoint(asked.heard("ordinal"))
+    products = [] if again else await pointed(asked, shop)
+    if not products and not again:
         alone = heard == {"ordinal"} and not left_over(asked)
         return await which(asked, shop, "details") if alone and asked.shown else None
+    if not products:
+        return None  # "and the most expensive?" after the cheapest of all: of all again
     superlative = next((o for o in asked.heard("ordinal") if o in SUPERLATIVES), None)
     if superlative:
         items = [shop.item(product, *_card_choices(product, alone=True)) for product in products]
@@ -87,13 +136,25 @@ async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
         said = {**limit, **said}
     if keep:
         kept = refined(asked.filters, said)
-        words = search_words(asked) if left_over(asked) else asked.filters.get("words")
-        return {**kept, "words": words} if words else kept
+        if "order" in asked.filters and not said.keys() & {"order", "category", *PRICES}:
+            kept["order"] = asked.filters["order"]  # "the cheapest bag" – "in leather?"
+        # A kind said anew is said in its own word: "the duffel then" is one of the travel bags.
+        anew = left_over(asked) or "category" in said
+        if not anew:
+            return {**kept, **{n: v for n, v in asked.filters.items() if n in ("words", "core")}}
+        return {**kept, **_in_words(search_words(asked), asked)}
     words = asked.args.get("search")
     if words is None and not asked.args and not compared:
         words = search_words(asked)
     fresh = refined({}, said)
-    return {**fresh, "words": str(words)[:400]} if words else fresh
+    return {**fresh, **_in_words(str(words)[:400], asked)} if words else fresh
+
+
+def _in_words(words: str, asked: Asked) -> dict[str, str]:
+    """Return how it was said, whole and in the few words that name the thing."""
+    core = None if asked.args else core_words(asked)
+    found = {"words": words, "core": core if core != words else None}
+    return {name: value for name, value in found.items() if value}
 
 
 def _forgetting(shown: Answer, asked: Asked) -> Answer:
@@ -132,7 +193,7 @@ def _limit(asked: Asked) -> int:
 async def _more(asked: Asked, shop: Shop) -> Answer:
     filters = dict(asked.filters)
     offset = int(filters.get("next", 0))
-    found = await page_of(filters, shop, offset=offset, limit=_limit(asked))
+    found = await find(filters, shop, offset=offset, limit=_limit(asked))
     if not found.products or (not found.exact and asked.filters.get("exact", True)):
         return await _wider(asked, shop) or say("search_no_more", browse(), person(), answer="none")
     return present(found, filters, shop, offset=offset, intro="search_more")
@@ -179,13 +240,24 @@ def _near(found: Found, filters: dict[str, Any]) -> str:
     """Say honestly what we do not have before showing what comes near."""
     if not found.total:
         return "search_loved"  # nothing comes near: what customers like most stands in
-    first = found.missed[0] if found.missed else "words"
+    missed = [name for name in found.missed if name != "colour" or not _in_colour(found, filters)]
+    first = missed[0] if missed else "words"
     if first == "price":
         return "search_near_price" if filters.get("max_price") else "search_near_other_price"
-    if first == "words" and filters.get("category"):
+    vague = _VAGUE.search(str(filters.get("words") or ""))
+    if first == "words" and (filters.get("category") or vague):
         return "search_near_words"  # we sell bags, only not such a one
     known = ("colour", "size", "material", "recipient", "occasion")
     return f"search_near_{first}" if first in known else "search_not_sold"
+
+
+def _in_colour(found: Found, filters: dict[str, Any]) -> bool:
+    """Tell whether the nearest has the colour all the same, and something else is missing."""
+    colours = filters.get("colour") or ()
+    first = found.products[0]
+    return any(
+        first.matching(colour=c) for c in ([colours] if isinstance(colours, str) else colours)
+    )
 
 
 def present(
@@ -207,22 +279,6 @@ def present(
     kept = {**filters, "next": offset + len(items), "exact": found.exact}
     result = {**shown.slots["result"], "exact": found.exact}
     return Answer(shown.replies, {**shown.slots, "filters": kept, "result": result})
-
-
-def asked_variants(product: Product, filters: dict[str, Any]) -> list[Variant] | None:
-    """Return the variants in a colour and size asked for, and in none refused, if there are any."""
-    colours, sizes = (filters.get(name) or [None] for name in ("colour", "size"))
-    matching = [
-        variant
-        for colour in (colours if isinstance(colours, list) else [colours])
-        for size in (sizes if isinstance(sizes, list) else [sizes])
-        for variant in product.matching(colour=colour, size=size)
-    ]
-    # Who wants no black is shown the brown one, its picture and what it costs.
-    refused = [r["value"] for r in filters.get("without") or () if r["kind"] == "colour"]
-    wanted = [v for v in matching if not any(v.is_colour(colour) for colour in refused)]
-    matching = list({variant.sku: variant for variant in wanted}.values())
-    return matching if matching and len(matching) < len(product.variants) else None
 
 
 def _card_choices(product: Product, *, alone: bool) -> tuple[Any, ...]:

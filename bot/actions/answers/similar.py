@@ -13,7 +13,7 @@ SHOWN = 3
 NARROWING = ("colour", "size", "material", "recipient", "occasion")
 
 _LIKE = re.compile(
-    r"\bsimil[ei]\b|\bassomigli\w*|\b(?:sul|del)lo stesso (?:stile|genere|tipo)\b"
+    r"\bsimil[ei]\b|\bdel genere\b|\bassomigli\w*|\b(?:sul|del)lo stesso (?:stile|genere|tipo)\b"
     r"|\b(?:una?|qualcos\w*|altr[aei]) (?:come|tipo) quest\w+"
     r"|\bsimilar\b|\b(?:something|anything|one|others?) like (?:this|that|it|the)\b"
     r"|\b(?:same|that|this) (?:kind|sort|style)\b",
@@ -48,7 +48,9 @@ async def answer(product: Product, asked: Asked, shop: Shop) -> Answer:
     shown = show(items, _intro(found, cheaper=cheaper), compare, browse(), product=name)
     result = {**shown.slots["result"], "exact": found.exact}
     # "Others?" goes on with the rest of that kind.
-    filters = {"category": product.category, "exact": found.exact}
+    filters: dict[str, Any] = {"category": product.category, "exact": found.exact}
+    if cheaper and (price := shop.price(product)):
+        filters["max_price"] = str(price.low.amount)
     return Answer(shown.replies, {**shown.slots, "filters": filters, "result": result})
 
 

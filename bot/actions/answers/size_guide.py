@@ -1,10 +1,11 @@
 """Which size is mine: how to measure, in the shop's own words, and the sizes there are."""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.asked import Asked
-from bot.actions.focus import meant
+from bot.actions.focus import MOST_OFFERED, meant
 from bot.actions.shop import Shop
 from catalog import Product
 
@@ -21,12 +22,36 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     own = [texts[topic]] if topic in texts else [texts[t] for t in GUIDES.values() if t in texts]
     if product and topic is None:
         return _measures(asked, shop, product)
+    if product is None and topic is None and (each := await _of_each(asked, shop)):
+        return each
     lines: list[Any] = [{"text": guide} for guide in own]
     if product and product.sizes():
         lines.append(_there(product, shop))
     choices = (buy(product.id), tap("ask_returns", text="choice_returns")) if product else ()
     said = say("size_guide", *choices, guide={"lines": lines})
+    kind = asked.value("category")
+    if kind and not product and not asked.filters:  # "for men, in black": of what was asked about
+        said = replace(said, slots={**said.slots, "filters": {"category": kind}})
     return said.noting(asked, "size_guide", product.id if product else None)
+
+
+async def _of_each(asked: Asked, shop: Shop) -> Answer | None:
+    """Tell the measures of what is on the table, where it has no sizes to choose from."""
+    shown = await shop.catalog.get(asked.shown[:MOST_OFFERED])
+    if len(shown) < 2 or asked.value("category") or any(p.category in GUIDES for p in shown):
+        return None
+    lines = [
+        ref(
+            "each_line",
+            product=p.name(shop.language),
+            facts=ref("feature_dimensions", dimensions=d),
+        )
+        for p in shown
+        if (d := str(p.attributes.get("dimensions") or ""))
+    ]
+    choices = [tap("ask_details", p.id, title=p.name(shop.language)) for p in shown]
+    said = say("each", *choices, lines={"lines": lines})
+    return said.noting(asked, "size_guide") if lines else None
 
 
 async def _kind(asked: Asked, shop: Shop) -> str | None:

@@ -1,11 +1,19 @@
 """Which colour and size of a product a question is about, in words and in variants."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.asked import Asked
 from bot.actions.shop import Shop
 from catalog import Product, Variant
+
+_NUMBER = re.compile(r"(?<![\w.,/€$£])\d{1,3}(?![\w/€%]|[.,]\d)")
+_LETTERS = re.compile(r"(?<![\w'’.])(?:XXS|XS|S|M|L|XL|XXL)(?![\w'’.])")
+_HOW_MANY = re.compile(r"\bquant[ie]\b.*\b(?:ne|rest|riman|ce)|\bhow many\b", re.IGNORECASE)
+_OTHER_NUMBERS = frozenset(
+    ("max_price", "min_price", "about_price", "needed_by", "order_number", "phone", "ordinal")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +33,27 @@ class Version:
 
 async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     """Read colour and size; "and in 42?" keeps the colour that was asked for before."""
-    colour, size = asked.value("colour"), asked.value("size")
+    colour = asked.value("colour")
+    size = asked.value("size") or bare_size(asked, product)
     before = asked.last_note(product.id)
+    if not colour and not size and _HOW_MANY.search(asked.text):  # of what was just spoken of
+        colour, size = before.get("colour"), before.get("size")
     if bool(colour) != bool(size):  # one was said now: the other may have been said before
         colour = colour or before.get("colour")
         size = size or before.get("size")
     variants = tuple(product.matching(colour=colour, size=size)) if colour or size else ()
     name = await colour_name(colour, variants, shop) if colour else None
     return Version(colour, size, variants, _words(name, size))
+
+
+def bare_size(asked: Asked, product: Product) -> str | None:
+    """Return a size of this product that is said as a mere number: "e 39?", "a 15 inch one"."""
+    text = asked.text
+    for entity in asked.entities:
+        if entity.entity in _OTHER_NUMBERS and entity.start is not None:
+            text = f"{text[: entity.start]} {text[entity.end :]}"
+    said = {*_NUMBER.findall(text), *_LETTERS.findall(text)}
+    return next((size for size in product.sizes() if size.rstrip('"') in said), None)
 
 
 async def colour_name(colour: str, variants: tuple[Variant, ...], shop: Shop) -> str:

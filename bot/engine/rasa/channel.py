@@ -14,7 +14,6 @@ from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional
 
 import corrections
 from heard import heard_choice, heard_nothing, known_intent, plain_text, safe_text
-from implied import implied_intent
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
@@ -23,6 +22,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+
+from dialogues import executor
 
 log = logging.getLogger(__name__)
 # The flows' own memory, what came with the message, and Rasa's bookkeeping are no facts.
@@ -113,9 +114,16 @@ class DialogoChannel(InputChannel):
         parsed = await agent.processor.parse_message(message)
         found = _understood(parsed, (parsed.get("language") or {}).get("name"))
         # As the flows hear it at the beginning of a talk: what only says a wish is a search.
-        found["intent"] = implied_intent(
-            plain_text(message.text), found["intent"], found["entities"], {}, found["confidence"]
+        heard = executor.Heard(
+            text=plain_text(message.text),
+            intent=found["intent"],
+            confidence=found["confidence"],
+            entities=found["entities"],
+            choice=None,
+            language=found["language"] or "",
+            facts={},
         )
+        found["intent"] = executor.wished(heard, {})
         return response.json(found)
 
     def _opened(

@@ -19,6 +19,8 @@ BESIDE = ("greet", "ask_")
 # What may be answered instead where the classifier heard a purchase and there is none: nothing that
 # calls a person on a second guess.
 INSTEAD = ("ask_", "search_product", "compare_products", "show_more", "browse_catalog", "thanks")
+# So sure must a question beside a purchase be where nothing in the words asks.
+SURELY_ASKED = 0.85
 WORTH_A_TRY = 0.25
 HOLDING_BACK = ("not", "maybe")
 
@@ -45,9 +47,11 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
             details=details,
         )
     )
+    # "Li vorrei entro venerdì", said of three shown, asks whether they arrive; nothing is chosen.
+    asks_when = product is None and "needed_by" in given and not message.metadata.get("choice")
     return {
         "score": decision.score,
-        "wants": decision.wants,
+        "wants": decision.wants and not asks_when,
         "reasons": list(decision.reasons),
         "missing": list(decision.missing),
         "details": details,
@@ -65,11 +69,22 @@ def intents(judged: Json, parsed: Json) -> List[Text]:
     """Return what the flows shall hear: `buy` exactly when the decision says so."""
     names = list(understood(parsed))
     if judged["wants"]:
-        return [*(name for name in names if name.startswith(BESIDE)), BUY]
+        return [*_beside(parsed), BUY]
     if BUY not in names:
         return names
     others = [name for name in names if name != BUY]
     return others or [_instead(parsed)]
+
+
+def _beside(parsed: Json) -> List[Text]:
+    """Return what is answered beside a purchase: "preso" is heard as a question and asks none."""
+    cues = (parsed.get("purchase") or {}).get("cues") or ()
+    asks = "?" in str(parsed.get("text")) or "ask" in cues
+    return [
+        name
+        for name, sure in understood(parsed).items()
+        if name.startswith(BESIDE) and (asks or name == "greet" or sure >= SURELY_ASKED)
+    ]
 
 
 def settled(
@@ -109,6 +124,11 @@ def _instead(parsed: Json) -> Text:
     cues = (parsed.get("purchase") or {}).get("cues") or ()
     if any(cue in cues for cue in HOLDING_BACK):
         return "deny"
+    named = {str(entity.get("entity")) for entity in parsed.get("entities") or ()}
+    if "needed_by" in named:
+        return "ask_delivery"
+    if named & {"product", "size", "colour"}:  # "e se prendo il 43?": at least whether it is there
+        return "ask_availability"
     for rank in parsed.get("intent_ranking") or []:
         if str(rank["name"]).startswith(INSTEAD) and rank["confidence"] >= WORTH_A_TRY:
             return str(rank["name"])

@@ -13,7 +13,6 @@ from typing import Any, Dict, List, Optional, Text
 import deciding
 from bundle_reader import Bundle, BundleReader
 from heard import known_intent, plain_text
-from implied import implied_intent
 from nlg import STEP
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -31,8 +30,8 @@ from dialogues import executor
 
 Plan = Dict[Text, Any]
 SPEAKING = ("say", "ask", "handoff")
-# What a scrap asks of the product in view goes before a new or a narrower search.
-_LEFT_TO_WISHES = (None, "search_product", "ask_details")
+# "Umbrellas?" as the first word leaves little doubt; nothing else is known about the language yet.
+FIRST_LEAD = 1.5
 WITH_ANY_QUESTION = ("quantity", "needed_by")
 
 
@@ -134,20 +133,10 @@ class FlowPolicy(Policy):
         bundle, before = self._bundle(state), facts.get("purchase")
         judged = deciding.judge(tracker, facts)
         heard = _heard(tracker, facts, judged)
-        if self._only_wishes(heard, state):
-            heard.intent = implied_intent(
-                heard.text, heard.intent, heard.entities, facts, heard.confidence
-            )
         turn = executor.advance(bundle, state, heard)
         flow = bundle.get("starts", {}).get(deciding.BUY)
         events.append(SlotSet("purchase", deciding.settled(judged, before, turn, flow)))
         return _plan(turn)
-
-    @staticmethod
-    def _only_wishes(heard: executor.Heard, state: Dict[Text, Any]) -> bool:
-        """Tell whether a few words may be read by what was searched for and shown."""
-        asked = bool(state["stack"] or heard.choice) or heard.intent == deciding.BUY
-        return not asked and executor.scrap(heard) in _LEFT_TO_WISHES
 
     def _resume(self, tracker: DialogueStateTracker, plan: Plan) -> Plan:
         facts, state = _slots(tracker), plan["state"]
@@ -199,7 +188,8 @@ def _language(tracker: DialogueStateTracker, metadata: Dict[Text, Any]) -> Optio
     """
     found = tracker.latest_message.parse_data.get("language") or {}
     spoken = tracker.get_slot("language")
-    if found.get("sure") or (found.get("clear") and not spoken):
+    leans = float(found.get("lead") or 0.0) >= FIRST_LEAD
+    if found.get("sure") or ((found.get("clear") or leans) and not spoken):
         return str(found["name"])
     return spoken or metadata.get("language") or found.get("name")
 

@@ -84,6 +84,10 @@ _LIMITS: Tuple[Tuple[Text, "re.Pattern[Text]"], ...] = (
         ),
     ),
     (
+        "about_price",
+        re.compile(rf"(?<!\w)(?P<word>like|say|diciamo){_OF}\s*{_price('n')}(?=\W*$)"),
+    ),
+    (
         "max_price",
         re.compile(rf"(?<!\w)(?P<word>{_MOST})(?:\s+{_MOST})?\b{_OF}\s*[:=]?\s*{_price('n')}"),
     ),

@@ -18,6 +18,12 @@ NAMES = (ACT, ACCEPT, *HINDERING)
 _CLAUSES = re.compile(
     r"[.,;:!?\n…]+|\b(?:ma|pero|quindi|allora|adesso|ora|comunque|but|so|then|now|anyway)\b"
 )
+# "No dai, la prendo" refuses what was said before, not what is said now.
+_TURNING = re.compile(
+    r"^(?:(?:mm+|ah|eh|oh|anzi|ok|okay)[\s,]+)?(?:no|nope|nah)[\s,]+(?=(?:ok|okay|dai|vabbe|va bene"
+    r"|anzi|allora|senti|aspetta|aspetti|scusa|fine|actually|wait|sorry|alright|all right"
+    r"|you know what)\b)"
+)
 _APOSTROPHES = re.compile("[’'`´]")
 _GAP = r"(?:\w+ ){0,2}?"
 
@@ -49,7 +55,7 @@ class Cues:
 
     def in_clauses(self, text: Text) -> List[Set[Text]]:
         """Return the cues of each clause of a message."""
-        spoken = _APOSTROPHES.sub(" ", plain(text))
+        spoken = _TURNING.sub("", _APOSTROPHES.sub(" ", plain(text)).strip())
         clauses = [" ".join(part.split()) for part in _CLAUSES.split(spoken)]
         return [
             {name for name, pattern in self._patterns.items() if pattern.search(clause)}

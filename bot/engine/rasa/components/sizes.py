@@ -18,7 +18,7 @@ _NO_SIZE = (
     r"|pm\b|am\b)|[.,:/]\d)"
 )
 _WORD = r"(?:taglia|taglie|misura|misure|size|sizes|sz|tg|mis)"
-_NUMBER_WORD = r"(?:numero|number|num|nr|n°|no\.|n\.)"
+_NUMBER_WORD = r"(?:numero|number|num|nr|n°|no\.|n\.|n)"
 _THE = r"(?:\s*[.:]|\s+(?:una|un|la|il|a|the|di|da|del|is|e)\b)*"
 _SAID = rf"(?P<said>\d{{1,3}}{_HALF}|(?:{_LETTERS}|{'|'.join(_NAMES)})\b(?!'))"
 _TWO_DIGITS = rf"(?P<said>\d{{2,3}}{_HALF}|\d{_AND_A_HALF})"

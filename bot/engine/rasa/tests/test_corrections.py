@@ -26,12 +26,10 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, Event, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
-from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 from rasa.utils.endpoints import EndpointConfig
 from runner import StraightRunner
 
@@ -43,8 +41,6 @@ SHIPPED: Dict[str, Callable[..., Any]] = {
     "request": EndpointConfig.request,
     "store": Agent._create_tracker_store,
     "fill": ActionExtractSlots._run_custom_action,
-    "resolve": Event.resolve_by_type,
-    "merge": TrainingData.merge,
 }
 DOMAIN = Domain.from_dict({"intents": ["greet"], "actions": ["action_x"], "version": "3.1"})
 
@@ -212,41 +208,6 @@ class TestCopies(unittest.TestCase):
         twin.update(SlotSet("shown", "changed"))
         self.assertEqual(tracker.get_slot("shown"), [2])
         self.assertEqual(len(tracker.events), 12)
-
-
-class TestEventClasses(unittest.TestCase):
-    def test_the_original_still_walks_all_classes_for_every_event(self) -> None:
-        self.assertFalse(hasattr(SHIPPED["resolve"], "cache_info"))
-
-    def test_ours_remembers_them(self) -> None:
-        with mock.patch.object(Event, "resolve_by_type", Event.resolve_by_type):
-            corrections.apply()
-            self.assertIs(Event.resolve_by_type("slot"), SlotSet)
-            self.assertIs(Event.resolve_by_type("slot"), SlotSet)
-            self.assertGreaterEqual(Event.resolve_by_type.cache_info().hits, 1)
-            with self.assertRaises(ValueError):
-                Event.resolve_by_type("no such event")
-
-
-class TestMerging(unittest.TestCase):
-    said = TrainingData([Message({"text": "ciao", "intent": "greet"})])
-    further = TrainingData([Message({"text": "grazie", "intent": "thanks"})])
-    answers = TrainingData(responses={"utter_x": [{"text": "x"}]})
-
-    def test_the_original_still_copies_every_phrase_to_add_nothing(self) -> None:
-        merged = SHIPPED["merge"](self.said, TrainingData())
-        self.assertIsNot(merged.training_examples[0], self.said.training_examples[0])
-
-    def test_ours_does_not_and_merges_what_there_is(self) -> None:
-        with mock.patch.object(TrainingData, "merge", SHIPPED["merge"]):
-            corrections.apply_to_training()
-            nothing = TrainingData()
-            self.assertIs(nothing.merge(self.said, None, TrainingData()), self.said)
-            merged = self.said.merge(nothing, self.further, self.answers)
-            texts = [example.get("text") for example in merged.training_examples]
-            self.assertEqual(texts, ["ciao", "grazie"])
-            self.assertEqual(merged.responses, self.answers.responses)
-            self.assertTrue(nothing.merge(TrainingData()).is_empty())
 
 
 class TestTrackerStore(unittest.TestCase):
