@@ -49,6 +49,5 @@ async def wants_person(services: Services, conversation: Conversation) -> bool:
         )
         .limit(20)
     )
-    async with services.database.sessions() as session:
-        bodies = list(await session.scalars(waiting))
+    bodies = await services.database.read(lambda conn: conn.scalars(waiting).all())
     return any(body.get("choice_id") == _PERSON for body in bodies)

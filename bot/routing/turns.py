@@ -99,7 +99,7 @@ class Turns:
                 return Finish(lambda conn: conversations.handled(conn, turn.key))
 
     async def _ask_engine(self, turn: Turn, wanted: reading.ForEngine) -> Result:
-        if turn.tries == 0:
+        if turn.tries == 0 and not self._engine.outage.known:
             self._signals.begin(turn.conversation, turn.event)
         try:
             reply = await self._engine.turn(self._request(turn, wanted))

@@ -70,6 +70,13 @@ _BUDGET = re.compile(
 )
 _SHORT_RANGE = re.compile(rf"(?<![\w/.]){_price('low', '')}\s*{_AND}\s*{_price('high')}")
 _LIMITS: Tuple[Tuple[Text, "re.Pattern[Text]"], ...] = (
+    (  # before the others: "around 120 max" is a limit
+        "max_price",
+        re.compile(
+            rf"{_price('n')}\s*(?:di\s+)?(?:(?:di\s+)?budget\s+)?(?:(?:al\s+)?massimo|(?:al\s+)?max"
+            r"|at\s+(?:the\s+)?(?:very\s+)?most|tops?|or\s+less|or\s+under|o\s+meno)\b"
+        ),
+    ),
     (
         "about_price",
         re.compile(
@@ -92,13 +99,6 @@ _LIMITS: Tuple[Tuple[Text, "re.Pattern[Text]"], ...] = (
         re.compile(rf"(?<!\w)(?P<word>{_MOST})(?:\s+{_MOST})?\b{_OF}\s*[:=]?\s*{_price('n')}"),
     ),
     ("min_price", re.compile(rf"\b(?P<word>{_LEAST})\b{_OF}\s*{_price('n')}")),
-    (
-        "max_price",
-        re.compile(
-            rf"{_price('n')}\s*(?:di\s+)?(?:(?:di\s+)?budget\s+)?(?:(?:al\s+)?massimo|(?:al\s+)?max"
-            r"|at\s+(?:the\s+)?(?:very\s+)?most|tops?|or\s+less|or\s+under|o\s+meno)\b"
-        ),
-    ),
     (
         "min_price",
         re.compile(

@@ -74,6 +74,8 @@ TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
     ("meno di 80,50 euro", {"max_price": "80.50"}),
     ("spendere massimo 120", {"max_price": "120"}),
     ("60 euro al massimo", {"max_price": "60"}),
+    ("around 120 euros max", {"max_price": "120"}),
+    ("sui 90 al massimo", {"max_price": "90"}),
     ("budget 200", {"max_price": "200"}),
     ("non più di cento euro", {"max_price": "100"}),
     ("ho 70 euro", {"max_price": "70"}),
