@@ -9,6 +9,7 @@ import catalog
 from bot import desk
 from bot.conversations import Conversation
 from bot.rendering import ReviewGiven
+from bot.routing.writing import first_name
 
 log = logging.getLogger(__name__)
 NOBODY = {"it": "Un cliente", "en": "A customer"}
@@ -23,7 +24,8 @@ def keep(conn: Connection, conversation: Conversation, given: ReviewGiven) -> No
     review = catalog.GivenReview(
         product=given.product,
         conversation=conversation.id,
-        author=_first_name(conversation) or NOBODY.get(given.language, NOBODY["en"]),
+        author=first_name((conversation.name or "").strip())[:120]
+        or NOBODY.get(given.language, NOBODY["en"]),
         rating=given.stars,
         text=given.text[:4000],
         language=given.language,
@@ -33,7 +35,3 @@ def keep(conn: Connection, conversation: Conversation, given: ReviewGiven) -> No
         catalog.collect_review(conn, review, at=datetime.now(UTC))
     except catalog.UnknownProductError:
         log.warning("review of a product that is gone", extra={"conversation": conversation.id})
-
-
-def _first_name(conversation: Conversation) -> str:
-    return (conversation.name or "").split(" ")[0][:120]
