@@ -37,22 +37,6 @@ class DiskThread:
         """Do the work in the thread, then call `done` on the loop."""
         self._queue.put((work, done))
 
-    async def done(self, work: Work) -> None:
-        """Do the work in the thread and wait for it; its error is raised here."""
-        ended: asyncio.Future[BaseException | None] = asyncio.get_running_loop().create_future()
-        errors: list[BaseException] = []
-
-        def attempt() -> None:
-            try:
-                work()
-            except BaseException as error:
-                errors.append(error)
-
-        self.do(attempt, lambda: ended.set_result(None))
-        await ended
-        if errors:
-            raise errors[0]
-
     def _run(self) -> None:
         while (given := self._queue.get()) is not None:
             work, done = given

@@ -62,12 +62,12 @@ class SqliteWriter:
 
     async def stop(self) -> None:
         """Write what waits, then close the file."""
-        loop, self._loop = self._loop, None
+        self._loop = None
         await self._idle.wait()
-        if self._connection is not None and loop is not None:
-            await self._disk.done(self._connection.close)
-            self._connection = None
         self._disk.stop()
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
         self._engine.dispose()
 
     async def write[T](
