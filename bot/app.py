@@ -99,15 +99,23 @@ def _forget_misses(services: Services) -> Callable[[Connection], int]:
 
 
 def create_app(
-    settings: Settings, *, secrets: Secrets | None = None, engine_urls: tuple[str, ...] = ()
+    settings: Settings,
+    *,
+    secrets: Secrets | None = None,
+    engine_urls: tuple[str, ...] = (),
+    started: Callable[[], None] = lambda: None,
 ) -> FastAPI:
-    """Build the web application; its lifespan starts and stops the worker and the database."""
+    """Build the web application; its lifespan starts and stops the worker and the database.
+
+    `started` is called when everything stands, before the port opens.
+    """
     secrets = secrets or ensure_secrets(settings)
     services = build_services(settings, secrets, engine_urls or settings.engine_urls)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         async with running(services):
+            started()
             yield
 
     app = FastAPI(

@@ -8,8 +8,10 @@ that a message would be sent twice.
 """
 
 import json
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Protocol
 
 import aiohttp
@@ -54,12 +56,19 @@ class Network(Protocol):
         ...
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Read the authorities' certificates once: that takes 30 ms, which no call may wait for."""
+    return httpx.create_ssl_context()
+
+
 class KeptConnections:
     """The network itself; `timeout` bounds a call from the first byte to the last, in seconds."""
 
     def __init__(self, *, timeout: float, connect: float, proxies: bool) -> None:
         self._timeout = aiohttp.ClientTimeout(total=timeout, sock_connect=connect)
         self._proxies = proxies
+        self._trusted = _trusted()
         self._session: aiohttp.ClientSession | None = None
 
     async def call(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
@@ -84,7 +93,7 @@ class KeptConnections:
         connector = aiohttp.TCPConnector(
             limit=_CONNECTIONS,
             keepalive_timeout=_IDLE_SECONDS,
-            ssl=httpx.create_ssl_context(),
+            ssl=self._trusted,
         )
         self._session = aiohttp.ClientSession(
             connector=connector,

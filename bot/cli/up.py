@@ -5,15 +5,14 @@ in its lane and is answered then.
 """
 
 import asyncio
-import contextlib
 import socket
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
-import httpx
 import uvicorn
 import uvloop
+from fastapi import FastAPI
 from rich.console import Console
 from rich.table import Table
 
@@ -26,7 +25,9 @@ from bot.db import migrate
 from bot.demo_shop import fill_empty
 from bot.engine import Bundles, EngineProcess
 from bot.errors import ConfigurationError
+from bot.gateway import readiness
 from bot.logs import set_up
+from bot.routing import Services
 from bot.settings import Settings
 
 _READY_SECONDS = 120.0
@@ -73,20 +74,19 @@ async def _serve(settings: Settings, secrets: Secrets, steps: Steps, *, own_engi
             urls = (engine.url,)
             await engine.start()
             stack.push_async_callback(engine.stop)
-        server = _server(settings, secrets, urls)
+        app = create_app(settings, secrets=secrets, engine_urls=urls, started=spare_the_collector)
+        server = _server(settings, app)
         serving = asyncio.create_task(server.serve())
         with steps.step("Gateway"):
             await _until_started(server, serving)
         if urls:
-            with steps.step("Engine") as step:
-                await _until_ready(settings, serving, step.tell)
+            with steps.step("Engine"):
+                await _until_ready(app.state.services, serving)
         _show(settings, secrets)
-        spare_the_collector()
         await serving
 
 
-def _server(settings: Settings, secrets: Secrets, urls: tuple[str, ...]) -> uvicorn.Server:
-    app = create_app(settings, secrets=secrets, engine_urls=urls)
+def _server(settings: Settings, app: FastAPI) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
             app,
@@ -108,16 +108,11 @@ async def _until_started(server: uvicorn.Server, serving: asyncio.Task[None]) ->
         await asyncio.sleep(0.05)
 
 
-async def _until_ready(settings: Settings, serving: asyncio.Task[None], tell: object) -> None:
-    async with httpx.AsyncClient(trust_env=False) as http:
-        for _ in range(int(_READY_SECONDS / 0.25)):
-            if serving.done():
-                return
-            with contextlib.suppress(httpx.TimeoutException):  # a busy machine is not a dead one
-                reply = await http.get(f"http://127.0.0.1:{settings.port}/readyz")
-                if reply.status_code == 200:
-                    return
-            await asyncio.sleep(0.25)
+async def _until_ready(services: Services, serving: asyncio.Task[None]) -> None:
+    for _ in range(int(_READY_SECONDS / 0.25)):
+        if serving.done() or (await readiness(services))["ready"]:
+            return
+        await asyncio.sleep(0.25)
 
 
 def _show(settings: Settings, secrets: Secrets) -> None:

@@ -10,5 +10,6 @@ router.include_router(streams.router)
 router.include_router(webhooks.router)
 
 door_of = webhooks.door_of
+readiness = health.readiness
 
-__all__ = ["door_of", "router"]
+__all__ = ["door_of", "readiness", "router"]

@@ -1,6 +1,7 @@
 """Whether the process lives, whether it can work, and what it counts."""
 
 import asyncio
+from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from bot.context import services_of
 from bot.errors import NotFoundError
 from bot.lanes import waiting
+from bot.routing import Services
 
 router = APIRouter(tags=["operation"])
 
@@ -24,19 +26,22 @@ async def healthz() -> dict[str, str]:
 @router.get("/readyz")
 async def readyz(request: Request) -> JSONResponse:
     """Say which of database, engine and model are ready; 503 until all are."""
-    services = services_of(request)
-    database, engine = await asyncio.gather(_database(request), _engine(request))
-    bundle = _bundle(request)
-    ready = database and engine is not None and bundle is not None
-    parts = {
-        "ready": ready,
+    parts = await readiness(services_of(request))
+    return JSONResponse(parts, 200 if parts["ready"] else 503)
+
+
+async def readiness(services: Services) -> dict[str, Any]:
+    """Return what is ready, by name; `ready` is true when everything is."""
+    database, engine = await asyncio.gather(_database(services), services.engine.ready())
+    bundle = _bundle(services)
+    return {
+        "ready": database and engine is not None and bundle is not None,
         "database": database,
         "engine": engine is not None,
         "model": engine,
         "bundle": bundle,
         "channels": sorted(services.channels),
     }
-    return JSONResponse(parts, 200 if ready else 503)
 
 
 @router.get("/metrics")
@@ -47,25 +52,21 @@ async def metrics(request: Request) -> Response:
         counts = await waiting(session)
     services.metrics.lanes_waiting.set(counts.ready)
     services.metrics.dead_letters.set(counts.dead)
-    services.metrics.engine_up.set(1 if await _engine(request) is not None else 0)
+    services.metrics.engine_up.set(1 if await services.engine.ready() is not None else 0)
     return Response(generate_latest(services.metrics.registry), media_type=CONTENT_TYPE_LATEST)
 
 
-async def _database(request: Request) -> bool:
+async def _database(services: Services) -> bool:
     try:
-        async with services_of(request).database.sessions() as session:
+        async with services.database.sessions() as session:
             await session.execute(text("SELECT 1"))
     except Exception:
         return False
     return True
 
 
-def _bundle(request: Request) -> str | None:
+def _bundle(services: Services) -> str | None:
     try:
-        return str(services_of(request).bundles.current["version"])
+        return str(services.bundles.current["version"])
     except NotFoundError:
         return None
-
-
-async def _engine(request: Request) -> str | None:
-    return await services_of(request).engine.ready()
