@@ -15,6 +15,10 @@ _PRAGMAS = (
 )
 # Prepared statements that each PostgreSQL connection keeps; the gateway has some 150.
 _STATEMENTS = 500
+# Connections of one process. All stay open: one made for a crowd and closed after it costs the
+# crowd a new server process and every statement's preparation.
+_WRITERS = 12
+_READERS = 8
 
 
 def written(value: Any) -> str:
@@ -85,8 +89,8 @@ def postgres_engine(url: URL) -> AsyncEngine:
     """Return an engine for writing."""
     return create_async_engine(
         url,
-        pool_size=12,
-        max_overflow=8,
+        pool_size=_WRITERS,
+        max_overflow=0,
         pool_use_lifo=True,
         json_serializer=written,
         json_deserializer=from_json,
@@ -105,6 +109,7 @@ def postgres_reader(url: URL) -> AsyncEngine:
             "server_settings": {"default_transaction_read_only": "on"},
         },
         skip_autocommit_rollback=True,
-        pool_size=8,
-        max_overflow=8,
+        pool_size=_READERS,
+        max_overflow=0,
+        pool_use_lifo=True,
     )

@@ -18,6 +18,7 @@ from bot.lanes.beat import beat, fire, free_all, leave, wait_anew
 from bot.lanes.claim import UPCOMING, claim
 from bot.lanes.ingest import TOPIC
 from bot.lanes.letters import forget_done
+from bot.lanes.precedence import Precedence
 from bot.lanes.pulse import Pulse, seconds
 from bot.lanes.settle import EffectFailedError, Settled, held, settle_run
 from bot.lanes.slots import Slots, WorkerHand
@@ -59,6 +60,7 @@ class Worker:
         self._lease = lease
         self._pulse = Pulse(None if self._alone else lease)
         self._slots = Slots({"in": slots, "out": sends})
+        self._precedence = Precedence()
         self._fences = itertools.count(1)
         self._wake = asyncio.Event()
         self._timers_due = False
@@ -103,7 +105,11 @@ class Worker:
             await self._database.write(lambda conn: leave(conn, self.id))
 
     async def submit[T](self, fn: Callable[[Connection], T]) -> T:
-        """Run a write; idle lanes that it fills are this worker's at once, without a claim."""
+        """Run a write of a caller who waits; idle lanes that it fills are this worker's at once."""
+        with self._precedence.caller():
+            return await self._write(fn)
+
+    async def _write[T](self, fn: Callable[[Connection], T]) -> T:
         hand = WorkerHand(self.id, self._slots, self._fences, self._start)
         return await self._database.write(partial(hand.run, fn), settled=hand.settled)
 
@@ -131,6 +137,7 @@ class Worker:
         self._lanes[lane] = fence
         try:
             for turn in itertools.count(1):
+                await self._precedence.give_way()
                 ended = await self._do(run, fence)
                 if not ended:
                     break
@@ -176,7 +183,7 @@ class Worker:
             going = go_on and not self._stopping
             write = partial(settle_run, worker=self.id, ended=ended, go_on=going)
             try:
-                settled = await self.submit(write)
+                settled = await self._write(write)
             except EffectFailedError as error:
                 ended = [
                     (lease, attempts.effect_failed(lease, error))
@@ -245,10 +252,8 @@ class Worker:
         """Return the seconds until something that there is room for is due."""
         due = await self._look()
         self._timers_due = due.get("timers", 1.0) <= 0
-        for name, side in _WORK_OF.items():
-            if not self._slots.free(side):
-                due.pop(name, None)
-        return list(due.values())
+        full = {name for name, side in _WORK_OF.items() if not self._slots.free(side)}
+        return [left for name, left in due.items() if name not in full]
 
     async def _look(self) -> dict[str, float]:
         """Return the seconds until a turn, a send and a timer are due, as far as there are any."""
