@@ -1,10 +1,11 @@
 """Benchmarks from the command line; the measuring itself lives in tests/benchmarks."""
 
-import asyncio
 import json
 import sys
 from importlib import import_module
 from pathlib import Path
+
+import uvloop
 
 from bot.cli import bench_search
 from bot.errors import BadRequestError, ConfigurationError
@@ -26,7 +27,7 @@ def turns(*, runs: int, turns_wanted: int, database: str, stock: bool, stock_epo
         stock=stock,
         stock_epochs=stock_epochs,
     )
-    json.dump(asyncio.run(bench.measure(plan)), sys.stdout, indent=1)
+    json.dump(uvloop.run(bench.measure(plan)), sys.stdout, indent=1)
     sys.stdout.write("\n")
 
 

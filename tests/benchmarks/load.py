@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from channels.testing import Habits, serve
 from channels.whatsapp.simulator import WhatsAppCustomer, WhatsAppSimulator
 from tests.benchmarks.engine_turns import TALK
+from tests.benchmarks.posting import quick_client
 from tests.system import Gateway, whatsapp
 
 # The platform's reports are left out: stock Rasa has nothing like them to work on.
@@ -36,11 +37,15 @@ class Taken:
 @asynccontextmanager
 async def platform(gateway: Gateway, port: int) -> AsyncIterator[WhatsAppSimulator]:
     """Run WhatsApp's stand-in for a gateway."""
-    simulator = WhatsAppSimulator(
-        whatsapp(gateway.whatsapp_api), f"{gateway.url}/webhooks/whatsapp", habits=QUIET
-    )
-    async with simulator, serve(simulator, port=port):
-        yield simulator
+    async with quick_client() as client:
+        simulator = WhatsAppSimulator(
+            whatsapp(gateway.whatsapp_api),
+            f"{gateway.url}/webhooks/whatsapp",
+            habits=QUIET,
+            client=client,
+        )
+        async with simulator, serve(simulator, port=port):
+            yield simulator
 
 
 async def talks(

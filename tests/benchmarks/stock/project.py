@@ -27,6 +27,7 @@ from bot.engine.phrases import Phrase, read_phrases
 from bot.engine.process import free_port
 from bot.engine.training import PHRASES, ROOT, engine_python
 from tests.benchmarks.engine_turns import TALK
+from tests.benchmarks.posting import quick_client
 
 CACHE = ROOT / ".cache" / "stock"
 # As `rasa init` writes it: with both keys empty Rasa 3.6.21 takes its default pipeline
@@ -172,7 +173,7 @@ async def throughput(
     """Let so many customers talk at once, over kept connections."""
     conversations = iter(range(max(turns // len(talk), 1)))
     taken: list[float] = []
-    async with httpx.AsyncClient(timeout=60.0, trust_env=False) as http:
+    async with quick_client() as http:
 
         async def customer(name: int) -> None:
             for number in conversations:
