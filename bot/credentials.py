@@ -35,17 +35,7 @@ class Secrets(BaseModel):
 def ensure_secrets(settings: Settings) -> Secrets:
     """Return the secrets in force; ConfigurationError when the kept ones cannot be read."""
     path = settings.data_dir / "secrets.json"
-    kept = _read(path)
-    fresh = {
-        "engine_token": secrets.token_urlsafe(32),
-        "api_token": secrets.token_urlsafe(32),
-        "admin_password": _password(),
-        "signing_key": secrets.token_urlsafe(32),
-        "demo_key": secrets.token_urlsafe(24),
-    }
-    values = {**fresh, **kept}
-    if values != kept:
-        _write(path, values)
+    values = _read(path) or _begun(path)
     given = {
         name: value
         for name in ("engine_token", "api_token", "admin_password")
@@ -80,9 +70,23 @@ def _read(path: Path) -> dict[str, Any]:
     return dict(values)
 
 
-def _write(path: Path, values: dict[str, Any]) -> None:
+def _begun(path: Path) -> dict[str, Any]:
+    """Make the secrets and return those in force: of several first starts one wins for all."""
+    values = {
+        "engine_token": secrets.token_urlsafe(32),
+        "api_token": secrets.token_urlsafe(32),
+        "admin_password": _password(),
+        "signing_key": secrets.token_urlsafe(32),
+        "demo_key": secrets.token_urlsafe(24),
+    }
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(f".{os.getpid()}.new")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(values, file, indent=1)
-    draft.replace(path)
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        return _read(path)
+    finally:
+        draft.unlink()
+    return values
