@@ -5,6 +5,8 @@ import re
 from dialogues.compiler.draft import Reader, Step, Variants, placeholders
 from dialogues.compiler.source import Block, Items, Node, Scalar
 
+# The customer's name belongs to a wording, not to what is said.
+_COURTESIES = {"name"}
 _STRAY = re.compile(r"\{(?!\w+\})|(?<!\w)\}")
 
 
@@ -16,7 +18,9 @@ def read_texts(reader: Reader, node: Node | None, ref: str, line: int) -> None:
     reader.place(ref, node.line)
     variants = _variants(reader, node, ref)
     reader.draft.texts[ref] = variants
-    used = {name: sorted(placeholders({name: texts})) for name, texts in variants.items()}
+    used = {
+        name: sorted(placeholders({name: texts}) - _COURTESIES) for name, texts in variants.items()
+    }
     if len({tuple(names) for names in used.values()}) > 1:
         told = "; ".join(f"{name}: {', '.join(names) or 'none'}" for name, names in used.items())
         reader.error(

@@ -45,6 +45,11 @@ def test_all_mistakes_are_told_at_once(write: Callable[..., Path]) -> None:
     ]
 
 
+def test_a_name_may_stand_in_the_wordings_of_one_language_only(write: Callable[..., Path]) -> None:
+    folder = write(a=START + '  - say: {it: ["Ciao!", "Ciao {name}!"], en: Hi}\n')
+    assert not compile_flows(folder, languages=("it", "en")).problems
+
+
 def test_a_problem_reads_like_a_line_of_a_letter() -> None:
     problem = Problem(file="f.yaml", line=3, message="It is wrong.", suggestion="Mend it.")
     hint = problem.model_copy(update={"severity": "warning", "suggestion": "", "line": 1})
