@@ -13,7 +13,7 @@ class Precedence:
     crowd is answered too.
     """
 
-    def __init__(self, most: int = 3, patience: float = 0.5) -> None:
+    def __init__(self, most: int = 1, patience: float = 1.0) -> None:
         self._most = most
         self._patience = patience
         self._callers = 0
