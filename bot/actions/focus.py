@@ -14,6 +14,7 @@ from catalog import Product
 
 Action = Callable[[Asked, Shop], Awaitable[Answer]]
 ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
+Narrowing = Callable[[Asked, Shop, Product | None], Awaitable[Answer | None]]
 MOST_OFFERED = 5
 # "Quella rossa" may be the one in view in red; "the sixth one" of three is nothing at all.
 _MAYBE_IN_VIEW = {"this", "one"}
@@ -135,7 +136,7 @@ def about_product(
     topic: str,
     answer: ProductAnswer,
     otherwise: Action | None = None,
-    narrowed: Callable[[Asked, Shop], Awaitable[Answer | None]] | None = None,
+    narrowed: Narrowing | None = None,
 ) -> Action:
     """Make an action of an answer about one product; asks which one where that is open.
 
@@ -144,10 +145,10 @@ def about_product(
 
     async def action(asked: Asked, shop: Shop) -> Answer:
         product = await meant(asked, shop)
+        if narrowed and (fewer := await narrowed(asked, shop, product)):
+            return fewer
         if product:
             return await answer(asked, shop, product)
-        if narrowed and (fewer := await narrowed(asked, shop)):
-            return fewer
         open_question = await which(asked, shop, topic, otherwise)
         found = await _only_one(asked, open_question, shop)
         return await answer(asked, shop, found) if found else open_question

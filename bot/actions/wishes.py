@@ -27,6 +27,10 @@ _SOMETHING_ELSE = re.compile(
     r"|\balso (?:something|anything|need|want|looking)|\b(?:something|anything) (?:also|too)\b",
     re.IGNORECASE,
 )
+# "Something she can use every day" names nothing that a shop could be without.
+_VAGUE = re.compile(
+    r"\b(?:qualcosa|una (?:cosa|roba)|something|anything)\b(?!\s+(?:per|for|da)\b)", re.IGNORECASE
+)
 # Where the thing itself begins: after an article, a verb, a greeting or a mark.
 _STOPS_BEFORE = re.compile(
     r"[.,;:!?…]|\b(?:un|uno|una|dei|delle|degli|il|lo|la|i|gli|le|l|a|an|the|some|any|for|need|want"
@@ -69,6 +73,11 @@ def goes_on(asked: Asked) -> bool:
     if not all(entity.end is not None for entity in asked.entities):
         return len(asked.text.split()) <= _SHORT
     return not (left_over(asked) if not wanted else _before_words(asked))
+
+
+def is_vague(text: str) -> bool:
+    """Tell whether a wish leaves the kind of thing open: "qualcosa di elegante"."""
+    return bool(_VAGUE.search(text))
 
 
 def spoken(asked: Asked) -> dict[str, Any]:

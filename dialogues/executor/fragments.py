@@ -8,8 +8,22 @@ from __future__ import annotations
 
 import re
 
+from dialogues.executor.questions import (
+    for_a_place,
+    last_topic,
+    of_the_one_in_view,
+    of_the_service,
+    which_of_these,
+)
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, SEARCH, SURE, is_alone, known, wished
+from dialogues.executor.wishes import (
+    DETAILS,
+    SEARCH,
+    SURE,
+    is_alone,
+    known,
+    wished,
+)
 
 # Places that sound like a question about the shop's own, or about nothing.
 _ELSEWHERE = ("out_of_scope", "ask_location")
@@ -118,18 +132,22 @@ def _the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "how much?" of what was spoken of last, where no product is in view."""
     if heard.intent != "ask_price" or given or facts.get("focus") or facts.get("shown"):
         return None
-    if _last_topic(facts) == "delivery":  # "spedite in Sardegna?" – "quanto costa?"
+    if last_topic(facts) == "delivery":  # "spedite in Sardegna?" – "quanto costa?"
         return "ask_delivery"
-    return DETAILS if _last_topic(facts) == "details" else None  # what the initials cost
+    return DETAILS if last_topic(facts) == "details" else None  # what the initials cost
 
 
 def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a place behind another: "e a Milano dai miei?", "she's in Manchester"."""
-    guessed = heard.intent in _ELSEWHERE and heard.confidence < SURE and not heard.also
+    guessed = heard.confidence < SURE and not heard.also
     if "city" not in given or not guessed:
         return None
+    if given.keys() == {"city"} and last_topic(facts) == "delivery":
+        return "ask_delivery"  # "e a Lampedusa", whatever it sounded like
+    if heard.intent not in _ELSEWHERE:
+        return None
     in_view = bool(facts.get("focus") or facts.get("shown")) and heard.intent != "out_of_scope"
-    return "ask_delivery" if in_view or _last_topic(facts) == "delivery" else None
+    return "ask_delivery" if in_view or last_topic(facts) == "delivery" else None
 
 
 def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -176,7 +194,7 @@ def _the_same_of(heard: Heard, given: Json, facts: Json) -> str | None:
     guessed = heard.intent in _GUESSED and heard.confidence < SURELY
     if given.keys() != {"product"} or not guessed or heard.also or not is_alone(heard):
         return None
-    last = _last_topic(facts)
+    last = last_topic(facts)
     return f"ask_{last}" if last in _ABOUT_ONE else None
 
 
@@ -189,7 +207,7 @@ def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
     """Read "e sabato?" after the hours, and "e orologi?", which the shop has no word for."""
     if heard.intent or not _is_short(heard):
         return None
-    day = _DAYS_OF.get(_last_topic(facts))
+    day = _DAYS_OF.get(last_topic(facts))
     if day and _DAY.search(heard.text):
         return f"ask_{day}"
     if day == "delivery" and not given and _AND_TO.search(heard.text):
@@ -245,23 +263,21 @@ def _again(facts: Json, given: Json) -> str:
     """Ask of the product named now what was asked before, its version first."""
     if any(name in given for name in _VERSION):
         return "ask_availability"
-    last = _last_topic(facts)
+    last = last_topic(facts)
     return f"ask_{last}" if last in _ABOUT_ONE else "ask_details"
-
-
-def _last_topic(facts: Json) -> str:
-    notes = facts.get("asked")
-    last = notes[-1] if isinstance(notes, list) and notes else None
-    return str(last.get("topic")) if isinstance(last, dict) else ""
 
 
 _READERS = (
     _the_price_of_it,
+    of_the_service,
+    which_of_these,
     _another_place,
     _of_the_shop,
     _a_size,
     _the_same_of,
     _likely,
     _without_names,
+    of_the_one_in_view,
+    for_a_place,
     _one_of_these,
 )

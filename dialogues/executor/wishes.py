@@ -32,7 +32,7 @@ _NOT_MEANT_WITH_PRICES = (*_NOT_MEANT, "ask_price", "compare_products")
 _NOT_MEANT_OF_ONE = (*_SAYING_LITTLE, "ask_reviews")
 _FOR = re.compile(r"\b(?:per|x|da|for)\b", re.IGNORECASE)
 GIFT = "recommend_gift"
-_GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
+GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
 
 # "It's a present for my wife", said of what is being looked at.
@@ -81,7 +81,7 @@ def _only_wishes(heard: Heard, names: set[str], wishes: set[str], facts: Json) -
         return False
     # "È per mia moglie" goes on with the search; a gift is asked for by its name.
     searched = "category" in names or bool(known(facts, "filters").get("category"))
-    gift = _GIFT_WORDS.search(heard.text) and not _IT_IS_ONE.search(heard.text)
+    gift = GIFT_WORDS.search(heard.text) and not _IT_IS_ONE.search(heard.text)
     if heard.intent == GIFT and searched and not gift:
         return True
     # "Per il compleanno" goes on with a search, "magari a Natale" puts it off.

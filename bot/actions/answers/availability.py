@@ -29,7 +29,8 @@ def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answe
     if shop.stock(product, version.variants or None) is None:
         name = product.name(shop.language)
         return say("availability_check", person(), answer="none", product=name)
-    if _RESTOCK.search(asked.text.casefold()):
+    there = shop.stock(product, version.variants) if version.said else shop.stock(product)
+    if not there and _RESTOCK.search(asked.text.casefold()):
         choices = person(), tap("ask_availability", product.id, text="choice_colours")
         return say("restock", *choices, answer="none", product=product.name(shop.language))
     if not version.said:

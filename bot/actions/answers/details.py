@@ -39,9 +39,9 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
     wanted = relevant(asked.text, product, shop.language)
-    if wanted.found and not asked.args.get("product"):
+    if wanted.found and not asked.tapped:
         return await _to_the_point(asked, shop, product, wanted)
-    told_before = asked.last_note(product.id).get("topic") == "details" and not asked.args
+    told_before = asked.last_note(product.id).get("topic") == "details" and not asked.tapped
     if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
         return _unknown(asked, shop, product)
     return await _everything(asked, shop, product)

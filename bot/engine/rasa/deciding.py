@@ -44,6 +44,8 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
             act="tap" if _is_tap(message.metadata.get("choice")) else None,
             view=product is not None,
             asked=_asked(facts.get("asked"), product),
+            question="?" in plain_text(message.text),
+            named=tuple(given),
             details=details,
         )
     )

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Text
 
 from components.amounts import prices
+from components.birthdays import birthdays
 from components.contacts import contacts
 from components.counts import counted, quantities
 from components.deadlines import deadlines
@@ -50,6 +51,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     terms = list(_told_apart(text, [span for span in named if span.entity != PRODUCT]))
     cities = list(places(text, frozenset(hearing.words.short_names)))
     yield from contacts(text)
+    yield from birthdays(digits, hearing.words)
     yield from deadlines(digits, hearing.today)
     yield from refusals(text, terms)
     yield from priced(digits)

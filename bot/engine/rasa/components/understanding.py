@@ -11,7 +11,7 @@ import math
 import os
 from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional, Set, Text
 
 from heard import plain_text
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -30,10 +30,11 @@ from components.language import LanguageModel, Tongue, learn
 from components.linear import LinearModel, Weighed
 from components.lookups import Lookups
 from components.sentences import sentences
-from components.topics import BESIDE_PRODUCTS, MANNERS, OUT_OF_SCOPE
+from components.topics import BESIDE_PRODUCTS, CALLING, MANNERS, OUT_OF_SCOPE
 
 LANGUAGES = "languages.json"
 CATALOG_WORDS = ("product", "category", "colour", "material")
+LIKELY = 3  # of the whole message's intents, one that a part of it may call a person for
 LONGEST = 1000  # characters; who writes more is understood by the beginning
 
 
@@ -179,8 +180,9 @@ class Understanding(GraphComponent):
         border = self._border()
         further = max(border, self._trained().calibration.quantile(self._config["further"]))
         clear: Dict[Text, Weighed] = {}
+        likely = {name for name, _ in whole.intents[:LIKELY]}
         for said in heard:
-            if said.clarity >= further:
+            if said.clarity >= further and _may_be_called(said, likely):
                 clear.setdefault(said.intents[0][0], said)
         asked = [said for name, said in clear.items() if name not in MANNERS]
         # One question, said over two sentences, is often clearer in both together.
@@ -258,6 +260,12 @@ class Understanding(GraphComponent):
         if self._model is None:
             raise RuntimeError("The understanding is not trained")
         return self._model
+
+
+def _may_be_called(said: Weighed, likely: Set[Text]) -> bool:
+    """Tell whether a part of a message may mean this: a person is called by no aside."""
+    name = said.intents[0][0]
+    return name not in CALLING or name in likely
 
 
 def _today(message: Message) -> Optional[date]:

@@ -1,0 +1,56 @@
+"""What the shop's own short texts say beside an answer: "with initials, can I send it back?"."""
+
+from collections.abc import Mapping
+
+from bot.actions.answer import Answer, say
+from bot.actions.asked import Asked
+from bot.actions.features import content_words, mentions, sentences_about
+from bot.actions.focus import Action
+from bot.actions.shop import Shop
+from bot.rendering import Reply
+
+
+def with_own_words(topic: str, answer: Action) -> Action:
+    """Add the shop's text on a special case (`returns_personalised`) that the question names.
+
+    Asked again right away, only the sentences that hold the words of the question are told.
+    """
+
+    async def action(asked: Asked, shop: Shop) -> Answer:
+        told = await answer(asked, shop)
+        words = content_words(asked.text)
+        texts = (await shop.catalog.shop()).texts if words else {}
+        found = [
+            text
+            for name, text in texts.items()
+            if name.startswith(f"{topic}_") and mentions(_in(text, shop), words)
+        ]
+        if _again(asked, topic) and (point := _to_the_point(texts.get(topic), words, shop)):
+            return Answer((*_said(point).replies, *_all(found)), told.slots)
+        return Answer((*told.replies, *_all(found)), told.slots)
+
+    return action
+
+
+def _again(asked: Asked, topic: str) -> bool:
+    return bool(asked.noted) and asked.noted[-1].get("topic") == topic
+
+
+def _to_the_point(
+    text: Mapping[str, str] | None, words: list[str], shop: Shop
+) -> dict[str, str] | None:
+    whole = _in(text, shop)
+    about = " ".join(sentences_about(whole, words))
+    return {shop.language: about} if about and about != whole else None
+
+
+def _in(text: Mapping[str, str] | None, shop: Shop) -> str:
+    return (text or {}).get(shop.language, "")
+
+
+def _said(text: Mapping[str, str]) -> Answer:
+    return say("shop_text", text={"text": dict(text)})
+
+
+def _all(texts: list[dict[str, str]]) -> tuple[Reply, ...]:
+    return tuple(reply for text in texts for reply in _said(text).replies)

@@ -1,0 +1,77 @@
+"""Questions that only the talk explains: of the product in view, of the service just told of."""
+
+from __future__ import annotations
+
+import re
+
+from dialogues.executor.asking import asks, seeks
+from dialogues.executor.talk import Heard, Json
+from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
+
+# What takes up the answer before: "does that cover ...?", "vale anche per ...?".
+_GOES_ON = re.compile(
+    r"\b(?:that|this|it|too|also|even|as well|anche|pure|vale|questo|quello|compres\w*"
+    r"|inclus\w*)\b",
+    re.IGNORECASE,
+)
+_SOMETHING_FOR = re.compile(
+    r"\b(?:qualcos\w*|something|anything)\s+(?:(?:di|che)\s+\w+\s+)?(?:per|x|for)\s+(?:il|lo|la|l['’]|the|my|our)",
+    re.IGNORECASE,
+)
+_UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
+_SERVICES = {
+    "delivery": "ask_delivery",
+    "returns": "ask_returns",
+    "payment": "ask_payment",
+    "warranty": "ask_warranty",
+    "gift_wrap": "ask_gift_wrap",
+    "discount": "ask_discount",
+    "care": "ask_care",
+}
+
+
+def for_a_place(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "something for the house" as a search: nobody is asked whom a hallway is for."""
+    named = GIFT_WORDS.search(heard.text) or "recipient" in given
+    guessed = heard.intent == GIFT and heard.confidence < SURE
+    return SEARCH if guessed and not named and _SOMETHING_FOR.search(heard.text) else None
+
+
+def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a question that nothing else explains as one about the product in view.
+
+    "Has it got a chain?": no list of topics knows what a thing may be asked.
+    """
+    guessed = heard.intent is None or (heard.intent == SEARCH and heard.confidence < SURE)
+    if not facts.get("focus") or not guessed or heard.also or given.keys() - {"ordinal"}:
+        return None
+    if given.get("ordinal", "this") != "this" or seeks(heard.text):
+        return None
+    return DETAILS if asks(heard.text) else None
+
+
+def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "does that cover buckles too?" as a question about the service just told of."""
+    guessed = heard.intent in _UNCLEAR and heard.confidence < SURE and not heard.also
+    service = _SERVICES.get(last_topic(facts))
+    if not service or not guessed or facts.get("focus") or given.keys() - {"ordinal"}:
+        return None
+    return service if asks(heard.text) and _GOES_ON.search(heard.text) else None
+
+
+def which_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Settle "which is lighter?" between comparing and describing: several are on the table."""
+    several = len(_listed(facts.get("shown"))) > 1 and not facts.get("focus")
+    both = {"compare_products", DETAILS} <= set(heard.unsure)
+    return "compare_products" if several and both and not given else None
+
+
+def last_topic(facts: Json) -> str:
+    """Return what was last asked about, nothing where that is not known."""
+    notes = facts.get("asked")
+    last = notes[-1] if isinstance(notes, list) and notes else None
+    return str(last.get("topic")) if isinstance(last, dict) else ""
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
