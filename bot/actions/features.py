@@ -45,7 +45,7 @@ _SAME = tuple(
         "fodera foderat lining lined",
         "rotel ruot wheel",
         "telefon cellular smartphon phone iphone",
-        "touch touchscreen",
+        "touch touchscreen scherm screen",
         "regolab adjust",
         "vegan animal",
         "litr capien volum",

@@ -20,10 +20,12 @@ def with_own_words(topic: str, answer: Action) -> Action:
         told = await answer(asked, shop)
         words = content_words(asked.text)
         texts = (await shop.catalog.shop()).texts if words else {}
+        general = _in(texts.get(topic), shop)
+        special = [word for word in words if not mentions(general, [word])]
         found = [
             text
             for name, text in texts.items()
-            if name.startswith(f"{topic}_") and mentions(_in(text, shop), words)
+            if name.startswith(f"{topic}_") and mentions(_in(text, shop), special)
         ]
         if _again(asked, topic) and (point := _to_the_point(texts.get(topic), words, shop)):
             return Answer((*_said(point).replies, *_all(found)), told.slots)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from dialogues.executor.asking import asks, names_a_kind
 from dialogues.executor.questions import (
     for_a_place,
     last_topic,
@@ -28,6 +29,9 @@ from dialogues.executor.wishes import (
 # Places that sound like a question about the shop's own, or about nothing.
 _ELSEWHERE = ("out_of_scope", "ask_location")
 _SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
+_OF_AN_ORDER = (
+    "order_status", "cancel_order", "request_refund", "complaint", "talk_to_human", "ask_returns",
+)  # fmt: skip
 # Longer messages say enough by themselves.
 MOST_WORDS = 8
 FEW_WORDS = 3
@@ -49,12 +53,6 @@ _NOBODY: frozenset[str] = frozenset()
 _VERSION = frozenset(("colour", "size"))
 # "Quello in tela", "the braided one": one of those shown, described instead of named.
 _POINTING = re.compile(r"\bquell[oaie]\b|\b(?:the|that)\b.*\bone\b")
-# "E orologi?", "what about hats?": a kind of thing that the shop has no word for.
-_AND_THIS = re.compile(
-    r"^(?:\w{1,4}\W+){0,2}(?:(?:ed?|e invece|and)\s+(?:[^\W\d_]{4,}\s*){1,3}\?+"
-    r"|(?:what about|how about)\s+(?:[^\W\d_]{4,}\s*){1,3}\?*)\s*$",
-    re.IGNORECASE,
-)
 # "No, non una borsa, solo la custodia": not a no, but another wish.
 _INSTEAD = re.compile(
     r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|anzi|aspett\w+|scusa|sbagliat\w*"
@@ -142,12 +140,20 @@ def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
     guessed = heard.confidence < SURE and not heard.also
     if "city" not in given or not guessed:
         return None
-    if given.keys() == {"city"} and last_topic(facts) == "delivery":
-        return "ask_delivery"  # "e a Lampedusa", whatever it sounded like
+    alone = given.keys() == {"city"} and heard.intent != "ask_location"
+    asked = heard.intent not in _ELSEWHERE and asks(heard.text)
+    if alone and (asked or last_topic(facts) == "delivery"):
+        return "ask_delivery"  # "e a Lampedusa", "posting it to Vienna?"
     if heard.intent not in _ELSEWHERE:
         return None
     in_view = bool(facts.get("focus") or facts.get("shown")) and heard.intent != "out_of_scope"
     return "ask_delivery" if in_view or last_topic(facts) == "delivery" else None
+
+
+def _an_order(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear the number of an order as a question about it: "eccolo, numero 90233"."""
+    guessed = heard.confidence < SURE and heard.intent not in _OF_AN_ORDER
+    return "order_status" if "order_number" in given and guessed else None
 
 
 def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -216,7 +222,7 @@ def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
         heard.text
     ):  # "guinzagli?", or "pizzica?" of the one in view
         return DETAILS if facts.get("focus") else SEARCH
-    return "search_product" if not given and _AND_THIS.search(heard.text) else None
+    return "search_product" if not given and names_a_kind(heard.text) else None
 
 
 def _clear(heard: Heard, given: Json) -> str | None:
@@ -268,6 +274,7 @@ def _again(facts: Json, given: Json) -> str:
 
 
 _READERS = (
+    _an_order,
     _the_price_of_it,
     of_the_service,
     which_of_these,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.asking import asks, seeks
+from dialogues.executor.asking import asks, names_a_kind, seeks
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
 
@@ -47,6 +47,8 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
         return None
     if given.get("ordinal", "this") != "this" or seeks(heard.text):
         return None
+    if names_a_kind(heard.text):
+        return None
     return DETAILS if asks(heard.text) else None
 
 
@@ -62,8 +64,8 @@ def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
 def which_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
     """Settle "which is lighter?" between comparing and describing: several are on the table."""
     several = len(_listed(facts.get("shown"))) > 1 and not facts.get("focus")
-    both = {"compare_products", DETAILS} <= set(heard.unsure)
-    return "compare_products" if several and both and not given else None
+    compares = "compare_products" in heard.unsure and asks(heard.text)
+    return "compare_products" if several and compares and not given else None
 
 
 def last_topic(facts: Json) -> str:

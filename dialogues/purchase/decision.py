@@ -48,6 +48,7 @@ HELD_BACK = ("if", "would", "maybe", "ask", "past", "other")
 CERTAIN_OF_BUYING = 0.9
 # A limit of price narrows a search: who says one is still looking, unless a product is named too.
 LIMITS = frozenset(("max_price", "min_price", "about_price", "compared"))
+STILL_LOOKING = -4.0
 CHOSEN = frozenset(("product", "ordinal"))
 # "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
 # answer first, and who asks for a discount has not agreed yet.
@@ -131,7 +132,7 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
         return BARGAINS
     if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
         reasons.append("still narrows the choice by price")
-        return NOT_CHOSEN
+        return STILL_LOOKING
     if evidence.question and (evidence.score or 0.0) < SURE_OF_BUYING:
         reasons.append("asks, and commits to nothing")
         return NO_ACT  # "me lo mandate via mail?"

@@ -7,6 +7,7 @@ from typing import Any
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
+from bot.actions.features import relevant, told
 from bot.actions.shop import Shop, in_stock, priced
 from catalog import Product, Variant
 
@@ -20,6 +21,11 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Tell what there is of a product now, in the colour and size asked for or at all."""
     version = await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
+    wanted = relevant(asked.text, product, shop.language)
+    if wanted.features and not version.said and not asked.tapped:
+        # "How many sachets are in one pack?" is answered by the row, whatever it sounds like.
+        facts = {"dots": await told(wanted, product, shop)}
+        answer = say("feature", product=product.name(shop.language), facts=facts).and_then(answer)
     return answer.noting(
         asked, "availability", product.id, colour=version.colour, size=version.size
     )

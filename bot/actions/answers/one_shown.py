@@ -16,6 +16,12 @@ _PRICE = re.compile(
     r"\bcost[aio]|prezz|\bquanto (?:viene|vengono|fa|è|sarebbe)\b|price|how much", re.IGNORECASE
 )
 _VERSIONS = frozenset(("colour", "size"))
+# "Quelli che usi senza toglierli", "the ones with a zip": some of those shown, told apart.
+_SUCH_ONES = re.compile(
+    r"\bquell[ei]\s+(?:che|ke|con|senza|da)\b"
+    r"|\b(?:those|the ones?)\s+(?:that|which|with|without|you)\b",
+    re.IGNORECASE,
+)
 LIMITS = frozenset(("max_price", "min_price", "about_price", "without", "compared"))
 _COLOUR = re.compile(r"\bcolor|\bcolour|disponib|available|in stock|\bc'è\b", re.IGNORECASE)
 
@@ -43,9 +49,11 @@ async def _whose_row_tells(asked: Asked, shop: Shop, heard: set[str]) -> Product
     said = await named(asked, shop)
     if not executor.asks(asked.text) or len(said) > 1 or heard & _VERSIONS:
         return None
-    if not said and ("category" in heard or heard & LIMITS or executor.seeks(asked.text)):
+    such = bool(_SUCH_ONES.search(asked.text))
+    elsewhere = "category" in heard or heard & LIMITS or executor.seeks(asked.text)
+    if not said and elsewhere and not such:
         return None
-    ids = [asked.focus] if asked.focus else asked.shown
+    ids = [asked.focus] if asked.focus and not such else asked.shown
     able = [
         product
         for product in said or await shop.catalog.get(ids)

@@ -12,6 +12,7 @@ from components.counts import counted, quantities
 from components.deadlines import deadlines
 from components.lookups import PRODUCT, Words, find
 from components.numerals import in_digits
+from components.persons import persons
 from components.places import places
 from components.pointing import pointers, priced
 from components.refusals import refusals
@@ -61,6 +62,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
             yield span
     yield from sizes(digits, named)
     yield from terms
+    yield from persons(text, terms, hearing.words)
     yield from cities
     yield from pointers(text, terms)
     yield from quantities(digits)

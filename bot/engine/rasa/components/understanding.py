@@ -182,15 +182,16 @@ class Understanding(GraphComponent):
         clear: Dict[Text, Weighed] = {}
         likely = {name for name, _ in whole.intents[:LIKELY]}
         for said in heard:
-            if said.clarity >= further and _may_be_called(said, likely):
+            expected = said.intents[0][0] in likely
+            if said.clarity >= (border if expected else further) and _may_be_called(said, likely):
                 clear.setdefault(said.intents[0][0], said)
         asked = [said for name, said in clear.items() if name not in MANNERS]
         # One question, said over two sentences, is often clearer in both together.
         told = whole.intents[0][0] not in MANNERS and whole.clarity >= border
         if asked and not (told and len(asked) == 1 and whole.clarity > asked[0].clarity):
             return asked
-        if whole.clarity >= border:
-            return [] if self._is_tied(whole) else [whole]
+        if whole.clarity >= border:  # of two things that are as good as equal a sentence may tell
+            return asked[:1] if self._is_tied(whole) else [whole]
         return list(clear.values())[:1]
 
     def _beside(self, parts: List[Text], whole: Weighed) -> List[Weighed]:
