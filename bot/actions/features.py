@@ -56,6 +56,7 @@ _SAME = tuple(
 )
 
 
+_HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
 # Too short to be told from another word by its beginning, or common in every description.
 _SHORTEST = 4
 _ENDINGS = 3  # letters by which two forms of one word differ at most
@@ -180,9 +181,10 @@ def _measure(product: Product, name: str, language: str) -> str | None:
 
 def content_words(text: str, product: Product | None = None) -> list[str]:
     """Return what a question is about: its words without small ones and the product's own name."""
-    own = [name.casefold() for name in product.names.values()] if product else []
+    counted = _HOW_MANY.search(text)  # "how many sachets are in it?" counts what it is called by
+    own = [name.casefold() for name in product.names.values()] if product and not counted else []
     named = {word for name in own for word in _WORD.findall(name)}
-    named |= {product.category} if product and product.category else set()
+    named |= {product.category} if product else set()
     return [
         word
         for word in executor.left_over(text, ())
@@ -214,10 +216,14 @@ def sentences_about(text: str, words: Sequence[str]) -> list[str]:
 
 def _by_words(said: str, product: Product, language: str) -> Iterable[str]:
     """Give what a row says in the very words of a question: no list knows every thing asked."""
-    words = content_words(said, product)
+    words = [word for word in content_words(said, product) if not _measures(word)]
     if not words or not executor.asks(said):
         return ()
     return _fitting(lambda text: mentions(text, words), product, language)
+
+
+def _measures(word: str) -> bool:
+    return any(kind.search(word) for kind in (_WEIGHT, _SIZE, _MATERIAL))
 
 
 def _fitting(is_about: Callable[[str], bool], product: Product, language: str) -> Iterable[str]:

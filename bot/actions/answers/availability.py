@@ -31,6 +31,20 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     )
 
 
+async def gone(asked: Asked, shop: Shop, product: Product) -> Answer | None:
+    """Say that what somebody wants to buy is sold out, and what there is; None where it is there.
+
+    The version is that of the message: "la prendo" after "verde?" – "no, blu" means the blue one.
+    A figure that is too old is a person's business.
+    """
+    version = await wanted_version(asked, shop, product)
+    if not version.variants and version.said:
+        return None  # no such version: what was said may mean something else
+    if shop.stock(product, version.variants or None) != 0:
+        return None
+    return await about(asked, shop, product)
+
+
 def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
     if shop.stock(product, version.variants or None) is None:
         name = product.name(shop.language)

@@ -17,6 +17,7 @@ _BIRTHDAYS = re.compile(
     rf"|\b(?:turns?|turning|turned)\s+{_AGE}\b(?!\s*(?:€|euro|eur\b))"
     rf"|\b{_AGE}(?:st|nd|rd|th)\s+(?:birthday|bday|b-day)\b"
 )
+_PERSON = ("her ", "his ")
 # "I suoi 10 anni di garanzia", "the 20th of May", "his 2nd order": an age, but of nobody.
 _NO_AGE = re.compile(r"\s+(?:di|of|anniv|order|ordin|wedding|piano|floor|century)")
 
@@ -26,7 +27,9 @@ def birthdays(text: Text, words: Words) -> Iterator[Span]:
     for match in _BIRTHDAYS.finditer(text):
         birthday = _known(words)
         if birthday and not _NO_AGE.match(text, match.end()):
-            yield Span(OCCASION, birthday, match.start(), match.end())
+            # "Her" tells whom it is for, too.
+            whose = len(match.group().split()[0]) if match.group().startswith(_PERSON) else 0
+            yield Span(OCCASION, birthday, match.start() + whose, match.end())
 
 
 def _known(words: Words) -> Optional[Text]:

@@ -1,0 +1,79 @@
+"""Questions that only the talk explains, and what a message that names a kind points at."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from dialogues.executor import Heard, product_in_view
+from dialogues.executor.asking import asks, seeks
+from dialogues.executor.fragments import meaning
+from dialogues.executor.intents import wanted
+
+IN_VIEW = {"focus": "viola", "shown": ["viola"]}
+SHOWN = {"shown": ["dante", "cosimo"]}
+WARRANTY = {"asked": [{"topic": "warranty"}]}
+
+
+def heard(text: str, intent: str | None = None, sure: float = 0.5) -> Heard:
+    return Heard(text, intent, sure, [], None, "it", {})
+
+
+@pytest.mark.parametrize("text", ["scade?", "has it got a chain", "e come si lava"])
+def test_a_question_is_known_by_its_mark_or_its_first_word(text: str) -> None:
+    assert asks(text)
+    assert not asks("la prendo in rosso")
+
+
+def test_who_wants_to_be_shown_something_asks_of_no_product() -> None:
+    assert seeks("avete qualcosa di impermeabile?")
+    assert seeks("have you got umbrellas")
+    assert not seeks("has it got a chain")
+
+
+def test_a_question_that_nothing_explains_is_about_the_one_in_view() -> None:
+    assert meaning(heard("has it got a chain"), {}, IN_VIEW) == "ask_details"
+    assert meaning(heard("has it got a chain"), {}, {}) is None
+    assert meaning(heard("zdrubbolo frastico"), {}, IN_VIEW) is None
+    assert meaning(heard("ah. e orologi?", "search_product"), {}, IN_VIEW) is None
+    assert meaning(heard("is it in?", "ask_price", 0.9), {}, IN_VIEW) != "ask_details"
+
+
+def test_what_goes_on_with_a_service_asks_of_that_service() -> None:
+    text = "Does that cover buckles too?"
+    assert meaning(heard(text, "search_product"), {}, WARRANTY) == "ask_warranty"
+    assert meaning(heard(text, "search_product", 0.9), {}, WARRANTY) != "ask_warranty"
+    assert meaning(heard(text, "search_product"), {"category": "x"}, WARRANTY) != "ask_warranty"
+
+
+def test_which_of_several_shown_is_a_comparison() -> None:
+    unsure = replace(heard("quale pesa di meno"), unsure=["compare_products", "ask_details"])
+    assert meaning(unsure, {}, SHOWN) == "compare_products"
+    assert meaning(unsure, {}, {}) is None
+
+
+def test_something_for_a_place_asks_for_no_person() -> None:
+    text = "ok something for the house then"
+    assert meaning(heard(text, "recommend_gift"), {}, {}) == "search_product"
+    assert meaning(heard("a gift for the house", "recommend_gift"), {}, {}) is None
+
+
+def test_a_place_after_delivery_and_an_order_by_its_number() -> None:
+    asked = {"asked": [{"topic": "delivery"}]}
+    place: dict[str, Any] = {"city": "Lampedusa"}
+    assert meaning(heard("e a lampedusa", "ask_details"), place, asked) == "ask_delivery"
+    number: dict[str, Any] = {"order_number": "90233"}
+    assert meaning(heard("eccolo, numero 90233", "ask_availability"), number, {}) == "order_status"
+    assert meaning(heard("annullo il 90233", "cancel_order"), number, {}) is None
+
+
+def test_a_gift_is_looked_for_once() -> None:
+    said = replace(heard("", "search_product"), also=["recommend_gift", "ask_price"])
+    assert wanted(said) == ["recommend_gift", "ask_price"]
+
+
+def test_who_names_another_kind_does_not_mean_the_one_in_view() -> None:
+    facts = {"focus": "etna", "marks": {"category:zaini": ["etna"]}}
+    assert product_in_view(facts, {"category": "valigeria"}) is None
+    assert product_in_view(facts, {"category": "zaini"}) == "etna"
+    assert product_in_view({"focus": "etna"}, {"category": "valigeria"}) == "etna"
