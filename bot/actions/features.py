@@ -50,6 +50,7 @@ _SAME = tuple(
         "vegan animal",
         "litr capien volum",
         "morbid soft",
+        "togli toglier stacc remov removib detach separ",
         "graff scratch resist robust sturd tough",
         "cald warm",
     )
@@ -217,7 +218,7 @@ def sentences_about(text: str, words: Sequence[str]) -> list[str]:
 def _by_words(said: str, product: Product, language: str) -> Iterable[str]:
     """Give what a row says in the very words of a question: no list knows every thing asked."""
     words = [word for word in content_words(said, product) if not _measures(word)]
-    if not words or not executor.asks(said):
+    if not words:
         return ()
     return _fitting(lambda text: mentions(text, words), product, language)
 

@@ -8,7 +8,7 @@ from bot.actions.asked import Asked
 from bot.actions.each import of_each
 from bot.actions.features import relevant
 from bot.actions.pointing import pointed
-from bot.actions.reference import called, described, wanted_category
+from bot.actions.reference import called, described, full_names, only_named, wanted_category
 from bot.actions.shop import Shop
 from catalog import Product
 
@@ -54,9 +54,8 @@ async def named(asked: Asked, shop: Shop) -> list[Product]:
 
 async def meant(asked: Asked, shop: Shop) -> Product | None:
     """Return the one product that a question can only mean, None when that is open."""
-    said = await named(asked, shop)
-    if said:
-        return said[0]
+    if said := await _said_by_name(asked, shop):
+        return said
     if _BEFORE.search(asked.text) and asked.noted:
         return await described_before(asked, shop)
     in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
@@ -69,6 +68,17 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     if product and not _ANOTHER.search(asked.text):
         return product
     return await _described(asked, shop, product)
+
+
+async def _said_by_name(asked: Asked, shop: Shop) -> Product | None:
+    """Return what the message names, points at, or calls by two words: "the passport holder"."""
+    if said := await named(asked, shop):
+        return said[0]
+    for words in full_names(asked.text):
+        found = await shop.catalog.find(words, shop.language)
+        if found and called(asked.text, [found], shop.language, least=2):
+            return found
+    return None
 
 
 async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Product | None:
@@ -84,6 +94,15 @@ async def wanted_before(asked: Asked, shop: Shop) -> Product | None:
     products = await shop.catalog.get(list(dict.fromkeys(ids)))
     fitting = described(asked, products, shop.language)
     return fitting[0] if len(fitting) == 1 and len(products) > 1 else None
+
+
+async def by_its_words(asked: Asked, shop: Shop) -> Product | None:
+    """Return the one product shown or talked about whose name has most of the words said."""
+    if asked.heard("product") or asked.heard("ordinal"):
+        return None
+    ids = [*asked.shown, *(str(note["product"]) for note in asked.noted if note.get("product"))]
+    ids += [asked.focus] if asked.focus else []
+    return only_named(asked.text, await shop.catalog.get(list(dict.fromkeys(ids))), shop.language)
 
 
 async def described_before(asked: Asked, shop: Shop) -> Product | None:

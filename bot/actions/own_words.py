@@ -1,5 +1,6 @@
 """What the shop's own short texts say beside an answer: "with initials, can I send it back?"."""
 
+import re
 from collections.abc import Mapping
 
 from bot.actions.answer import Answer, say
@@ -8,6 +9,13 @@ from bot.actions.features import content_words, mentions, sentences_about
 from bot.actions.focus import Action
 from bot.actions.shop import Shop
 from bot.rendering import Reply
+
+# The words that name a topic are in every question about it, and ask for nothing more.
+_TOPICS = re.compile(
+    r"sped|conseg|arriv|costa|cost\b|deliver|shipp|return|rimbors|refund|res[oi]\b|giorn|days?\b|hours?\b"
+    r"|pag[aoh]|pay|garanz|warrant|scont|discount|regal|gift|wrap|paccher|confezion|libero|gratis|free",
+    re.IGNORECASE,
+)
 
 
 def with_own_words(topic: str, answer: Action) -> Action:
@@ -29,9 +37,25 @@ def with_own_words(topic: str, answer: Action) -> Action:
         ]
         if _again(asked, topic) and (point := _to_the_point(texts.get(topic), words, shop)):
             return Answer((*_said(point).replies, *_all(found)), told.slots)
-        return Answer((*told.replies, *_all(found)), told.slots)
+        further = _what_is_left_out(told, general, words, shop)
+        return Answer((*told.replies, *_all(further), *_all(found)), told.slots)
 
     return action
+
+
+def _what_is_left_out(
+    told: Answer, general: str, words: list[str], shop: Shop
+) -> list[dict[str, str]]:
+    """Return the sentences of the general text about a thing that the answer does not name.
+
+    "Is it a tracked courier?": time and cost alone are no answer. A text told whole leaves
+    nothing out.
+    """
+    if any(getattr(reply, "ref", "") == "text.shop_text" for reply in told.replies):
+        return []
+    asked_of = [word for word in words if not _TOPICS.search(word)]
+    about = " ".join(sentences_about(general, asked_of))
+    return [{shop.language: about}] if about else []
 
 
 def _again(asked: Asked, topic: str) -> bool:

@@ -56,6 +56,19 @@ def called(
     return fitting[0] if len(fitting) == 1 else None
 
 
+def full_names(text: str) -> list[str]:
+    """Return what stands in two words behind a definite article, the way a product is called."""
+    pairs = [(match["a"], match["b"]) for match in _DEFINITE.finditer(text)]
+    return [f"{one} {other}" for one, other in pairs if one and other]
+
+
+def only_named(text: str, products: Sequence[Product], language: str) -> Product | None:
+    """Return the one product whose name has more of the words said than any other's."""
+    fitting = _by_name(_REFUSED.sub(" ", text.casefold()), list(products), language)
+    named = [p for p in fitting if _names(_WORD.findall(text.casefold()), p.name(language))]
+    return named[0] if len(named) == 1 and len(fitting) == 1 else None
+
+
 def wanted_category(asked: Asked) -> str | None:
     """Return the kind of thing that is wanted; "forget the wallet, just the bag" names two.
 

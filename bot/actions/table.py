@@ -14,6 +14,7 @@ from bot.actions.answers import (
     discount,
     gift_wrap,
     hours,
+    initials,
     location,
     meant,
     narrowing,
@@ -32,12 +33,14 @@ from bot.actions.focus import Action, about_product
 from bot.actions.own_words import with_own_words
 
 ACTIONS: Mapping[str, Action] = {
-    "action_search_products": relative.answer,
-    "action_answer_price": about_product("price", price.about, otherwise=search.answer),
+    "action_search_products": initials.or_else(relative.answer),
+    "action_answer_price": initials.or_else(
+        about_product("price", price.about, otherwise=search.answer)
+    ),
     "action_answer_availability": about_product(
         "availability", availability.about, otherwise=search.answer, narrowed=narrowing.in_a_version
     ),
-    "action_answer_details": details.answer,
+    "action_answer_details": initials.or_else(details.answer),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
     "action_answer_about_shop": about_shop.answer,

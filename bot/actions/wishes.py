@@ -31,6 +31,7 @@ _SOMETHING_ELSE = re.compile(
 _VAGUE = re.compile(
     r"\b(?:qualcosa|una (?:cosa|roba)|something|anything)\b(?!\s+(?:per|for|da)\b)", re.IGNORECASE
 )
+_SOMETHING = re.compile(r"\b(?:qualcos\w+|something|anything)\b", re.IGNORECASE)
 # Where the thing itself begins: after an article, a verb, a greeting or a mark.
 _STOPS_BEFORE = re.compile(
     r"[.,;:!?…]|\b(?:un|uno|una|dei|delle|degli|il|lo|la|i|gli|le|l|a|an|the|some|any|for|need|want"
@@ -140,7 +141,7 @@ def core_words(asked: Asked) -> str | None:
     """
     kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
     if not kinds:
-        return None
+        return _vague_words(asked.text)
     text = asked.text
     for entity in asked.entities:
         if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
@@ -150,6 +151,15 @@ def core_words(asked: Asked) -> str | None:
     after = re.split(_STOPS_AFTER, text[last.end :])[0].split()[:_FEW]
     named = text[first.start : last.end]
     return " ".join((*before, named, *after))
+
+
+def _vague_words(text: str) -> str | None:
+    """Return what stands behind "something": "my mum, she'd love something in cashmere"."""
+    match = _SOMETHING.search(text)
+    if match is None:
+        return None
+    after = re.split(_STOPS_AFTER, text[match.end() :])[0].split()[:_FEW]
+    return " ".join((match.group(), *after)) if after else None
 
 
 def left_over(asked: Asked) -> list[str]:

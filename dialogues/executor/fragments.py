@@ -10,8 +10,13 @@ import re
 
 from dialogues.executor.asking import asks, names_a_kind
 from dialogues.executor.questions import (
+    SERVICES,
+    SURELY,
+    an_order,
     for_a_place,
+    in_a_version,
     last_topic,
+    no_call_on_a_guess,
     of_the_one_in_view,
     of_the_service,
     which_of_these,
@@ -29,13 +34,9 @@ from dialogues.executor.wishes import (
 # Places that sound like a question about the shop's own, or about nothing.
 _ELSEWHERE = ("out_of_scope", "ask_location")
 _SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
-_OF_AN_ORDER = (
-    "order_status", "cancel_order", "request_refund", "complaint", "talk_to_human", "ask_returns",
-)  # fmt: skip
 # Longer messages say enough by themselves.
 MOST_WORDS = 8
 FEW_WORDS = 3
-SURELY = 0.85
 _GUESSED = (
     None,
     "ask_availability",
@@ -130,8 +131,8 @@ def _the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "how much?" of what was spoken of last, where no product is in view."""
     if heard.intent != "ask_price" or given or facts.get("focus") or facts.get("shown"):
         return None
-    if last_topic(facts) == "delivery":  # "spedite in Sardegna?" – "quanto costa?"
-        return "ask_delivery"
+    if service := SERVICES.get(last_topic(facts)):  # "spedite in Sardegna?" – "quanto costa?"
+        return service
     return DETAILS if last_topic(facts) == "details" else None  # what the initials cost
 
 
@@ -141,19 +142,16 @@ def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
     if "city" not in given or not guessed:
         return None
     alone = given.keys() == {"city"} and heard.intent != "ask_location"
+    if "ask_location" in heard.unsure:
+        return "ask_location"  # "are you in London too or just Italy"
     asked = heard.intent not in _ELSEWHERE and asks(heard.text)
+    asked = asked or heard.intent == "order_status"  # "say i ordered, when would it be in Bristol"
     if alone and (asked or last_topic(facts) == "delivery"):
         return "ask_delivery"  # "e a Lampedusa", "posting it to Vienna?"
     if heard.intent not in _ELSEWHERE:
         return None
     in_view = bool(facts.get("focus") or facts.get("shown")) and heard.intent != "out_of_scope"
     return "ask_delivery" if in_view or last_topic(facts) == "delivery" else None
-
-
-def _an_order(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear the number of an order as a question about it: "eccolo, numero 90233"."""
-    guessed = heard.confidence < SURE and heard.intent not in _OF_AN_ORDER
-    return "order_status" if "order_number" in given and guessed else None
 
 
 def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -274,7 +272,9 @@ def _again(facts: Json, given: Json) -> str:
 
 
 _READERS = (
-    _an_order,
+    an_order,
+    no_call_on_a_guess,
+    in_a_version,
     _the_price_of_it,
     of_the_service,
     which_of_these,

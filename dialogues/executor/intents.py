@@ -10,6 +10,9 @@ from dialogues.executor.vocabulary import GREETED_FOR, GREETING, MAX_ALSO, POLIT
 
 GIFT = "recommend_gift"
 _LOOKING = ("search_product", "browse_catalog", "show_more")
+# Of several reasons to call a person the first counts: what somebody wants done, then what they
+# complain of. All others are answered before, in their order.
+_CALLS = ("cancel_order", "request_refund", "complaint", "advise_against", "order_status")
 _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 
 
@@ -32,6 +35,7 @@ def wanted(heard: Heard) -> list[str]:
         real = [name for name in real if name != "help"] or real
     if GIFT in real:  # a gift is looked for once, with what was said of it
         real = [name for name in real if name not in _LOOKING]
+    real.sort(key=lambda name: _CALLS.index(name) if name in _CALLS else -1)
     if not real:
         return ["goodbye"] if "goodbye" in unique else unique[-1:]
     asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]

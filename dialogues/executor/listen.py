@@ -17,6 +17,7 @@ from dialogues.executor.vocabulary import (
 )
 from dialogues.executor.wishes import SURE, is_alone
 
+GUESSED = 0.6  # below it a refusal is not believed while a question is open
 SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 
@@ -168,7 +169,9 @@ def _declined(talk: Talk, heard: Heard, step: Json) -> bool:
     choices = talk.bundle.get("choices", {}).get(step["ref"], ())
     may_be_no = any(choice["value"] in ("no", ANY) for choice in choices)
     short = len(heard.text.split()) <= SHORT_NO
-    return heard.intent == "deny" and not heard.choice and not (may_be_no and short)
+    # "Non so mica dove lo trovo" is no refusal that one could be sure of.
+    refused = heard.intent == "deny" and heard.confidence >= GUESSED
+    return refused and not heard.choice and not (may_be_no and short)
 
 
 def _interrupting(talk: Talk, flow: str, intents: list[str]) -> list[str]:

@@ -6,8 +6,13 @@ import re
 
 from dialogues.executor.asking import asks, names_a_kind, seeks
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
+from dialogues.executor.wishes import ASKS_VERSIONS, DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
 
+SURELY = 0.85
+_VERSION = frozenset(("colour", "size"))
+_OF_AN_ORDER = (
+    "order_status", "cancel_order", "request_refund", "complaint", "talk_to_human", "ask_returns",
+)  # fmt: skip
 # What takes up the answer before: "does that cover ...?", "vale anche per ...?".
 _GOES_ON = re.compile(
     r"\b(?:that|this|it|too|also|even|as well|anche|pure|vale|questo|quello|compres\w*"
@@ -18,8 +23,12 @@ _SOMETHING_FOR = re.compile(
     r"\b(?:qualcos\w*|something|anything)\s+(?:(?:di|che)\s+\w+\s+)?(?:per|x|for)\s+(?:il|lo|la|l['’]|the|my|our)",
     re.IGNORECASE,
 )
+# "Mio padre lo tiene in tasca, non è troppo spesso?" asks of the thing, whoever has it.
+_BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
+# A question calls nobody on a guess: "and how quick do i get the money".
+_INSTEAD_OF_A_CALL = {"request_refund": "ask_returns"}
 _UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
-_SERVICES = {
+SERVICES = {
     "delivery": "ask_delivery",
     "returns": "ask_returns",
     "payment": "ask_payment",
@@ -28,6 +37,21 @@ _SERVICES = {
     "discount": "ask_discount",
     "care": "ask_care",
 }
+
+
+def an_order(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear the number of an order as a question about it: "eccolo, numero 90233"."""
+    guessed = heard.confidence < SURE and heard.intent not in _OF_AN_ORDER
+    return "order_status" if "order_number" in given and guessed else None
+
+
+def in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a product with its colour or size as a question whether it is there."""
+    guessed = heard.intent in (None, DETAILS) and heard.confidence < SURE and not heard.also
+    if guessed and "product" in given and given.keys() & _VERSION:
+        return "ask_availability"
+    in_view = facts.get("focus") and not given and heard.confidence < SURELY
+    return "ask_availability" if in_view and ASKS_VERSIONS.search(heard.text) else None
 
 
 def for_a_place(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -42,8 +66,9 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
 
     "Has it got a chain?": no list of topics knows what a thing may be asked.
     """
-    guessed = heard.intent is None or (heard.intent == SEARCH and heard.confidence < SURE)
-    if not facts.get("focus") or not guessed or heard.also or given.keys() - {"ordinal"}:
+    unclear = heard.intent == SEARCH or (heard.intent == "deny" and "?" in heard.text)
+    guessed = heard.intent is None or (unclear and heard.confidence < SURE)
+    if not facts.get("focus") or not guessed or heard.also or given.keys() - _BESIDE_THE_THING:
         return None
     if given.get("ordinal", "this") != "this" or seeks(heard.text):
         return None
@@ -52,10 +77,17 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
     return DETAILS if asks(heard.text) else None
 
 
+def no_call_on_a_guess(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a question about a service in what seemed, without being clear, a wish for a person."""
+    instead = _INSTEAD_OF_A_CALL.get(heard.intent or "")
+    guessed = heard.confidence < SURE and "order_number" not in given
+    return instead if guessed and asks(heard.text) else None
+
+
 def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "does that cover buckles too?" as a question about the service just told of."""
     guessed = heard.intent in _UNCLEAR and heard.confidence < SURE and not heard.also
-    service = _SERVICES.get(last_topic(facts))
+    service = SERVICES.get(last_topic(facts))
     if not service or not guessed or facts.get("focus") or given.keys() - {"ordinal"}:
         return None
     return service if asks(heard.text) and _GOES_ON.search(heard.text) else None

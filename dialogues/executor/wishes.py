@@ -40,9 +40,9 @@ _IT_IS_ONE = re.compile(
     r"^\W*(?:\w+\W+)?(?:è|e'|sono|sarebbe|it'?s|it is|they'?re|this is)\s", re.IGNORECASE
 )
 # "The bookmark, what colours?" asks about versions, though nothing but a kind was named in it.
-_ASKS_VERSIONS = re.compile(
+ASKS_VERSIONS = re.compile(
     r"\b(?:che|quali|what|which)\s+(?:\w+\s+)?(?:color|colour|tagli|misur|numer|size|version)|\bcolor[ei]\s*\?"
-    r"|\bcolou?rs?\s*\?|\bsizes\s*\?|\btaglie\s*\?",
+    r"|\bcolou?rs?(?:\s+options?)?\s*\?|\bsizes\s*\?|\btaglie\s*\?",
     re.IGNORECASE,
 )
 # Where nothing but wishes was said, an intent heard with less than this was guessed from a colour
@@ -77,7 +77,7 @@ def is_alone(heard: Heard) -> bool:
 
 
 def _only_wishes(heard: Heard, names: set[str], wishes: set[str], facts: Json) -> bool:
-    if heard.intent == "ask_availability" and _ASKS_VERSIONS.search(heard.text):
+    if heard.intent == "ask_availability" and ASKS_VERSIONS.search(heard.text):
         return False
     # "È per mia moglie" goes on with the search; a gift is asked for by its name.
     searched = "category" in names or bool(known(facts, "filters").get("category"))

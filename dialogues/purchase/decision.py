@@ -49,6 +49,8 @@ CERTAIN_OF_BUYING = 0.9
 # A limit of price narrows a search: who says one is still looking, unless a product is named too.
 LIMITS = frozenset(("max_price", "min_price", "about_price", "compared"))
 STILL_LOOKING = -4.0
+# Understood as a wish for a person, a refusal, a complaint: "put me thru" puts nothing in a bag.
+AGAINST_IN_A_TALK = -2.5
 CHOSEN = frozenset(("product", "ordinal"))
 # "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
 # answer first, and who asks for a discount has not agreed yet.
@@ -130,6 +132,8 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
     if sure.get(BARGAINING, 0.0) >= CLEAR_QUESTION:
         reasons.append("asks for a discount first")
         return BARGAINS
+    if next(iter(sure), None) in AGAINST and BUY not in sure:
+        return AGAINST_IN_A_TALK  # the reason is told by the intent itself
     if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
         reasons.append("still narrows the choice by price")
         return STILL_LOOKING

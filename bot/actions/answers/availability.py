@@ -72,6 +72,9 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
         values["price"] = priced(price)
     sizes = _sizes(version.variants) if not version.size else []
     text = "availability_yes" if price else "availability_yes_no_price"
+    colours = _colours(version.variants, shop) if not version.colour else []
+    if price and len(colours) > 1:
+        text, values["colours"] = "availability_yes_colours", {"list": colours}
     if len(sizes) > 1:
         text, values["sizes"] = "availability_yes_sizes", {"list": sizes}
     return _shown(asked, shop, product, text, version.variants, values)

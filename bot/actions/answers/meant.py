@@ -3,7 +3,7 @@
 from bot.actions.answer import Answer
 from bot.actions.answers import availability
 from bot.actions.asked import Asked
-from bot.actions.focus import meant, wanted_before
+from bot.actions.focus import by_its_words, meant, wanted_before
 from bot.actions.shop import Shop
 
 
@@ -12,7 +12,11 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 
     The result is `gone` where there is none left of what is wanted; that has been said then.
     """
-    product = await meant(asked, shop) or await wanted_before(asked, shop)
+    product = (
+        await by_its_words(asked, shop)
+        or await meant(asked, shop)
+        or await wanted_before(asked, shop)
+    )
     if product is None:
         return Answer((), {"result": {"answer": "none"}})
     if gone := await availability.gone(asked, shop, product):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.actions.answer import Answer, browse, buy, person, say, tap
-from bot.actions.answers import narrowing, search
+from bot.actions.answers import narrowing, search, shop_texts
 from bot.actions.answers.finding import SHOWN
 from bot.actions.answers.one_shown import of_one_shown
 from bot.actions.asked import Asked
@@ -89,6 +89,8 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     found = await search.answer(asked, shop)
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
         found = narrowed
+    if not _is_exact(found) and (told := await shop_texts.answer(asked, shop)):
+        return told
     shown = found.slots.get("shown") or []
     return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
 

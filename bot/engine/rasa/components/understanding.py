@@ -11,7 +11,7 @@ import math
 import os
 from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Set, Text
+from typing import Any, Dict, List, Optional, Set, Text, Tuple
 
 from heard import plain_text
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -34,6 +34,7 @@ from components.topics import BESIDE_PRODUCTS, CALLING, MANNERS, OUT_OF_SCOPE
 
 LANGUAGES = "languages.json"
 CATALOG_WORDS = ("product", "category", "colour", "material")
+LONG_ENOUGH = 3  # words; "nice nice" alone is no second question
 LIKELY = 3  # of the whole message's intents, one that a part of it may call a person for
 LONGEST = 1000  # characters; who writes more is understood by the beginning
 
@@ -149,7 +150,8 @@ class Understanding(GraphComponent):
         tokens = words(text)
         whole = model.weigh(tokens)
         parts = sentences(text)
-        heard = [model.weigh(words(part)) for part in parts] if len(parts) > 1 else []
+        pieces = [words(part) for part in parts] if len(parts) > 1 else []
+        heard = [(model.weigh(piece), len(piece)) for piece in pieces]
         meant = self._meant(whole, heard)
         if len(meant) <= 1:
             meant = self._beside(parts, whole) or meant
@@ -175,14 +177,17 @@ class Understanding(GraphComponent):
             "language": self._language(tongue, text, found),
         }
 
-    def _meant(self, whole: Weighed, heard: List[Weighed]) -> List[Weighed]:
-        """Return the sentences that say something known, the main thing first."""
+    def _meant(self, whole: Weighed, heard: List[Tuple[Weighed, int]]) -> List[Weighed]:
+        """Return the sentences that say something known, the main thing first.
+
+        A sentence that means what the whole message may mean needs to be no clearer than that.
+        """
         border = self._border()
         further = max(border, self._trained().calibration.quantile(self._config["further"]))
         clear: Dict[Text, Weighed] = {}
         likely = {name for name, _ in whole.intents[:LIKELY]}
-        for said in heard:
-            expected = said.intents[0][0] in likely
+        for said, size in heard:
+            expected = said.intents[0][0] in likely and size >= LONG_ENOUGH
             if said.clarity >= (border if expected else further) and _may_be_called(said, likely):
                 clear.setdefault(said.intents[0][0], said)
         asked = [said for name, said in clear.items() if name not in MANNERS]
