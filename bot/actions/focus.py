@@ -10,7 +10,7 @@ from bot.actions.features import relevant
 from bot.actions.pointing import pointed
 from bot.actions.reference import called, described, full_names, only_named, wanted_category
 from bot.actions.shop import Shop
-from catalog import Product
+from catalog import Product, ProductQuery
 
 Action = Callable[[Asked, Shop], Awaitable[Answer]]
 ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
@@ -75,9 +75,10 @@ async def _said_by_name(asked: Asked, shop: Shop) -> Product | None:
     if said := await named(asked, shop):
         return said[0]
     for words in full_names(asked.text):
-        found = await shop.catalog.find(words, shop.language)
-        if found and called(asked.text, [found], shop.language, least=2):
-            return found
+        query = ProductQuery(words=words, language=shop.language, limit=MOST_OFFERED)
+        found = (await shop.catalog.search(query)).products
+        if one := called(asked.text, found, shop.language, least=2):
+            return one
     return None
 
 

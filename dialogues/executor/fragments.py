@@ -88,6 +88,7 @@ _ABOUT_ONE = ("price", "availability", "details", "reviews")
 
 
 # Heard where a wish for something of the shop was named all the same: a guess below this gives way.
+_LIMITS = frozenset(("max_price", "min_price", "about_price"))
 _PRESENT = frozenset(("category", "product"))
 # What a scrap asks of the product in view goes before a new or a narrower search.
 _LEFT_TO_WISHES = (None, SEARCH, DETAILS)
@@ -159,6 +160,8 @@ def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
     if heard.intent != "out_of_scope" or heard.confidence >= SURE:
         return None
     named = given.keys() & _PRESENT
+    if facts.get("filters") and given.keys() & _LIMITS:
+        return SEARCH  # "aspetta, siamo in 4, facciamo max 80"
     return (DETAILS if "product" in named else SEARCH) if named else None
 
 

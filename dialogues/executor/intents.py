@@ -35,7 +35,8 @@ def wanted(heard: Heard) -> list[str]:
         real = [name for name in real if name != "help"] or real
     if GIFT in real:  # a gift is looked for once, with what was said of it
         real = [name for name in real if name not in _LOOKING]
-    real.sort(key=lambda name: _CALLS.index(name) if name in _CALLS else -1)
+    calls = iter(sorted((name for name in real if name in _CALLS), key=_CALLS.index))
+    real = [next(calls) if name in _CALLS else name for name in real]
     if not real:
         return ["goodbye"] if "goodbye" in unique else unique[-1:]
     asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]

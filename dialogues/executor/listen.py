@@ -17,7 +17,7 @@ from dialogues.executor.vocabulary import (
 )
 from dialogues.executor.wishes import SURE, is_alone
 
-GUESSED = 0.6  # below it a refusal is not believed while a question is open
+GUESSED = 0.7  # below it a refusal is not believed while a question is open
 SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 

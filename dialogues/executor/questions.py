@@ -9,14 +9,15 @@ from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import ASKS_VERSIONS, DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
 
 SURELY = 0.85
+NOTHING_ELSE = 0.95  # a number of an order alone hardly means another thing
 _VERSION = frozenset(("colour", "size"))
 _OF_AN_ORDER = (
     "order_status", "cancel_order", "request_refund", "complaint", "talk_to_human", "ask_returns",
 )  # fmt: skip
 # What takes up the answer before: "does that cover ...?", "vale anche per ...?".
 _GOES_ON = re.compile(
-    r"\b(?:that|this|it|too|also|even|as well|anche|pure|vale|questo|quello|compres\w*"
-    r"|inclus\w*)\b",
+    r"\b(?:quindi|allora|so|then|that|this|it|too|also|even|as well|anche|pure|vale|questo"
+    r"|quello|compres\w*|inclus\w*)\b",
     re.IGNORECASE,
 )
 _SOMETHING_FOR = re.compile(
@@ -25,6 +26,8 @@ _SOMETHING_FOR = re.compile(
 )
 # "Mio padre lo tiene in tasca, non è troppo spesso?" asks of the thing, whoever has it.
 _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
+# "On an order of 160 would I pay for delivery?"
+_BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
 # A question calls nobody on a guess: "and how quick do i get the money".
 _INSTEAD_OF_A_CALL = {"request_refund": "ask_returns"}
 _UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
@@ -41,7 +44,8 @@ SERVICES = {
 
 def an_order(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear the number of an order as a question about it: "eccolo, numero 90233"."""
-    guessed = heard.confidence < SURE and heard.intent not in _OF_AN_ORDER
+    enough = NOTHING_ELSE if given.keys() == {"order_number"} else SURE
+    guessed = heard.confidence < enough and heard.intent not in _OF_AN_ORDER
     return "order_status" if "order_number" in given and guessed else None
 
 
@@ -50,7 +54,8 @@ def in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
     guessed = heard.intent in (None, DETAILS) and heard.confidence < SURE and not heard.also
     if guessed and "product" in given and given.keys() & _VERSION:
         return "ask_availability"
-    in_view = facts.get("focus") and not given and heard.confidence < SURELY
+    unclear = heard.confidence < SURELY and heard.intent != "ask_size_guide"
+    in_view = facts.get("focus") and not given and unclear
     return "ask_availability" if in_view and ASKS_VERSIONS.search(heard.text) else None
 
 
@@ -88,7 +93,7 @@ def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "does that cover buckles too?" as a question about the service just told of."""
     guessed = heard.intent in _UNCLEAR and heard.confidence < SURE and not heard.also
     service = SERVICES.get(last_topic(facts))
-    if not service or not guessed or facts.get("focus") or given.keys() - {"ordinal"}:
+    if not service or not guessed or facts.get("focus") or given.keys() - _BESIDE_THE_SERVICE:
         return None
     return service if asks(heard.text) and _GOES_ON.search(heard.text) else None
 

@@ -26,13 +26,23 @@ async def in_a_version(asked: Asked, shop: Shop, product: Product | None) -> Ans
     """
     said = {name: value for name, value in spoken(asked).items() if name in VARIANT_ONLY}
     several = len(asked.shown) > 1 and product is None
-    several = several or bool(_SEVERAL.search(asked.text))
-    if not said or not asked.filters.get("category") or not several:
+    if not said or not asked.filters.get("category") or not (several or _is_of_several(asked)):
         return None
     filters = {n: v for n, v in refined(asked.filters, said).items() if n not in ("words", "core")}
     shown = await within(filters, shop)
     exact = bool(shown.slots["result"].get("exact"))
     return shown if exact and len(shown.slots.get("shown") or ()) > 1 else None
+
+
+async def of_several(asked: Asked, shop: Shop) -> Answer | None:
+    """Show those in a version where more than the one in view are asked for, else None."""
+    if not _is_of_several(asked) or (len(asked.shown) > 1 and not asked.focus):
+        return None
+    return await in_a_version(asked, shop, None)
+
+
+def _is_of_several(asked: Asked) -> bool:
+    return bool(_SEVERAL.search(asked.text))
 
 
 async def vaguely(asked: Asked, shop: Shop) -> Answer | None:

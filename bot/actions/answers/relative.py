@@ -82,6 +82,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 
 async def _searched(asked: Asked, shop: Shop) -> Answer:
     """Search; what was found alone has been talked about and can be come back to."""
+    if not asked.args and (several := await narrowing.of_several(asked, shop)):
+        return several
     if not asked.args and (answer := await of_one_shown(asked, shop)):
         return answer
     if vague := await narrowing.vaguely(asked, shop):
