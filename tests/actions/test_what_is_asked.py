@@ -192,3 +192,70 @@ async def test_the_row_answers_what_sounds_like_stock(engine):
     engine.slots |= {"focus": "cassetto", "shown": ["cassetto"]}
     said = await engine.run(answer("availability"), "how many sachets do you get in one pack")
     assert "three" in said.text.casefold()
+
+
+async def test_what_the_general_answer_leaves_out_is_told_in_the_shops_words(engine):
+    said = await engine.run(answer("delivery"), "Spedite con corriere tracciato?")
+    assert "corriere tracciato" in said.text
+    plain = await engine.run(answer("delivery"), "quanto costa la spedizione?")
+    assert "tracciato" not in plain.text
+
+
+async def test_a_question_that_no_search_explains_is_answered_from_the_shops_texts(engine):
+    engine.language = "en"
+    said = await engine.run(SEARCH, "are buckles repaired in the workshop?")
+    assert "repaired in our workshop" in said.text
+    assert "ask:talk_to_human" in said.choices
+    hats = await engine.run(SEARCH, "do you sell hats?")
+    assert "workshop" not in hats.text
+
+
+async def test_initials_are_told_whatever_is_asked_of_them(engine):
+    engine.slots |= {"shown": ["siena", "luna", "aurora"]}
+    for action in (SEARCH, answer("price"), answer("details")):
+        said = await engine.run(action, "e se mettiamo le iniziali quanto costa in più")
+        assert "12 €" in said.text
+
+
+async def test_care_without_a_word_of_care_is_answered_by_the_row(engine):
+    engine.slots |= {"shown": ["matilde"], "focus": "matilde"}
+    said = await engine.run(answer("care"), "la frangia si puo togliere")
+    assert "frangia removibile" in said.text
+    assert "Spazzola" in (await engine.run(answer("care"), "come si pulisce?")).text
+
+
+async def test_a_size_alone_is_told_with_its_colours(engine):
+    engine.language = "en"
+    said = await engine.run(
+        answer("availability"),
+        "is there an XL in the bruno, any colour",
+        product="bruno",
+        size="XL",
+    )
+    assert "dark brown" in said.text
+
+
+async def test_who_buys_by_the_words_of_a_name_means_that_one(engine):
+    engine.slots |= {"shown": ["rada", "lido", "rotta"], "asked": [note("details", "magellano")]}
+    await engine.run(answer("meant"), "prendo i due portapassaporti rossi", colour="rosso")
+    assert engine.slots["focus"] == "magellano"
+
+
+async def test_what_is_sold_out_is_not_sold_without_a_word(engine):
+    said = await engine.run(answer("meant"), "prendo la bosco", product="bosco")
+    assert said.slots["result"] == {"answer": "gone"}
+    assert said.text
+    there = await engine.run(answer("meant"), "prendo la oltrarno", product="oltrarno")
+    assert there.slots["result"] == {"answer": "given"}
+    assert not there.text
+
+
+async def test_what_stands_behind_something_is_looked_for(engine):
+    engine.language = "en"
+    said = await engine.run(
+        SEARCH,
+        "great. so first my mum, she'd love something in cashmere",
+        recipient="mamma",
+        material="cashmere",
+    )
+    assert "nuvola" in said.slots["shown"]

@@ -12,6 +12,7 @@ from dialogues.executor.intents import wanted
 
 IN_VIEW = {"focus": "viola", "shown": ["viola"]}
 SHOWN = {"shown": ["dante", "cosimo"]}
+SEARCH = "search_product"
 WARRANTY = {"asked": [{"topic": "warranty"}]}
 
 
@@ -77,3 +78,49 @@ def test_who_names_another_kind_does_not_mean_the_one_in_view() -> None:
     assert product_in_view(facts, {"category": "valigeria"}) is None
     assert product_in_view(facts, {"category": "zaini"}) == "etna"
     assert product_in_view({"focus": "etna"}, {"category": "valigeria"}) == "etna"
+
+
+def test_a_question_calls_nobody_on_a_guess() -> None:
+    money = "and how quick do i get the money"
+    assert meaning(heard(money, "request_refund"), {}, {}) == "ask_returns"
+    assert meaning(heard(money, "request_refund", 0.9), {}, {}) is None
+    assert meaning(heard("i want my money back", "request_refund"), {}, {}) is None
+
+
+def test_what_it_costs_after_a_service_asks_of_that_service() -> None:
+    returns = {"asked": [{"topic": "returns"}]}
+    assert meaning(heard("does it cost me anything", "ask_price"), {}, returns) == "ask_returns"
+    assert meaning(heard("quanto costa?", "ask_price"), {}, {**returns, **IN_VIEW}) is None
+
+
+def test_an_amount_beside_a_service_is_no_search() -> None:
+    asked = {"asked": [{"topic": "delivery"}]}
+    text = "Quindi su un ordine da 160 euro la spedizione la pagherei o no?"
+    assert meaning(heard(text), {"max_price": "160"}, asked) == "ask_delivery"
+
+
+def test_a_product_in_a_version_and_a_bare_question_of_versions_ask_for_stock() -> None:
+    given: dict[str, Any] = {"product": "tepore", "colour": "grigio", "size": "44"}
+    assert meaning(heard("le tepore grigie, 44", "ask_details"), given, {}) == "ask_availability"
+    assert meaning(heard("color options?", "help", 0.8), {}, IN_VIEW) == "ask_availability"
+    assert meaning(heard("color options?", "help", 0.8), {}, {}) is None
+    guide = heard("che taglia porta", "ask_size_guide", 0.8)
+    assert meaning(guide, {}, IN_VIEW) is None
+
+
+def test_a_moved_budget_goes_on_with_the_search() -> None:
+    moved = heard("aspetta, siamo in 4, facciamo max 80", "out_of_scope")
+    assert meaning(moved, {"max_price": "80"}, {"filters": {"max_price": "120"}}) == SEARCH
+    assert meaning(moved, {"max_price": "80"}, {}) != SEARCH
+
+
+def test_a_doubtful_no_with_a_question_asks_of_the_one_in_view() -> None:
+    thick = heard("mio padre lo tiene in tasca, nn è che è troppo spesso?", "deny")
+    assert meaning(thick, {"recipient": "papa"}, IN_VIEW) == "ask_details"
+
+
+def test_what_somebody_wants_done_goes_before_what_they_complain_of() -> None:
+    said = replace(heard("", "complaint"), also=["cancel_order"])
+    assert wanted(said) == ["cancel_order", "complaint"]
+    gift = replace(heard("", "complaint"), also=["recommend_gift"])
+    assert wanted(gift) == ["complaint", "recommend_gift"]

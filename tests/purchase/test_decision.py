@@ -70,6 +70,14 @@ def test_a_question_commits_only_where_the_words_are_sure() -> None:
     assert by_words(0.9, **asking).wants  # "can i have the red one please?"
 
 
+def test_in_a_talk_a_wish_for_a_person_is_no_purchase_that_is_only_likely() -> None:
+    person = (("talk_to_human", 0.66),)
+    assert not by_words(0.92, view=True, cues=ACTS, intents=person).wants
+    assert by_words(
+        0.99, view=True, cues=ACTS, intents=(("deny", 0.7),)
+    ).wants  # "no dai, la prendo"
+
+
 def test_the_reasons_name_what_the_words_hold_back() -> None:
     decision = by_words(0.03, cues=("act", "not", "past"))
     assert decision.reasons == ("the words commit: 0.03", "the words also say: not, past")

@@ -35,6 +35,13 @@ TABLE = [
     ("forse arriviamo a 80", {"max_price": "80"}),
     ("they raised it to 30", {"max_price": "30"}),
     ("quando arriva a Torino", {"city": "Torino"}),
+    ("senza spendere più di 70 euro", {"max_price": "70"}),
+    ("without going over 70", {"max_price": "70"}),
+    ("così la usa come bustina", {}),
+    ("spedite negli usa?", {"city": "USA"}),
+    ("trovato, è il 70418", {"order_number": "70418"}),
+    ("it's 30418", {"order_number": "30418"}),
+    ("è il 2026", {}),
 ]
 
 
