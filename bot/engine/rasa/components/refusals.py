@@ -47,12 +47,12 @@ _ALSO = re.compile(rf"\s*(?:,|\b(?:e|o|ne|and|or)\b)\s*{_WORD}")
 _NO_FEATURES_IT = """
 impegno fretta problemi problema offesa spese costi spedizione pagare iva dubbio altro carta
 sapere prenotazione prenotare registrazione garanzia garanzie commissioni interessi scontrino
-ordine account contare aspettare dover essere che pensarci successo risposta spendere andare superare sconto
-sconti suo sua tuo tua mio mia nostro nostra quello quella questo questa uno una
+ordine account contare aspettare dover essere che pensarci successo risposta spendere sconto
+sconti andare superare suo sua tuo tua mio mia nostro nostra quello quella questo questa uno una
 """
 _NO_FEATURES_EN = """
-obligation hurry problem problems shipping paying tax vat doubt account registration fees receipt
-order having being knowing going spending breaking any delivery waiting discount your the this that our his her its
+obligation hurry problem problems going spending shipping paying tax vat doubt account registration fees receipt
+order having being knowing any delivery waiting discount your the this that our his her its
 """
 _NO_FEATURE = frozenset((_NO_FEATURES_IT + _NO_FEATURES_EN).split())
 # What may be missing from a bag, belt, wallet or shoe: after "no" and "niente" only these count.
