@@ -20,11 +20,13 @@ _COLOURS = re.compile(r"\bcolor[ei]\b|\bcolou?rs?\b")
 async def of_each(
     asked: Asked, shop: Shop, topic: str, products: Sequence[Product]
 ) -> Answer | None:
-    """Answer a question of price or availability for some products, None for other questions."""
+    """Answer a question for each of some products; None where it can be asked of one only."""
     if topic == "price":
         lines = [_price(product, shop) for product in products]
     elif topic == "availability":
         lines = [await _availability(asked, shop, product) for product in products]
+    elif topic == "reviews" and any(product.reviews_count for product in products):
+        lines = [_stars(product, shop) for product in products]
     elif topic == "details" and any(_row(asked, product, shop).found for product in products):
         lines = [await _detail(asked, shop, product) for product in products]
     else:
@@ -37,6 +39,13 @@ async def of_each(
 def _price(product: Product, shop: Shop) -> dict[str, Any]:
     price = shop.price(product)
     facts = priced(price) if price else ref("card_price_unknown")
+    return ref("each_line", product=product.name(shop.language), facts=facts)
+
+
+def _stars(product: Product, shop: Shop) -> dict[str, Any]:
+    voted = product.rating is not None and product.reviews_count
+    stars = {"stars": {"rating": product.rating, "count": product.reviews_count}}
+    facts = stars if voted else ref("card_no_reviews")
     return ref("each_line", product=product.name(shop.language), facts=facts)
 
 

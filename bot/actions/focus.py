@@ -74,6 +74,11 @@ async def _said_by_name(asked: Asked, shop: Shop) -> Product | None:
     """Return what the message names, points at, or calls by two words: "the passport holder"."""
     if said := await named(asked, shop):
         return said[0]
+    return await called_in_full(asked, shop)
+
+
+async def called_in_full(asked: Asked, shop: Shop) -> Product | None:
+    """Return the one product of the shop whose name has both words that stand after an article."""
     for words in full_names(asked.text):
         query = ProductQuery(words=words, language=shop.language, limit=MOST_OFFERED)
         found = (await shop.catalog.search(query)).products

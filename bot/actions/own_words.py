@@ -12,7 +12,7 @@ from bot.rendering import Reply
 
 # The words that name a topic are in every question about it, and ask for nothing more.
 _TOPICS = re.compile(
-    r"sped|conseg|arriv|costa|cost\b|deliver|shipp|return|rimbors|refund|res[oi]\b|giorn|days?\b|hours?\b"
+    r"cambi|chang|sped|conseg|arriv|costa|cost\b|deliver|shipp|return|rimbors|refund|res[oi]\b|giorn|days?\b|hours?\b"
     r"|pag[aoh]|pay|garanz|warrant|scont|discount|regal|gift|wrap|paccher|confezion|libero|gratis|free",
     re.IGNORECASE,
 )
@@ -54,7 +54,7 @@ def _what_is_left_out(
     if any(getattr(reply, "ref", "") == "text.shop_text" for reply in told.replies):
         return []
     asked_of = [word for word in words if not _TOPICS.search(word)]
-    about = " ".join(sentences_about(general, asked_of))
+    about = _told(sentences_about(general, asked_of))
     return [{shop.language: about}] if about else []
 
 
@@ -66,8 +66,16 @@ def _to_the_point(
     text: Mapping[str, str] | None, words: list[str], shop: Shop
 ) -> dict[str, str] | None:
     whole = _in(text, shop)
-    about = " ".join(sentences_about(whole, words))
+    about = _told(sentences_about(whole, words))
     return {shop.language: about} if about and about != whole else None
+
+
+def _told(sentences: list[str]) -> str:
+    """Put sentences together; one that was cut out before a semicolon ends with a full stop."""
+    return " ".join(
+        f"{sentence.rstrip(' ;')}." if sentence.endswith(";") else sentence
+        for sentence in sentences
+    )
 
 
 def _in(text: Mapping[str, str] | None, shop: Shop) -> str:

@@ -50,7 +50,12 @@ def called(
     """
     words = [w for match in _DEFINITE.finditer(text) for w in match.groups() if w]
     said = [word.casefold() for word in words]
-    scores = {p.id: _names(said, p.name(language)) for p in products}
+    # "Il porta passaporto" is written in one word, too.
+    whole = [pair.replace(" ", "").casefold() for pair in full_names(text)]
+    scores = {
+        p.id: max(_names(said, p.name(language)), 2 * _names(whole, p.name(language)))
+        for p in products
+    }
     best = max(scores.values(), default=0)
     fitting = [p for p in products if best >= least and scores[p.id] == best]
     return fitting[0] if len(fitting) == 1 else None

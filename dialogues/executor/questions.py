@@ -25,9 +25,13 @@ _SOMETHING_FOR = re.compile(
     re.IGNORECASE,
 )
 # "Mio padre lo tiene in tasca, non è troppo spesso?" asks of the thing, whoever has it.
+_SHORT = 14  # words; "rain proof?" is asked of a thing, a story is not
 _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 # "On an order of 160 would I pay for delivery?"
 _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
+_HOW_MANY_HOURS = re.compile(
+    r"\b(?:how many|quante) (?:hours|ore)\b(?!.*\b(?:open|apert))", re.IGNORECASE
+)
 # A question calls nobody on a guess: "and how quick do i get the money".
 _INSTEAD_OF_A_CALL = {"request_refund": "ask_returns"}
 _UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
@@ -47,6 +51,13 @@ def an_order(heard: Heard, given: Json, facts: Json) -> str | None:
     enough = NOTHING_ELSE if given.keys() == {"order_number"} else SURE
     guessed = heard.confidence < enough and heard.intent not in _OF_AN_ORDER
     return "order_status" if "order_number" in given and guessed else None
+
+
+def hours_of_a_thing(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "how many hours?", said of a candle, as no question when the shop is open."""
+    on_the_table = facts.get("focus") or facts.get("shown")
+    counts = heard.intent == "ask_opening_hours" and _HOW_MANY_HOURS.search(heard.text)
+    return DETAILS if on_the_table and counts else None
 
 
 def in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -71,7 +82,8 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
 
     "Has it got a chain?": no list of topics knows what a thing may be asked.
     """
-    unclear = heard.intent == SEARCH or (heard.intent == "deny" and "?" in heard.text)
+    marked = heard.intent in ("deny", "out_of_scope") and "?" in heard.text
+    unclear = heard.intent == SEARCH or (marked and len(heard.text.split()) <= _SHORT)
     guessed = heard.intent is None or (unclear and heard.confidence < SURE)
     if not facts.get("focus") or not guessed or heard.also or given.keys() - _BESIDE_THE_THING:
         return None

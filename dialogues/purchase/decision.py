@@ -144,6 +144,7 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
     held = any(cue in evidence.cues for cue in HELD_BACK)
     if BUY in sure:
         enough = CERTAIN_OF_BUYING if held else SURE_OF_BUYING
+        done = done or (evidence.score or 0.0) >= SURE_OF_BUYING  # both voices say so
         return 0.0 if (done and not held) or sure[BUY] >= enough else NO_ACT
     asks = max((value for name, value in sure.items() if name.startswith("ask_")), default=0.0)
     odds = ASKS_CLEARLY * asks if asks >= CLEAR_QUESTION else 0.0

@@ -11,6 +11,7 @@ _INITIALS = re.compile(
     r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]",
     re.IGNORECASE,
 )
+_PERSONALISED = re.compile(r"personali[sz]ed|personalizzat|engraved|monogrammed", re.IGNORECASE)
 # "Quanto costa?", said about the initials, where no product is in view.
 _PRICE = re.compile(r"\bcost|\bprezz|\bquanto\b|price|how much", re.IGNORECASE)
 
@@ -28,7 +29,8 @@ async def _told(asked: Asked, shop: Shop) -> Answer | None:
     last = asked.noted[-1] if asked.noted else {}
     again = last.get("topic") == "details" and last.get("product") is None
     wanted = _INITIALS.search(asked.text) or (again and _PRICE.search(asked.text))
-    if not wanted or asked.args or asked.tapped:
+    kind = asked.heard("category") and _PERSONALISED.search(asked.text)
+    if not wanted or kind or asked.args or asked.tapped:  # "personalised dog collars" are a kind
         return None
     own = (await shop.catalog.shop()).texts.get("personalisation")
     product = await meant(asked, shop)

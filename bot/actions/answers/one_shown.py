@@ -6,7 +6,7 @@ from bot.actions.answer import Answer
 from bot.actions.answers import availability, details, price
 from bot.actions.asked import Asked
 from bot.actions.features import relevant
-from bot.actions.focus import named
+from bot.actions.focus import called_in_full, named
 from bot.actions.reference import called
 from bot.actions.shop import Shop
 from catalog import Product
@@ -78,6 +78,8 @@ async def _meant(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:
 
 
 async def _behind_an_article(asked: Asked, shop: Shop) -> Product | None:
+    if in_full := await called_in_full(asked, shop):
+        return in_full  # "the passport holder" is not the card holder that was shown
     shown = await shop.catalog.get(asked.shown)
     fitting = called(asked.text, shown, shop.language)
     return fitting if len(shown) > 1 else None

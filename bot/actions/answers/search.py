@@ -35,6 +35,7 @@ from dialogues.executor import SUPERLATIVES
 
 __all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
 CENT = Decimal("0.01")
+_BY_PRICE = ("cheapest", "dearest")
 _SUPERLATIVES = frozenset(SUPERLATIVES)
 VARIANT_ONLY = frozenset({"colour", "size"})
 
@@ -89,6 +90,7 @@ async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
         return None  # "and the most expensive?" after the cheapest of all: of all again
     superlative = next((o for o in asked.heard("ordinal") if o in SUPERLATIVES), None)
     if superlative:
+        products = await _of_all(superlative, products, asked, shop)
         items = [shop.item(product, *_card_choices(product, alone=True)) for product in products]
         shown = show(items, f"pointed_{superlative}")
         kept = {"shown": list(asked.shown), "focus": products[0].id}
@@ -96,6 +98,21 @@ async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
     if heard & {"colour", "size"}:
         return await availability.about(asked, shop, products[0])
     return await details.about(asked, shop, products[0])
+
+
+async def _of_all(
+    superlative: str, products: list[Product], asked: Asked, shop: Shop
+) -> list[Product]:
+    """Return the cheapest of all that were found, where more were found than are shown."""
+    filters = {**asked.filters, "order": superlative}
+    if superlative not in _BY_PRICE or not asked.filters.get("exact") or asked.heard("category"):
+        return products
+    found = await find(filters, shop, limit=1)
+    best = found.products[0] if found.exact and found.products else None
+    known = [p for p in products if lowest_price(p, shop) is not None]
+    if best is None or not known or lowest_price(best, shop) == lowest_price(known[0], shop):
+        return products
+    return [best]
 
 
 async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:

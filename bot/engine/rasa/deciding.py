@@ -50,7 +50,11 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
         )
     )
     # "Li vorrei entro venerdì", said of three shown, asks whether they arrive; nothing is chosen.
-    asks_when = product is None and "needed_by" in given and not message.metadata.get("choice")
+    # "Posso averla per sabato?" asks it too; "la prendo, arriva sabato?" is clear of buying.
+    question = "?" in plain_text(message.text)
+    clear = understood(message.parse_data).get(BUY, 0.0) >= SURELY_ASKED
+    open_ = product is None or (question and not clear)
+    asks_when = open_ and "needed_by" in given and not message.metadata.get("choice")
     return {
         "score": decision.score,
         "wants": decision.wants and not asks_when,

@@ -51,7 +51,8 @@ ordine account contare aspettare dover essere che pensarci successo risposta spe
 sconti andare superare suo sua tuo tua mio mia nostro nostra quello quella questo questa uno una
 """
 _NO_FEATURES_EN = """
-obligation hurry problem problems going spending shipping paying tax vat doubt account registration fees receipt
+obligation hurry problem problems going spending shipping paying tax vat doubt account registration
+fees receipt
 order having being knowing any delivery waiting discount your the this that our his her its
 """
 _NO_FEATURE = frozenset((_NO_FEATURES_IT + _NO_FEATURES_EN).split())
