@@ -124,3 +124,16 @@ def test_what_somebody_wants_done_goes_before_what_they_complain_of() -> None:
     assert wanted(said) == ["cancel_order", "complaint"]
     gift = replace(heard("", "complaint"), also=["recommend_gift"])
     assert wanted(gift) == ["complaint", "recommend_gift"]
+
+
+def test_hours_of_a_candle_are_no_opening_hours() -> None:
+    asked = heard("how many hours", "ask_opening_hours", 0.9)
+    assert meaning(asked, {}, SHOWN) == "ask_details"
+    assert meaning(asked, {}, {}) is None
+    opened = heard("how many hours are you open", "ask_opening_hours", 0.9)
+    assert meaning(opened, {}, SHOWN) is None
+
+
+def test_a_short_question_that_seemed_off_topic_is_asked_of_the_one_in_view() -> None:
+    assert meaning(heard("rain proof?", "out_of_scope"), {}, IN_VIEW) == "ask_details"
+    assert meaning(heard("rain proof?", "out_of_scope", 0.9), {}, IN_VIEW) is None

@@ -70,6 +70,12 @@ def test_a_question_commits_only_where_the_words_are_sure() -> None:
     assert by_words(0.9, **asking).wants  # "can i have the red one please?"
 
 
+def test_two_voices_that_agree_need_no_act() -> None:
+    agreed = {"view": True, "intents": (("buy", 0.68),)}
+    assert by_words(0.9, **agreed).wants  # "one for my niece then please, in black"
+    assert not by_words(0.6, **agreed).wants
+
+
 def test_in_a_talk_a_wish_for_a_person_is_no_purchase_that_is_only_likely() -> None:
     person = (("talk_to_human", 0.66),)
     assert not by_words(0.92, view=True, cues=ACTS, intents=person).wants
