@@ -113,8 +113,9 @@ async def by_its_words(asked: Asked, shop: Shop) -> Product | None:
 
 async def described_before(asked: Asked, shop: Shop) -> Product | None:
     """Return what somebody goes back to: named, of a kind, described, or the one before this."""
-    said = await named(asked, shop)
-    if said:
+    if asked.heard("ordinal") == [1] and list(asked.shown) == [asked.focus]:
+        return await _first_talked_about(asked, shop)  # "torno alla prima", with one on the screen
+    if said := await named(asked, shop):
         return said[0]
     in_view = await _get(asked.focus, shop) if asked.focus else None
     category = wanted_category(asked)
@@ -131,6 +132,11 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
         return await _get(others[0], shop)
     before = [str(n["product"]) for n in asked.noted if n.get("product") not in (None, asked.focus)]
     return await _get(before[-1], shop) if before else in_view
+
+
+async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:
+    first = next((str(note["product"]) for note in asked.noted if note.get("product")), None)
+    return await _get(first or str(asked.focus), shop)
 
 
 async def _seen_like_that(asked: Asked, shop: Shop) -> Product | None:

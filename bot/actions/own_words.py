@@ -12,7 +12,7 @@ from bot.rendering import Reply
 
 # The words that name a topic are in every question about it, and ask for nothing more.
 _TOPICS = re.compile(
-    r"cambi|chang|sped|conseg|arriv|costa|cost\b|deliver|shipp|return|rimbors|refund|res[oi]\b|giorn|days?\b|hours?\b"
+    r"cambi|chang|sped|conseg|arriv|costa|cost\b|deliver|\bship|return|rimbors|refund|res[oi]\b|giorn|days?\b|hours?\b"
     r"|pag[aoh]|pay|garanz|warrant|scont|discount|regal|gift|wrap|paccher|confezion|libero|gratis|free",
     re.IGNORECASE,
 )
@@ -53,7 +53,8 @@ def _what_is_left_out(
     """
     if any(getattr(reply, "ref", "") == "text.shop_text" for reply in told.replies):
         return []
-    asked_of = [word for word in words if not _TOPICS.search(word)]
+    values = " ".join(str(getattr(reply, "values", "")) for reply in told.replies)
+    asked_of = [w for w in words if not (_TOPICS.search(w) or mentions(values, [w]))]
     about = _told(sentences_about(general, asked_of))
     return [{shop.language: about}] if about else []
 

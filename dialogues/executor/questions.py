@@ -29,6 +29,12 @@ _SHORT = 14  # words; "rain proof?" is asked of a thing, a story is not
 _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 # "On an order of 160 would I pay for delivery?"
 _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
+_SEARCHES = frozenset((SEARCH, GIFT, "browse_catalog", "show_more"))
+_MORE_OR_LESS = re.compile(
+    r"^\W*(?:\w+\W+){0,2}(?:bigger|smaller|larger|lighter|pi[uù] (?:grand[ei]|piccol[aoie]|legger[aoie]))"
+    r"(?:\W+\w+)?\W*$",
+    re.IGNORECASE,
+)
 _HOW_MANY_HOURS = re.compile(
     r"\b(?:how many|quante) (?:hours|ore)\b(?!.*\b(?:open|apert))", re.IGNORECASE
 )
@@ -51,6 +57,19 @@ def an_order(heard: Heard, given: Json, facts: Json) -> str | None:
     enough = NOTHING_ELSE if given.keys() == {"order_number"} else SURE
     guessed = heard.confidence < enough and heard.intent not in _OF_AN_ORDER
     return "order_status" if "order_number" in given and guessed else None
+
+
+def more_or_less(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "smaller", said of what was shown, as a search for what is smaller."""
+    on_the_table = facts.get("focus") or facts.get("shown")
+    alone = not given.keys() - {"compared"} and _MORE_OR_LESS.search(heard.text)
+    return SEARCH if on_the_table and alone else None
+
+
+def between_searches(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Look for it where only the name of the search is in doubt, and no present is spoken of."""
+    doubt = len(heard.unsure) > 1 and set(heard.unsure) <= _SEARCHES
+    return SEARCH if doubt and not GIFT_WORDS.search(heard.text) else None
 
 
 def hours_of_a_thing(heard: Heard, given: Json, facts: Json) -> str | None:

@@ -137,3 +137,16 @@ def test_hours_of_a_candle_are_no_opening_hours() -> None:
 def test_a_short_question_that_seemed_off_topic_is_asked_of_the_one_in_view() -> None:
     assert meaning(heard("rain proof?", "out_of_scope"), {}, IN_VIEW) == "ask_details"
     assert meaning(heard("rain proof?", "out_of_scope", 0.9), {}, IN_VIEW) is None
+
+
+def test_smaller_alone_looks_for_what_is_smaller() -> None:
+    assert meaning(heard("smaller", "ask_availability", 0.8), {}, SHOWN) == SEARCH
+    assert meaning(heard("qualcosa di più piccolo?"), {}, SHOWN) == SEARCH
+    assert meaning(heard("smaller", "ask_availability", 0.8), {}, {}) is None
+
+
+def test_between_two_names_of_a_search_it_is_searched() -> None:
+    doubt = replace(heard("something to keep my keys"), unsure=[SEARCH, "recommend_gift"])
+    assert meaning(doubt, {}, {}) == SEARCH
+    gift = replace(heard("something nice, a gift"), unsure=[SEARCH, "recommend_gift"])
+    assert meaning(gift, {}, {}) is None

@@ -30,7 +30,9 @@ async def _told(asked: Asked, shop: Shop) -> Answer | None:
     again = last.get("topic") == "details" and last.get("product") is None
     wanted = _INITIALS.search(asked.text) or (again and _PRICE.search(asked.text))
     kind = asked.heard("category") and _PERSONALISED.search(asked.text)
-    if not wanted or kind or asked.args or asked.tapped:  # "personalised dog collars" are a kind
+    if (
+        not wanted or kind or asked.args.keys() - {"product"} or asked.tapped
+    ):  # "personalised dog collars" are a kind
         return None
     own = (await shop.catalog.shop()).texts.get("personalisation")
     product = await meant(asked, shop)
