@@ -61,42 +61,12 @@ _HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
 # Too short to be told from another word by its beginning, or common in every description.
 _SHORTEST = 4
 _ENDINGS = 3  # letters by which two forms of one word differ at most
-_SAYING_NOTHING = frozenset(
-    [
-        "product",
-        "prodotto",
-        "modello",
-        "shop",
-        "negozio",
-        "bottega",
-        "usare",
-        "used",
-        "uses",
-        "using",
-        "make",
-        "made",
-        "come",
-        "sapere",
-        "dire",
-        "know",
-        "tell",
-        "comes",
-        "does",
-        "need",
-        "dentro",
-        "inside",
-        "through",
-        "keep",
-        "still",
-        "being",
-        "with",
-        "really",
-        "davvero",
-        "proprio",
-        "esattamente",
-        "exactly",
-    ]
-)
+_SAYING_NOTHING_WORDS = """
+product prodotto modello shop negozio bottega usare used uses using make made come sapere
+dire know tell comes does need dentro inside through keep still being with really davvero
+proprio esattamente exactly posso possono potete possiamo puoi potrei
+"""
+_SAYING_NOTHING = frozenset(_SAYING_NOTHING_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,10 +113,10 @@ async def by_its_words(asked: Asked, shop: Shop) -> Product | None:
 
 async def described_before(asked: Asked, shop: Shop) -> Product | None:
     """Return what somebody goes back to: named, of a kind, described, or the one before this."""
-    if asked.heard("ordinal") == [1] and list(asked.shown) == [asked.focus]:
-        return await _first_talked_about(asked, shop)  # "torno alla prima", with one on the screen
     if said := await named(asked, shop):
-        return said[0]
+        # "Torno alla prima", with only one on the screen: the first that was talked about.
+        alone = asked.heard("ordinal") == [1] and list(asked.shown) == [asked.focus]
+        return await _first_talked_about(asked, shop) if alone else said[0]
     in_view = await _get(asked.focus, shop) if asked.focus else None
     category = wanted_category(asked)
     if category and in_view and in_view.category == category:

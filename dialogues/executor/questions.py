@@ -31,8 +31,8 @@ _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
 _SEARCHES = frozenset((SEARCH, GIFT, "browse_catalog", "show_more"))
 _MORE_OR_LESS = re.compile(
-    r"^\W*(?:\w+\W+){0,2}(?:bigger|smaller|larger|lighter|pi[uù] (?:grand[ei]|piccol[aoie]|legger[aoie]))"
-    r"(?:\W+\w+)?\W*$",
+    r"^\W*(?:\w+\W+){0,2}(?:bigger|smaller|larger|lighter"
+    r"|pi[uù] (?:grand[ei]|piccol[aoie]|legger[aoie]))(?:\W+\w+)?\W*$",
     re.IGNORECASE,
 )
 _HOW_MANY_HOURS = re.compile(

@@ -30,9 +30,8 @@ async def _told(asked: Asked, shop: Shop) -> Answer | None:
     again = last.get("topic") == "details" and last.get("product") is None
     wanted = _INITIALS.search(asked.text) or (again and _PRICE.search(asked.text))
     kind = asked.heard("category") and _PERSONALISED.search(asked.text)
-    if (
-        not wanted or kind or asked.args.keys() - {"product"} or asked.tapped
-    ):  # "personalised dog collars" are a kind
+    # "Personalised dog collars" are a kind of thing.
+    if not wanted or kind or asked.args.keys() - {"product"} or asked.tapped:
         return None
     own = (await shop.catalog.shop()).texts.get("personalisation")
     product = await meant(asked, shop)
