@@ -17,7 +17,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 _WEIGHT = re.compile(r"\bpes[aoi]\b|pesant|legger|\bheav|\bweigh|\blight(?:er|weight)?\b")
 _SIZE = re.compile(
-    r"misur|dimension|\bgrand[ei]|piccol|capien|ci sta|ci stanno|entra\b|entrano|\bcm\b"
+    r"misur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien|ci sta|ci stanno"
+    r"|entra\b|entrano|\bcm\b"
     r"|pollic|\binch|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
 )
 _MATERIAL = re.compile(

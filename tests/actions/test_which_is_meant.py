@@ -45,3 +45,10 @@ async def test_a_personalised_thing_is_looked_for(engine):
     assert "initials" not in found.text
     told = await engine.run(SEARCH, "do you put initials on wallets?", category="portafogli")
     assert "initials" in told.text
+
+
+async def test_advice_on_a_kind_shows_some_of_it(engine):
+    engine.language = "en"
+    text = "which backpack would you recommend for hiking"
+    said = await engine.run(answer("compare"), text, category="zaini")
+    assert len(said.slots["shown"]) > 1

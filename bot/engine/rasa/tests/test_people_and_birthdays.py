@@ -42,6 +42,7 @@ TABLE = [
     ("trovato, è il 70418", {"order_number": "70418"}),
     ("it's 30418", {"order_number": "30418"}),
     ("è il 2026", {}),
+    ("i ordered a belt and have heard nothing, 55102", {"order_number": "55102"}),
 ]
 
 
