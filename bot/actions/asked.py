@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+TAP = "choice"  # what the engine names as the source of a tapped product
+
 
 class Part(BaseModel):
     """A piece of Rasa's tracker; the rest of it is none of our business."""
@@ -20,6 +22,7 @@ class Entity(Part):
     value: Any = None
     start: int | None = None
     end: int | None = None
+    extractor: str | None = None
 
 
 class Message(Part):
@@ -62,6 +65,11 @@ class Asked(Part):
     noted: tuple[dict[str, Any], ...] = ()
     remembered: dict[str, Any] = Field(default_factory=dict)
 
+    @property
+    def tapped(self) -> bool:
+        """Whether a choice was tapped; its title asks nothing by its words."""
+        return any(entity.extractor == TAP for entity in self.entities)
+
     def heard(self, name: str) -> list[Any]:
         """Return every value of an entity in the message, in order, without repetition."""
         found = [e.value for e in self.entities if e.entity == name and e.value not in (None, "")]
@@ -81,6 +89,11 @@ class Asked(Part):
     def last_note(self, product: str) -> Mapping[str, Any]:
         """Return what was last asked about a product: topic, colour, size."""
         return next((n for n in reversed(self.noted) if n.get("product") == product), {})
+
+    def last_version(self, product: str) -> Mapping[str, Any]:
+        """Return the note of the colour and size last spoken of, whatever was asked since."""
+        notes = [n for n in reversed(self.noted) if n.get("product") == product]
+        return next((n for n in notes if n.get("colour") or n.get("size")), {})
 
 
 def read_call(call: Call, languages: tuple[str, ...]) -> Asked:

@@ -10,26 +10,24 @@ from typing import Any
 from bot.actions.answer import Answer, ref, say, tap
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
-from bot.actions.features import relevant, told
+from bot.actions.features import Relevant, relevant, told
 from bot.actions.shop import Shop, in_stock, priced
 from catalog import Product
 
 _COLOURS = re.compile(r"\bcolor[ei]\b|\bcolou?rs?\b")
-# Measures and materials, which every row has; the rest is asked of one product.
-_KNOWN = re.compile(
-    r"material|fatt[oaie] di|pesa|pesant|legger|misur|dimension|made of|weigh|heavy|size|big"
-)
 
 
 async def of_each(
     asked: Asked, shop: Shop, topic: str, products: Sequence[Product]
 ) -> Answer | None:
-    """Answer a question of price or availability for some products, None for other questions."""
+    """Answer a question for each of some products; None where it can be asked of one only."""
     if topic == "price":
         lines = [_price(product, shop) for product in products]
     elif topic == "availability":
         lines = [await _availability(asked, shop, product) for product in products]
-    elif topic == "details" and _KNOWN.search(asked.text.casefold()):
+    elif topic == "reviews" and any(product.reviews_count for product in products):
+        lines = [_stars(product, shop) for product in products]
+    elif topic == "details" and any(_row(asked, product, shop).found for product in products):
         lines = [await _detail(asked, shop, product) for product in products]
     else:
         return None
@@ -41,6 +39,13 @@ async def of_each(
 def _price(product: Product, shop: Shop) -> dict[str, Any]:
     price = shop.price(product)
     facts = priced(price) if price else ref("card_price_unknown")
+    return ref("each_line", product=product.name(shop.language), facts=facts)
+
+
+def _stars(product: Product, shop: Shop) -> dict[str, Any]:
+    voted = product.rating is not None and product.reviews_count
+    stars = {"stars": {"rating": product.rating, "count": product.reviews_count}}
+    facts = stars if voted else ref("card_no_reviews")
     return ref("each_line", product=product.name(shop.language), facts=facts)
 
 
@@ -56,8 +61,12 @@ async def _availability(asked: Asked, shop: Shop, product: Product) -> dict[str,
     return ref("each_version", product=name, version=version.words, facts=_left(version, shop))
 
 
+def _row(asked: Asked, product: Product, shop: Shop) -> Relevant:
+    return relevant(asked.text, product, shop.language)
+
+
 async def _detail(asked: Asked, shop: Shop, product: Product) -> dict[str, Any]:
-    facts: list[Any] = await told(relevant(asked.text, product, shop.language), product, shop)
+    facts: list[Any] = await told(_row(asked, product, shop), product, shop)
     line = {"dots": facts} if facts else ref("card_unknown")
     return ref("each_line", product=product.name(shop.language), facts=line)
 

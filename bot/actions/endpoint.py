@@ -11,7 +11,7 @@ from fastapi.responses import JSONResponse
 from pydantic import SecretStr, ValidationError
 
 from bot.actions.answer import Answer, person, say
-from bot.actions.asked import Call, read_call
+from bot.actions.asked import Asked, Call, read_call
 from bot.actions.errors import (
     ActionError,
     DeclinedError,
@@ -58,7 +58,7 @@ async def perform(call: Call, services: Services) -> Answer:
     asked = read_call(call, services.settings.languages)
     shop = Shop(services.catalog, datetime.now(UTC), asked.language)
     try:
-        return await _marked(await action(asked, shop), shop)
+        return await _marked(await action(asked, shop), asked, shop)
     except ShopMissingError:
         return say("not_known", person(), answer="none")
     except ValidationError as error:
@@ -68,11 +68,12 @@ async def perform(call: Call, services: Services) -> Answer:
         raise DeclinedError(f"{where}: {first['msg']}", call.next_action) from error
 
 
-async def _marked(answer: Answer, shop: Shop) -> Answer:
+async def _marked(answer: Answer, asked: Asked, shop: Shop) -> Answer:
     """Let the flows know which of the products now shown is the cheapest, which is red."""
-    if "shown" not in answer.slots:
+    shown, focus = answer.slots.get("shown"), answer.slots.get("focus")
+    if shown is None and focus in (None, *asked.shown):
         return answer
-    marks = await marks_of(answer.slots["shown"], shop)
+    marks = await marks_of(asked.shown if shown is None else shown, shop, focus)
     return replace(answer, slots={**answer.slots, "marks": marks})
 
 

@@ -1,13 +1,14 @@
 """What a product's row says about the thing that was asked: "ci sta un pc?", "is it heavy?"."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.answer import ref
 from bot.actions.shop import Shop
 from catalog import Product
+from dialogues import executor
 
 _WORD = re.compile(r"[\w-]+")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
@@ -16,7 +17,8 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 _WEIGHT = re.compile(r"\bpes[aoi]\b|pesant|legger|\bheav|\bweigh|\blight(?:er|weight)?\b")
 _SIZE = re.compile(
-    r"misur|dimension|\bgrand[ei]|piccol|capien|ci sta|ci stanno|entra\b|entrano|\bcm\b"
+    r"misur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien|ci sta|ci stanno"
+    r"|entra\b|entrano|\bcm\b"
     r"|pollic|\binch|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
 )
 _MATERIAL = re.compile(
@@ -44,15 +46,28 @@ _SAME = tuple(
         "fodera foderat lining lined",
         "rotel ruot wheel",
         "telefon cellular smartphon phone iphone",
-        "touch touchscreen",
+        "touch touchscreen scherm screen",
         "regolab adjust",
         "vegan animal",
         "litr capien volum",
         "morbid soft",
+        "togli toglier stacc remov removib detach separ",
         "graff scratch resist robust sturd tough",
         "cald warm",
     )
 )
+
+
+_HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
+# Too short to be told from another word by its beginning, or common in every description.
+_SHORTEST = 4
+_ENDINGS = 3  # letters by which two forms of one word differ at most
+_SAYING_NOTHING_WORDS = """
+product prodotto modello shop negozio bottega usare used uses using make made come sapere
+dire know tell comes does need dentro inside through keep still being with really davvero
+proprio esattamente exactly posso possono potete possiamo puoi potrei
+"""
+_SAYING_NOTHING = frozenset(_SAYING_NOTHING_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +92,9 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
     wanted = [row for row in _SAME if _has(row, _WORD.findall(said))]
     weight, size = bool(_WEIGHT.search(said)), bool(_SIZE.search(said))
     made_of = bool(_MATERIAL.search(said))
+    features = tuple(_fitting(lambda t: _about(wanted, t), product, language)) if wanted else ()
     return Relevant(
-        features=tuple(_fitting(wanted, product, language)),
+        features=features or tuple(_by_words(said, product, language)),
         weight=_measure(product, "weight", language) if weight else None,
         dimensions=_measure(product, "dimensions", language) if size else None,
         materials=made_of and bool(product.listed("materials")),
@@ -135,16 +151,62 @@ def _measure(product: Product, name: str, language: str) -> str | None:
     return _DECIMAL.sub(".", str(written)) if language == "en" else str(written)
 
 
-def _fitting(wanted: Iterable[tuple[str, ...]], product: Product, language: str) -> Iterable[str]:
+def content_words(text: str, product: Product | None = None) -> list[str]:
+    """Return what a question is about: its words without small ones and the product's own name."""
+    counted = _HOW_MANY.search(text)  # "how many sachets are in it?" counts what it is called by
+    own = [name.casefold() for name in product.names.values()] if product and not counted else []
+    named = {word for name in own for word in _WORD.findall(name)}
+    named |= {product.category} if product else set()
+    return [
+        word
+        for word in executor.left_over(text, ())
+        if len(word) >= _SHORTEST
+        and word not in _SAYING_NOTHING
+        and not any(alike(word, name) for name in named)
+    ]
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two words are forms of one: "scomparto", "scomparti"; "litre", "litres"."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    same = max(_SHORTEST, len(shorter) - 1)
+    return len(longer) - len(shorter) <= _ENDINGS and shorter[:same] == longer[:same]
+
+
+def mentions(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a text has one of these words, in any form."""
+    there = _WORD.findall(text.casefold())
+    return any(alike(word, other) for word in words for other in there if len(other) >= _SHORTEST)
+
+
+def sentences_about(text: str, words: Sequence[str]) -> list[str]:
+    """Return the sentences of a text in which one of these words stands."""
+    return [sentence for sentence in _SENTENCE.split(text) if mentions(sentence, words)]
+
+
+def _by_words(said: str, product: Product, language: str) -> Iterable[str]:
+    """Give what a row says in the very words of a question: no list knows every thing asked."""
+    words = [word for word in content_words(said, product) if not _measures(word)]
+    if not words:
+        return ()
+    return _fitting(lambda text: mentions(text, words), product, language)
+
+
+def _measures(word: str) -> bool:
+    return any(kind.search(word) for kind in (_WEIGHT, _SIZE, _MATERIAL))
+
+
+def _fitting(is_about: Callable[[str], bool], product: Product, language: str) -> Iterable[str]:
     """Give the features about what was asked, else the sentences of the description."""
-    rows = list(wanted)
     listed = product.attributes.get("features") or {}
     features = listed.get(language, ()) if isinstance(listed, dict) else listed
-    found = [one for one in features if _about(rows, one)]
+    found = [one for one in features if is_about(one)]
     if found:
         return [_DECIMAL.sub(".", one) if language == "en" else one for one in found]
     sentences = _SENTENCE.split(product.description(language))
-    return [sentence.rstrip(".;") for sentence in sentences if _about(rows, sentence)]
+    return [sentence.rstrip(".;") for sentence in sentences if is_about(sentence)]
 
 
 def _about(rows: list[tuple[str, ...]], text: str) -> bool:

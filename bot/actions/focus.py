@@ -8,12 +8,13 @@ from bot.actions.asked import Asked
 from bot.actions.each import of_each
 from bot.actions.features import relevant
 from bot.actions.pointing import pointed
-from bot.actions.reference import called, described, wanted_category
+from bot.actions.reference import called, described, full_names, only_named, wanted_category
 from bot.actions.shop import Shop
-from catalog import Product
+from catalog import Product, ProductQuery
 
 Action = Callable[[Asked, Shop], Awaitable[Answer]]
 ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
+Narrowing = Callable[[Asked, Shop, Product | None], Awaitable[Answer | None]]
 MOST_OFFERED = 5
 # "Quella rossa" may be the one in view in red; "the sixth one" of three is nothing at all.
 _MAYBE_IN_VIEW = {"this", "one"}
@@ -53,9 +54,8 @@ async def named(asked: Asked, shop: Shop) -> list[Product]:
 
 async def meant(asked: Asked, shop: Shop) -> Product | None:
     """Return the one product that a question can only mean, None when that is open."""
-    said = await named(asked, shop)
-    if said:
-        return said[0]
+    if said := await _said_by_name(asked, shop):
+        return said
     if _BEFORE.search(asked.text) and asked.noted:
         return await described_before(asked, shop)
     in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
@@ -68,6 +68,23 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     if product and not _ANOTHER.search(asked.text):
         return product
     return await _described(asked, shop, product)
+
+
+async def _said_by_name(asked: Asked, shop: Shop) -> Product | None:
+    """Return what the message names, points at, or calls by two words: "the passport holder"."""
+    if said := await named(asked, shop):
+        return said[0]
+    return await called_in_full(asked, shop)
+
+
+async def called_in_full(asked: Asked, shop: Shop) -> Product | None:
+    """Return the one product of the shop whose name has both words that stand after an article."""
+    for words in full_names(asked.text):
+        query = ProductQuery(words=words, language=shop.language, limit=MOST_OFFERED)
+        found = (await shop.catalog.search(query)).products
+        if one := called(asked.text, found, shop.language, least=2):
+            return one
+    return None
 
 
 async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Product | None:
@@ -85,11 +102,21 @@ async def wanted_before(asked: Asked, shop: Shop) -> Product | None:
     return fitting[0] if len(fitting) == 1 and len(products) > 1 else None
 
 
+async def by_its_words(asked: Asked, shop: Shop) -> Product | None:
+    """Return the one product shown or talked about whose name has most of the words said."""
+    if asked.heard("product") or asked.heard("ordinal"):
+        return None
+    ids = [*asked.shown, *(str(note["product"]) for note in asked.noted if note.get("product"))]
+    ids += [asked.focus] if asked.focus else []
+    return only_named(asked.text, await shop.catalog.get(list(dict.fromkeys(ids))), shop.language)
+
+
 async def described_before(asked: Asked, shop: Shop) -> Product | None:
     """Return what somebody goes back to: named, of a kind, described, or the one before this."""
-    said = await named(asked, shop)
-    if said:
-        return said[0]
+    if said := await named(asked, shop):
+        # "Torno alla prima", with only one on the screen: the first that was talked about.
+        alone = asked.heard("ordinal") == [1] and list(asked.shown) == [asked.focus]
+        return await _first_talked_about(asked, shop) if alone else said[0]
     in_view = await _get(asked.focus, shop) if asked.focus else None
     category = wanted_category(asked)
     if category and in_view and in_view.category == category:
@@ -105,6 +132,11 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
         return await _get(others[0], shop)
     before = [str(n["product"]) for n in asked.noted if n.get("product") not in (None, asked.focus)]
     return await _get(before[-1], shop) if before else in_view
+
+
+async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:
+    first = next((str(note["product"]) for note in asked.noted if note.get("product")), None)
+    return await _get(first or str(asked.focus), shop)
 
 
 async def _seen_like_that(asked: Asked, shop: Shop) -> Product | None:
@@ -135,7 +167,7 @@ def about_product(
     topic: str,
     answer: ProductAnswer,
     otherwise: Action | None = None,
-    narrowed: Callable[[Asked, Shop], Awaitable[Answer | None]] | None = None,
+    narrowed: Narrowing | None = None,
 ) -> Action:
     """Make an action of an answer about one product; asks which one where that is open.
 
@@ -144,10 +176,10 @@ def about_product(
 
     async def action(asked: Asked, shop: Shop) -> Answer:
         product = await meant(asked, shop)
+        if narrowed and (fewer := await narrowed(asked, shop, product)):
+            return fewer
         if product:
             return await answer(asked, shop, product)
-        if narrowed and (fewer := await narrowed(asked, shop)):
-            return fewer
         open_question = await which(asked, shop, topic, otherwise)
         found = await _only_one(asked, open_question, shop)
         return await answer(asked, shop, found) if found else open_question

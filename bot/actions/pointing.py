@@ -29,9 +29,17 @@ async def pointed(asked: Asked, shop: Shop) -> list[Product]:
     return [product for id_ in ids for product in meant if product.id == id_]
 
 
-async def marks_of(shown: Sequence[str], shop: Shop) -> Marks:
-    """Return what products can be told by: price, rating, colours, sizes, what they are made of."""
-    return _marks(await shop.catalog.get(shown), shop)
+async def marks_of(shown: Sequence[str], shop: Shop, focus: str | None = None) -> Marks:
+    """Return what products can be told by: price, rating, colours, sizes, what they are made of.
+
+    Of the product in view, which need not be one of those shown, all but its rank is told.
+    """
+    marks = _marks(await shop.catalog.get(shown), shop)
+    if focus and focus not in shown:
+        for product in await shop.catalog.get([focus]):
+            for mark in _own(product, shop):
+                marks.setdefault(mark, []).append(product.id)
+    return marks
 
 
 def _marks(products: Sequence[Product], shop: Shop) -> Marks:

@@ -33,20 +33,45 @@ _WORD = re.compile(r"[^\W\d_]{4,}")
 def described(asked: Asked, products: Sequence[Product], language: str) -> list[Product]:
     """Return the products that what was said fits best; all of them where nothing was said."""
     left = list(products)
+    if by_name := called(asked.text, left, language, least=2):
+        return [by_name]
     for fits in (*_by_entities(asked), *_by_version(asked)):
         narrowed = [product for product in left if fits(product)]
         left = narrowed or left
     return _by_name(_REFUSED.sub(" ", asked.text.casefold()), left, language)
 
 
-def called(text: str, products: Sequence[Product], language: str) -> Product | None:
-    """Return the one whose name has a word that stands behind an article: "the key ring"."""
+def called(
+    text: str, products: Sequence[Product], language: str, *, least: int = 1
+) -> Product | None:
+    """Return the one whose name has a word that stands behind an article: "the key ring".
+
+    `least` is how many words of the name must stand there.
+    """
     words = [w for match in _DEFINITE.finditer(text) for w in match.groups() if w]
     said = [word.casefold() for word in words]
-    scores = {p.id: _names(said, p.name(language)) for p in products}
+    # "Il porta passaporto" is written in one word, too.
+    whole = [pair.replace(" ", "").casefold() for pair in full_names(text)]
+    scores = {
+        p.id: max(_names(said, p.name(language)), 2 * _names(whole, p.name(language)))
+        for p in products
+    }
     best = max(scores.values(), default=0)
-    fitting = [p for p in products if best and scores[p.id] == best]
+    fitting = [p for p in products if best >= least and scores[p.id] == best]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def full_names(text: str) -> list[str]:
+    """Return what stands in two words behind a definite article, the way a product is called."""
+    pairs = [(match["a"], match["b"]) for match in _DEFINITE.finditer(text)]
+    return [f"{one} {other}" for one, other in pairs if one and other]
+
+
+def only_named(text: str, products: Sequence[Product], language: str) -> Product | None:
+    """Return the one product whose name has more of the words said than any other's."""
+    fitting = _by_name(_REFUSED.sub(" ", text.casefold()), list(products), language)
+    named = [p for p in fitting if _names(_WORD.findall(text.casefold()), p.name(language))]
+    return named[0] if len(named) == 1 and len(fitting) == 1 else None
 
 
 def wanted_category(asked: Asked) -> str | None:

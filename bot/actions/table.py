@@ -8,13 +8,16 @@ from bot.actions.answers import (
     back,
     care,
     compare,
+    contact,
     delivery,
     details,
     discount,
     gift_wrap,
     hours,
+    initials,
     location,
     meant,
+    narrowing,
     overview,
     payment,
     price,
@@ -27,14 +30,17 @@ from bot.actions.answers import (
     warranty,
 )
 from bot.actions.focus import Action, about_product
+from bot.actions.own_words import with_own_words
 
 ACTIONS: Mapping[str, Action] = {
-    "action_search_products": relative.answer,
-    "action_answer_price": about_product("price", price.about, otherwise=search.answer),
-    "action_answer_availability": about_product(
-        "availability", availability.about, otherwise=search.answer, narrowed=search.narrowed
+    "action_search_products": initials.or_else(relative.answer),
+    "action_answer_price": initials.or_else(
+        about_product("price", price.about, otherwise=search.answer)
     ),
-    "action_answer_details": details.answer,
+    "action_answer_availability": about_product(
+        "availability", availability.about, otherwise=search.answer, narrowed=narrowing.in_a_version
+    ),
+    "action_answer_details": initials.or_else(details.answer),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
     "action_answer_about_shop": about_shop.answer,
@@ -42,14 +48,15 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_compare": compare.answer,
     "action_answer_reviews": about_product("reviews", reviews.about),
     "action_answer_review": review.answer,
-    "action_answer_delivery": delivery.answer,
-    "action_answer_returns": returns.answer,
-    "action_answer_payment": payment.answer,
+    "action_answer_delivery": with_own_words("delivery", delivery.answer),
+    "action_answer_returns": with_own_words("returns", returns.answer),
+    "action_answer_payment": with_own_words("payment", payment.answer),
     "action_answer_care": care.answer,
+    "action_answer_contact": contact.answer,
     "action_answer_hours": hours.answer,
     "action_answer_location": location.answer,
-    "action_answer_warranty": warranty.answer,
-    "action_answer_gift_wrap": gift_wrap.answer,
-    "action_answer_discount": discount.answer,
+    "action_answer_warranty": with_own_words("warranty", warranty.answer),
+    "action_answer_gift_wrap": with_own_words("gift_wrap", gift_wrap.answer),
+    "action_answer_discount": with_own_words("discount", discount.answer),
     "action_answer_catalog": overview.answer,
 }

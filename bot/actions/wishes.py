@@ -27,6 +27,11 @@ _SOMETHING_ELSE = re.compile(
     r"|\balso (?:something|anything|need|want|looking)|\b(?:something|anything) (?:also|too)\b",
     re.IGNORECASE,
 )
+# "Something she can use every day" names nothing that a shop could be without.
+_VAGUE = re.compile(
+    r"\b(?:qualcosa|una (?:cosa|roba)|something|anything)\b(?!\s+(?:per|for|da)\b)", re.IGNORECASE
+)
+_SOMETHING = re.compile(r"\b(?:qualcos\w+|something|anything)\b", re.IGNORECASE)
 # Where the thing itself begins: after an article, a verb, a greeting or a mark.
 _STOPS_BEFORE = re.compile(
     r"[.,;:!?…]|\b(?:un|uno|una|dei|delle|degli|il|lo|la|i|gli|le|l|a|an|the|some|any|for|need|want"
@@ -69,6 +74,11 @@ def goes_on(asked: Asked) -> bool:
     if not all(entity.end is not None for entity in asked.entities):
         return len(asked.text.split()) <= _SHORT
     return not (left_over(asked) if not wanted else _before_words(asked))
+
+
+def is_vague(text: str) -> bool:
+    """Tell whether a wish leaves the kind of thing open: "qualcosa di elegante"."""
+    return bool(_VAGUE.search(text))
 
 
 def spoken(asked: Asked) -> dict[str, Any]:
@@ -131,7 +141,7 @@ def core_words(asked: Asked) -> str | None:
     """
     kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
     if not kinds:
-        return None
+        return _vague_words(asked.text)
     text = asked.text
     for entity in asked.entities:
         if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
@@ -141,6 +151,15 @@ def core_words(asked: Asked) -> str | None:
     after = re.split(_STOPS_AFTER, text[last.end :])[0].split()[:_FEW]
     named = text[first.start : last.end]
     return " ".join((*before, named, *after))
+
+
+def _vague_words(text: str) -> str | None:
+    """Return what stands behind "something": "my mum, she'd love something in cashmere"."""
+    match = _SOMETHING.search(text)
+    if match is None:
+        return None
+    after = re.split(_STOPS_AFTER, text[match.end() :])[0].split()[:_FEW]
+    return " ".join((match.group(), *after)) if after else None
 
 
 def left_over(asked: Asked) -> list[str]:

@@ -24,7 +24,6 @@ _GIFT = {"it": "regalo idea regalo", "en": "gift gift idea present"}
 _OTHERWHERE = frozenset(
     {"keywords", "features", "aliases", "materials", "recipients", "occasions", "brand"}
 )
-_DIGIT = re.compile(r"\d")
 _PAIR = re.compile(r"[^;:|\n]{2,60}: ?[^;|\n]+")
 UNCLEAR = "?"
 _EVIDENCE = 100  # small words
@@ -187,9 +186,7 @@ def _terms(product: Product, ids: Ids, voice: Voice, language: str) -> list[str]
     for kind, chosen in ids.items():
         for id_ in chosen:
             if term := voice.terms.get(kind, id_):
-                told = term.exactly(language)
-                # "I suoi 40 anni" is read as a birthday; written here it would make 40 a word.
-                said += [n for n in told if not (kind == "occasion" and _DIGIT.search(n))]
+                said += term.exactly(language)
             elif voice.speaks(language):
                 # What nobody described is called by its id, as a plain import has it.
                 said.append(id_)

@@ -16,7 +16,7 @@ from catalog.search.spelling import Vocabulary
 from catalog.text import analyzer, words
 
 # Raised when documents are written differently; an index of another layout is built anew.
-LAYOUT = 4
+LAYOUT = 5
 _HEAP = 60_000_000  # bytes the writer keeps before it writes a segment
 _WHOLE_HEAP = 250_000_000  # fewer and larger segments when everything is written
 

@@ -3,6 +3,7 @@
 Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
+from dialogues.executor.asking import asks, seeks
 from dialogues.executor.connecting import left_over
 from dialogues.executor.listen import advance, resume
 from dialogues.executor.lookup import product_in_view
@@ -19,10 +20,12 @@ __all__ = [
     "Heard",
     "Turn",
     "advance",
+    "asks",
     "left_over",
     "pointed_at",
     "product_in_view",
     "resume",
+    "seeks",
     "start",
     "wished",
 ]

@@ -8,8 +8,31 @@ from __future__ import annotations
 
 import re
 
+from dialogues.executor.asking import asks, names_a_kind
+from dialogues.executor.questions import (
+    SERVICES,
+    SURELY,
+    an_order,
+    between_searches,
+    for_a_place,
+    hours_of_a_thing,
+    in_a_version,
+    last_topic,
+    more_or_less,
+    no_call_on_a_guess,
+    of_the_one_in_view,
+    of_the_service,
+    which_of_these,
+)
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, SEARCH, SURE, is_alone, known, wished
+from dialogues.executor.wishes import (
+    DETAILS,
+    SEARCH,
+    SURE,
+    is_alone,
+    known,
+    wished,
+)
 
 # Places that sound like a question about the shop's own, or about nothing.
 _ELSEWHERE = ("out_of_scope", "ask_location")
@@ -17,7 +40,6 @@ _SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
 # Longer messages say enough by themselves.
 MOST_WORDS = 8
 FEW_WORDS = 3
-SURELY = 0.85
 _GUESSED = (
     None,
     "ask_availability",
@@ -35,12 +57,6 @@ _NOBODY: frozenset[str] = frozenset()
 _VERSION = frozenset(("colour", "size"))
 # "Quello in tela", "the braided one": one of those shown, described instead of named.
 _POINTING = re.compile(r"\bquell[oaie]\b|\b(?:the|that)\b.*\bone\b")
-# "E orologi?", "what about hats?": a kind of thing that the shop has no word for.
-_AND_THIS = re.compile(
-    r"^(?:\w{1,4}\W+){0,2}(?:(?:ed?|e invece|and)\s+(?:[^\W\d_]{4,}\s*){1,3}\?+"
-    r"|(?:what about|how about)\s+(?:[^\W\d_]{4,}\s*){1,3}\?*)\s*$",
-    re.IGNORECASE,
-)
 # "No, non una borsa, solo la custodia": not a no, but another wish.
 _INSTEAD = re.compile(
     r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|anzi|aspett\w+|scusa|sbagliat\w*"
@@ -75,6 +91,7 @@ _ABOUT_ONE = ("price", "availability", "details", "reviews")
 
 
 # Heard where a wish for something of the shop was named all the same: a guess below this gives way.
+_LIMITS = frozenset(("max_price", "min_price", "about_price"))
 _PRESENT = frozenset(("category", "product"))
 # What a scrap asks of the product in view goes before a new or a narrower search.
 _LEFT_TO_WISHES = (None, SEARCH, DETAILS)
@@ -118,18 +135,27 @@ def _the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "how much?" of what was spoken of last, where no product is in view."""
     if heard.intent != "ask_price" or given or facts.get("focus") or facts.get("shown"):
         return None
-    if _last_topic(facts) == "delivery":  # "spedite in Sardegna?" – "quanto costa?"
-        return "ask_delivery"
-    return DETAILS if _last_topic(facts) == "details" else None  # what the initials cost
+    if service := SERVICES.get(last_topic(facts)):  # "spedite in Sardegna?" – "quanto costa?"
+        return service
+    return DETAILS if last_topic(facts) == "details" else None  # what the initials cost
 
 
 def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a place behind another: "e a Milano dai miei?", "she's in Manchester"."""
-    guessed = heard.intent in _ELSEWHERE and heard.confidence < SURE and not heard.also
+    guessed = heard.confidence < SURE and not heard.also
     if "city" not in given or not guessed:
         return None
+    alone = given.keys() == {"city"} and heard.intent != "ask_location"
+    if "ask_location" in heard.unsure:
+        return "ask_location"  # "are you in London too or just Italy"
+    asked = heard.intent not in _ELSEWHERE and asks(heard.text)
+    asked = asked or heard.intent == "order_status"  # "say i ordered, when would it be in Bristol"
+    if alone and (asked or last_topic(facts) == "delivery"):
+        return "ask_delivery"  # "e a Lampedusa", "posting it to Vienna?"
+    if heard.intent not in _ELSEWHERE:
+        return None
     in_view = bool(facts.get("focus") or facts.get("shown")) and heard.intent != "out_of_scope"
-    return "ask_delivery" if in_view or _last_topic(facts) == "delivery" else None
+    return "ask_delivery" if in_view or last_topic(facts) == "delivery" else None
 
 
 def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -137,6 +163,8 @@ def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
     if heard.intent != "out_of_scope" or heard.confidence >= SURE:
         return None
     named = given.keys() & _PRESENT
+    if facts.get("filters") and given.keys() & _LIMITS:
+        return SEARCH  # "aspetta, siamo in 4, facciamo max 80"
     return (DETAILS if "product" in named else SEARCH) if named else None
 
 
@@ -176,7 +204,7 @@ def _the_same_of(heard: Heard, given: Json, facts: Json) -> str | None:
     guessed = heard.intent in _GUESSED and heard.confidence < SURELY
     if given.keys() != {"product"} or not guessed or heard.also or not is_alone(heard):
         return None
-    last = _last_topic(facts)
+    last = last_topic(facts)
     return f"ask_{last}" if last in _ABOUT_ONE else None
 
 
@@ -189,7 +217,7 @@ def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
     """Read "e sabato?" after the hours, and "e orologi?", which the shop has no word for."""
     if heard.intent or not _is_short(heard):
         return None
-    day = _DAYS_OF.get(_last_topic(facts))
+    day = _DAYS_OF.get(last_topic(facts))
     if day and _DAY.search(heard.text):
         return f"ask_{day}"
     if day == "delivery" and not given and _AND_TO.search(heard.text):
@@ -198,7 +226,7 @@ def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
         heard.text
     ):  # "guinzagli?", or "pizzica?" of the one in view
         return DETAILS if facts.get("focus") else SEARCH
-    return "search_product" if not given and _AND_THIS.search(heard.text) else None
+    return "search_product" if not given and names_a_kind(heard.text) else None
 
 
 def _clear(heard: Heard, given: Json) -> str | None:
@@ -245,23 +273,27 @@ def _again(facts: Json, given: Json) -> str:
     """Ask of the product named now what was asked before, its version first."""
     if any(name in given for name in _VERSION):
         return "ask_availability"
-    last = _last_topic(facts)
+    last = last_topic(facts)
     return f"ask_{last}" if last in _ABOUT_ONE else "ask_details"
 
 
-def _last_topic(facts: Json) -> str:
-    notes = facts.get("asked")
-    last = notes[-1] if isinstance(notes, list) and notes else None
-    return str(last.get("topic")) if isinstance(last, dict) else ""
-
-
 _READERS = (
+    an_order,
+    no_call_on_a_guess,
+    in_a_version,
+    hours_of_a_thing,
+    more_or_less,
+    between_searches,
     _the_price_of_it,
+    of_the_service,
+    which_of_these,
     _another_place,
     _of_the_shop,
     _a_size,
     _the_same_of,
     _likely,
     _without_names,
+    of_the_one_in_view,
+    for_a_place,
     _one_of_these,
 )

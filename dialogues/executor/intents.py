@@ -8,6 +8,11 @@ from typing import Any
 from dialogues.executor.talk import Heard, Talk
 from dialogues.executor.vocabulary import GREETED_FOR, GREETING, MAX_ALSO, POLITENESS
 
+GIFT = "recommend_gift"
+_LOOKING = ("search_product", "browse_catalog", "show_more")
+# Of several reasons to call a person the first counts: what somebody wants done, then what they
+# complain of. All others are answered before, in their order.
+_CALLS = ("cancel_order", "request_refund", "complaint", "advise_against", "order_status")
 _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 
 
@@ -28,6 +33,10 @@ def wanted(heard: Heard) -> list[str]:
     real = [name for name in unique if name not in POLITENESS]
     if len(real) > 1:  # "I'm lost, help me pick a bag" asks for bags, not for a menu
         real = [name for name in real if name != "help"] or real
+    if GIFT in real:  # a gift is looked for once, with what was said of it
+        real = [name for name in real if name not in _LOOKING]
+    calls = iter(sorted((name for name in real if name in _CALLS), key=_CALLS.index))
+    real = [next(calls) if name in _CALLS else name for name in real]
     if not real:
         return ["goodbye"] if "goodbye" in unique else unique[-1:]
     asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]

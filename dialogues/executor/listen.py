@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
+from dialogues.executor.asking import asks
 from dialogues.executor.doubts import ask_back, settle
 from dialogues.executor.fragments import meaning
 from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
@@ -17,7 +18,13 @@ from dialogues.executor.vocabulary import (
 )
 from dialogues.executor.wishes import SURE, is_alone
 
+GUESSED = 0.7  # below it a refusal is not believed while a question is open
 SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
+# What a search is called where a flow asks for whom and for how much, and no thing is named.
+_LOOKING = frozenset(("search_product", "recommend_gift", "show_more"))
+_A_THING = frozenset(
+    ("category", "product", "ordinal", "colour", "material", "without", "compared")
+)
 _ALONE = ("affirm", "deny", "out_of_scope")  # never interrupt an open question
 
 
@@ -140,7 +147,7 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
         return
     answer = None if heard.choice else read_answer(talk, step, heard, given)
     # "Fino a 40", said to another question of the same flow, asks nothing, whatever it sounds like.
-    mere = heard.confidence < SURE and _is_for(talk, frame, given) and is_alone(heard)
+    mere = _is_for(talk, frame, given) and _says_only_that(heard, given, intents)
     interrupts = [] if mere else _interrupting(talk, frame["flow"], intents)
     if heard.confidence < SURE:  # "ha tutto.." throws nothing away on a guess
         interrupts = [name for name in interrupts if name != "restart"]
@@ -156,6 +163,13 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
         _unclear(talk, frame, step)
 
 
+def _says_only_that(heard: Heard, given: Json, intents: list[str]) -> bool:
+    """Tell whether a message only answers some question of the flow: "non so, tra 100 e 200"."""
+    if heard.confidence < SURE and is_alone(heard):
+        return True
+    return set(intents) <= _LOOKING and not given.keys() & _A_THING and not asks(heard.text)
+
+
 def _put_aside(talk: Talk, frame: Json) -> None:
     """The question comes back after the interruption, but not for ever."""
     frame["returns"] += 1
@@ -168,7 +182,9 @@ def _declined(talk: Talk, heard: Heard, step: Json) -> bool:
     choices = talk.bundle.get("choices", {}).get(step["ref"], ())
     may_be_no = any(choice["value"] in ("no", ANY) for choice in choices)
     short = len(heard.text.split()) <= SHORT_NO
-    return heard.intent == "deny" and not heard.choice and not (may_be_no and short)
+    # "Non so mica dove lo trovo" is no refusal that one could be sure of.
+    refused = heard.intent == "deny" and heard.confidence >= GUESSED
+    return refused and not heard.choice and not (may_be_no and short)
 
 
 def _interrupting(talk: Talk, flow: str, intents: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from dialogues.executor.pointing import ONE, pointed_at
 from dialogues.executor.talk import Json, Talk
 from dialogues.executor.vocabulary import ANY, FILLED_LATER, RESULTS
 
+_KIND = "category:"
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -44,8 +45,18 @@ def product_in_view(facts: Json, given: Json) -> str | None:
         if found or ordinal != ONE:
             return found
     if focus:
-        return str(focus)
+        return str(focus) if _is_of_kind(str(focus), given, facts) else None
     return str(shown[0]) if len(shown) == 1 else None
+
+
+def _is_of_kind(product: str, given: Json, facts: Json) -> bool:
+    """Tell whether a product can be meant by who names a kind: "prendo il borsone" is no backpack.
+
+    Only where the kind of the product is known.
+    """
+    kind = given.get("category")
+    kinds = {m for m, ids in _marks(facts).items() if m.startswith(_KIND) and product in ids}
+    return not kind or not kinds or f"{_KIND}{kind}" in kinds
 
 
 def _marks(facts: Json) -> Json:

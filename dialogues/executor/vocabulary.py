@@ -15,6 +15,7 @@ TOPICS = (
     "returns",
     "payment",
     "care",
+    "contact",
     "hours",
     "location",
     "warranty",

@@ -32,7 +32,7 @@ _NOT_MEANT_WITH_PRICES = (*_NOT_MEANT, "ask_price", "compare_products")
 _NOT_MEANT_OF_ONE = (*_SAYING_LITTLE, "ask_reviews")
 _FOR = re.compile(r"\b(?:per|x|da|for)\b", re.IGNORECASE)
 GIFT = "recommend_gift"
-_GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
+GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
 
 # "It's a present for my wife", said of what is being looked at.
@@ -40,9 +40,9 @@ _IT_IS_ONE = re.compile(
     r"^\W*(?:\w+\W+)?(?:è|e'|sono|sarebbe|it'?s|it is|they'?re|this is)\s", re.IGNORECASE
 )
 # "The bookmark, what colours?" asks about versions, though nothing but a kind was named in it.
-_ASKS_VERSIONS = re.compile(
+ASKS_VERSIONS = re.compile(
     r"\b(?:che|quali|what|which)\s+(?:\w+\s+)?(?:color|colour|tagli|misur|numer|size|version)|\bcolor[ei]\s*\?"
-    r"|\bcolou?rs?\s*\?|\bsizes\s*\?|\btaglie\s*\?",
+    r"|\bcolou?rs?(?:\s+options?)?\s*\?|\bsizes\s*\?|\btaglie\s*\?",
     re.IGNORECASE,
 )
 # Where nothing but wishes was said, an intent heard with less than this was guessed from a colour
@@ -77,11 +77,11 @@ def is_alone(heard: Heard) -> bool:
 
 
 def _only_wishes(heard: Heard, names: set[str], wishes: set[str], facts: Json) -> bool:
-    if heard.intent == "ask_availability" and _ASKS_VERSIONS.search(heard.text):
+    if heard.intent == "ask_availability" and ASKS_VERSIONS.search(heard.text):
         return False
     # "È per mia moglie" goes on with the search; a gift is asked for by its name.
     searched = "category" in names or bool(known(facts, "filters").get("category"))
-    gift = _GIFT_WORDS.search(heard.text) and not _IT_IS_ONE.search(heard.text)
+    gift = GIFT_WORDS.search(heard.text) and not _IT_IS_ONE.search(heard.text)
     if heard.intent == GIFT and searched and not gift:
         return True
     # "Per il compleanno" goes on with a search, "magari a Natale" puts it off.

@@ -42,6 +42,16 @@ MERE_YES = -2.5
 # without an act ("prendo", "I'll have") that nothing understood as buying are seldom a purchase.
 NO_ACT = -2.0
 SURE_OF_BUYING = 0.75
+# "I might take", "me ne servirebbero due", "what can I get": an act said under a condition, in
+# doubt or in a question commits only where the words are very sure.
+HELD_BACK = ("if", "would", "maybe", "ask", "past", "other")
+CERTAIN_OF_BUYING = 0.9
+# A limit of price narrows a search: who says one is still looking, unless a product is named too.
+LIMITS = frozenset(("max_price", "min_price", "about_price", "compared"))
+STILL_LOOKING = -4.0
+# Understood as a wish for a person, a refusal, a complaint: "put me thru" puts nothing in a bag.
+AGAINST_IN_A_TALK = -2.5
+CHOSEN = frozenset(("product", "ordinal"))
 # "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
 # answer first, and who asks for a discount has not agreed yet.
 CLEAR_QUESTION, ASKS_CLEARLY, BARGAINING, BARGAINS = 0.85, -3.0, "ask_discount", -1.5
@@ -57,7 +67,8 @@ class Evidence:
 
     `score` is the probability by the words alone, `cues` what was found in them. `act` is "tap" or
     "order". `view` tells whether exactly one product can be meant, None outside of a conversation.
-    `asked` holds the topics asked before about that product.
+    `asked` holds the topics asked before about that product, `named` what the message names: the
+    kinds of its entities. `question` tells that it has a question mark.
     """
 
     score: float | None = None
@@ -66,6 +77,8 @@ class Evidence:
     act: str | None = None
     view: bool | None = None
     asked: tuple[str, ...] = ()
+    question: bool = False
+    named: tuple[str, ...] = ()
     cart: int = 0
     details: Json = field(default_factory=dict)
 
@@ -119,12 +132,23 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
     if sure.get(BARGAINING, 0.0) >= CLEAR_QUESTION:
         reasons.append("asks for a discount first")
         return BARGAINS
-    done = {"act", "accept"} & set(evidence.cues)
+    if next(iter(sure), None) in AGAINST and BUY not in sure:
+        return AGAINST_IN_A_TALK  # the reason is told by the intent itself
+    if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
+        reasons.append("still narrows the choice by price")
+        return STILL_LOOKING
+    if evidence.question and (evidence.score or 0.0) < SURE_OF_BUYING:
+        reasons.append("asks, and commits to nothing")
+        return NO_ACT  # "me lo mandate via mail?"
+    done = bool({"act", "accept"} & set(evidence.cues))
+    held = any(cue in evidence.cues for cue in HELD_BACK)
     if BUY in sure:
-        return 0.0 if done or sure[BUY] >= SURE_OF_BUYING else NO_ACT
+        enough = CERTAIN_OF_BUYING if held else SURE_OF_BUYING
+        done = done or (evidence.score or 0.0) >= SURE_OF_BUYING  # both voices say so
+        return 0.0 if (done and not held) or sure[BUY] >= enough else NO_ACT
     asks = max((value for name, value in sure.items() if name.startswith("ask_")), default=0.0)
     odds = ASKS_CLEARLY * asks if asks >= CLEAR_QUESTION else 0.0
-    return odds if done else odds + NO_ACT
+    return odds if done and not held else odds + NO_ACT
 
 
 def _by_intent(evidence: Evidence) -> float:

@@ -47,6 +47,43 @@ def test_an_intent_that_contradicts_weighs_against() -> None:
     assert by_words(0.6, intents=(("buy", 0.9),)).score > plain.score
 
 
+def test_a_limit_of_price_is_still_a_search_unless_something_is_chosen() -> None:
+    said = {"view": True, "cues": ACTS, "asked": WARM}
+    assert not by_words(0.9, named=("max_price",), **said).wants
+    assert by_words(0.9, named=("about_price", "ordinal"), **said).wants
+    assert by_words(0.9, named=("max_price",)).wants  # outside of a talk the words decide alone
+
+
+def test_an_act_that_is_held_back_commits_only_where_the_words_are_sure() -> None:
+    for cue in ("if", "would", "maybe", "ask", "past", "other"):
+        assert not by_words(0.7, view=True, cues=("act", cue)).wants, cue
+        assert by_words(0.95, view=True, cues=("act", cue)).wants, cue
+    assert by_words(0.7, view=True, cues=ACTS).wants
+    buying = (("buy", 0.8),)
+    assert not by_words(0.7, view=True, cues=("would",), intents=buying).wants
+    assert by_words(0.7, view=True, intents=buying).wants
+
+
+def test_a_question_commits_only_where_the_words_are_sure() -> None:
+    asking = {"view": True, "cues": ACTS, "question": True, "intents": (("buy", 0.8),)}
+    assert not by_words(0.5, **asking).wants  # "me lo mandate via mail?"
+    assert by_words(0.9, **asking).wants  # "can i have the red one please?"
+
+
+def test_two_voices_that_agree_need_no_act() -> None:
+    agreed = {"view": True, "intents": (("buy", 0.68),)}
+    assert by_words(0.9, **agreed).wants  # "one for my niece then please, in black"
+    assert not by_words(0.6, **agreed).wants
+
+
+def test_in_a_talk_a_wish_for_a_person_is_no_purchase_that_is_only_likely() -> None:
+    person = (("talk_to_human", 0.66),)
+    assert not by_words(0.92, view=True, cues=ACTS, intents=person).wants
+    assert by_words(
+        0.99, view=True, cues=ACTS, intents=(("deny", 0.7),)
+    ).wants  # "no dai, la prendo"
+
+
 def test_the_reasons_name_what_the_words_hold_back() -> None:
     decision = by_words(0.03, cues=("act", "not", "past"))
     assert decision.reasons == ("the words commit: 0.03", "the words also say: not, past")

@@ -7,6 +7,7 @@ from typing import Any
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
+from bot.actions.features import relevant, told
 from bot.actions.shop import Shop, in_stock, priced
 from catalog import Product, Variant
 
@@ -20,16 +21,36 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Tell what there is of a product now, in the colour and size asked for or at all."""
     version = await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
+    wanted = relevant(asked.text, product, shop.language)
+    if wanted.features and not version.said and not asked.tapped:
+        # "How many sachets are in one pack?" is answered by the row, whatever it sounds like.
+        facts = {"dots": await told(wanted, product, shop)}
+        answer = say("feature", product=product.name(shop.language), facts=facts).and_then(answer)
     return answer.noting(
         asked, "availability", product.id, colour=version.colour, size=version.size
     )
+
+
+async def gone(asked: Asked, shop: Shop, product: Product) -> Answer | None:
+    """Say that what somebody wants to buy is sold out, and what there is; None where it is there.
+
+    The version is that of the message: "la prendo" after "verde?" – "no, blu" means the blue one.
+    A figure that is too old is a person's business.
+    """
+    version = await wanted_version(asked, shop, product)
+    if not version.variants and version.said:
+        return None  # no such version: what was said may mean something else
+    if shop.stock(product, version.variants or None) != 0:
+        return None
+    return await about(asked, shop, product)
 
 
 def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
     if shop.stock(product, version.variants or None) is None:
         name = product.name(shop.language)
         return say("availability_check", person(), answer="none", product=name)
-    if _RESTOCK.search(asked.text.casefold()):
+    there = shop.stock(product, version.variants) if version.said else shop.stock(product)
+    if not there and _RESTOCK.search(asked.text.casefold()):
         choices = person(), tap("ask_availability", product.id, text="choice_colours")
         return say("restock", *choices, answer="none", product=product.name(shop.language))
     if not version.said:
@@ -51,6 +72,9 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
         values["price"] = priced(price)
     sizes = _sizes(version.variants) if not version.size else []
     text = "availability_yes" if price else "availability_yes_no_price"
+    colours = _colours(version.variants, shop) if not version.colour else []
+    if price and len(colours) > 1:
+        text, values["colours"] = "availability_yes_colours", {"list": colours}
     if len(sizes) > 1:
         text, values["sizes"] = "availability_yes_sizes", {"list": sizes}
     return _shown(asked, shop, product, text, version.variants, values)

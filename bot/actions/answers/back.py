@@ -4,6 +4,7 @@ from bot.actions.answer import Answer, buy, say, tap
 from bot.actions.answers import availability, search
 from bot.actions.asked import Asked
 from bot.actions.focus import described_before, which
+from bot.actions.reference import called
 from bot.actions.shop import Shop, in_stock, priced
 
 
@@ -11,7 +12,11 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Take up a product again and say in one line where it stands."""
     product = await described_before(asked, shop)
     if product is None and asked.heard("category"):
-        return await search.answer(asked, shop)  # "no, meglio uno zaino": nothing seen so far
+        found = await search.answer(asked, shop)  # "no, meglio uno zaino": nothing seen so far
+        ids = [str(id_) for id_ in found.slots.get("shown") or ()]
+        product = called(asked.text, await shop.catalog.get(ids), shop.language)
+        if product is None:  # "solo la pochette" names one of them
+            return found
     if product is None:
         return await which(asked, shop, "details")
     if asked.value("colour") or asked.value("size"):

@@ -1,20 +1,37 @@
 """How do I look after it: by the product in view, else by material."""
 
+import re
+
 from bot.actions.answer import Answer, person, say, tap
+from bot.actions.answers import details
 from bot.actions.asked import Asked
+from bot.actions.features import Relevant, relevant
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
 from catalog import Product, ShopInfo
+
+_CARE = re.compile(
+    r"\blav|\bpuli|\btratt|\bcura|\bmanten|\bmacchi|\bstir|\brovin|\bconserv|\bcrem|\bspazzol"
+    r"|\bpiogg|\bclean|\bwash|\bcare\b|\blook after|\bmaint|\bstain|\biron|\bdry|\bpolish"
+    r"|\bwater|\bbrush|\brain",
+    re.IGNORECASE,
+)
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell how to care for a product or a material."""
     info = await shop.catalog.shop()
     product = await meant(asked, shop) or await _shown_alike(asked, shop)
+    if product and not _CARE.search(asked.text) and _row(asked, product, shop).features:
+        return await details.about(asked, shop, product)  # "la frangia si può togliere?"
     said = (product and await _of_product(product, shop, info)) or await _of_material(
         asked, shop, info
     )
     return said.noting(asked, "care", product.id if product else None)
+
+
+def _row(asked: Asked, product: Product, shop: Shop) -> Relevant:
+    return relevant(asked.text, product, shop.language)
 
 
 async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:

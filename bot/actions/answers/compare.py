@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, browse, buy, ref, say, tap
+from bot.actions.answers import search
 from bot.actions.asked import Asked
 from bot.actions.features import relevant, told
 from bot.actions.focus import named
@@ -19,6 +20,8 @@ FEWEST_REVIEWS = 5
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Compare the two named, else the two last talked about, else the first two shown."""
     pair = await _pair(asked, shop)
+    if pair is None and asked.heard("category"):
+        return await search.answer(asked, shop)  # "which backpack would you recommend?"
     if pair is None:
         return say("compare_need_two", browse(), answer="none")
     first, second = pair

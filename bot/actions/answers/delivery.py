@@ -12,7 +12,9 @@ from bot.actions.shop import Shop, cash
 from catalog import Product, Zone
 
 _PICKUP = re.compile(
-    r"\britir[aoi]|\bvengo a prender|passo a prender|in (?:negozio|bottega)"
+    r"\britir[aoi]|\b(?:vengo|veng\w+|venire|passo|passare|passiamo) (?:io )?a prender"
+    r"|\bprender\w+ (?:io|di persona)|in (?:negozio|bottega)"
+    r"|\b(?:get|fetch) (?:it|them) myself|\bcome (?:and |to )?(?:get|fetch)"
     r"|\bpick(?:ing)? (?:it |them )?up\b|\bpick-?up\b|\bcollect|in[- ]store"
 )
 LONGEST_IN_HOURS = 72

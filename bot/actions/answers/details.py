@@ -8,15 +8,11 @@ from bot.actions.answers import search
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.features import Relevant, materials, relevant, told
-from bot.actions.focus import about_product, meant
+from bot.actions.focus import about_product
 from bot.actions.shop import Shop
 from catalog import Product
+from dialogues import executor
 
-_INITIALS = re.compile(
-    r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]"
-)
-# "Quanto costa?", said about the initials, where no product is in view.
-_PRICE = re.compile(r"\bcost|\bprezz|\bquanto\b|price|how much", re.IGNORECASE)
 # Who asks for everything once more gets everything once more.
 _MORE = re.compile(
     r"dettagl|info|di pi[uù]|descri|parlami|com'è|come è|details?|more|about|tell|describe|like",
@@ -24,33 +20,16 @@ _MORE = re.compile(
 )
 
 
-async def answer(asked: Asked, shop: Shop) -> Answer:
-    """Describe the product that is meant; initials are the same on every one of them."""
-    last = asked.noted[-1] if asked.noted else {}
-    again = last.get("topic") == "details" and last.get("product") is None
-    if _INITIALS.search(asked.text.casefold()) or (again and _PRICE.search(asked.text)):
-        product = await meant(asked, shop)
-        personal = await _personalisation(shop, product)
-        if personal:
-            return personal.noting(asked, "details", product.id if product else None)
-    return await _about_one(asked, shop)
-
-
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
     wanted = relevant(asked.text, product, shop.language)
-    if wanted.found and not asked.args.get("product"):
+    whole = _MORE.search(asked.text) and not (wanted.specific or executor.asks(asked.text))
+    if wanted.found and not asked.tapped and not whole:
         return await _to_the_point(asked, shop, product, wanted)
-    told_before = asked.last_note(product.id).get("topic") == "details" and not asked.args
+    told_before = asked.last_note(product.id).get("topic") == "details" and not asked.tapped
     if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
         return _unknown(asked, shop, product)
     return await _everything(asked, shop, product)
-
-
-async def _personalisation(shop: Shop, product: Product | None) -> Answer | None:
-    own = (await shop.catalog.shop()).texts.get("personalisation")
-    choices = [buy(product.id)] if product else []
-    return say("shop_text", *choices, text={"text": own}) if own else None
 
 
 async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Relevant) -> Answer:
@@ -106,4 +85,4 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     return await search.answer(asked, shop)
 
 
-_about_one = about_product("details", about, otherwise=_searched)
+answer = about_product("details", about, otherwise=_searched)

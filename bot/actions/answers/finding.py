@@ -169,5 +169,11 @@ def asked_variants(product: Product, filters: dict[str, Any]) -> list[Variant] |
     # Who wants no black is shown the brown one, its picture and what it costs.
     refused = [r["value"] for r in filters.get("without") or () if r["kind"] == "colour"]
     wanted = [v for v in matching if not any(v.is_colour(colour) for colour in refused)]
+    # Who can spend 60 is offered the gift cards of 25 and 50.
+    limits = price_limits(filters)
+    low, high = limits.get("min_price"), limits.get("max_price")
+    wanted = [
+        v for v in wanted if (low is None or v.price >= low) and (high is None or v.price <= high)
+    ]
     matching = list({variant.sku: variant for variant in wanted}.values())
     return matching if matching and len(matching) < len(product.variants) else None

@@ -1,13 +1,24 @@
-"""Takes note of the product that the words describe, and says nothing: "prendo la shopper"."""
+"""Takes note of the product that somebody wants to buy, and says so where it is sold out."""
 
 from bot.actions.answer import Answer
+from bot.actions.answers import availability
 from bot.actions.asked import Asked
-from bot.actions.focus import meant, wanted_before
+from bot.actions.focus import by_its_words, meant, wanted_before
 from bot.actions.shop import Shop
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
-    """Put the one product in view that can only be meant; an open question stays open."""
-    product = await meant(asked, shop) or await wanted_before(asked, shop)
-    slots = {"focus": product.id} if product else {}
-    return Answer((), {**slots, "result": {"answer": "given" if product else "none"}})
+    """Put the one product in view that can only be meant; an open question stays open.
+
+    The result is `gone` where there is none left of what is wanted; that has been said then.
+    """
+    product = (
+        await by_its_words(asked, shop)
+        or await meant(asked, shop)
+        or await wanted_before(asked, shop)
+    )
+    if product is None:
+        return Answer((), {"result": {"answer": "none"}})
+    if gone := await availability.gone(asked, shop, product):
+        return Answer(gone.replies, {**gone.slots, "result": {"answer": "gone"}})
+    return Answer((), {"focus": product.id, "result": {"answer": "given"}})

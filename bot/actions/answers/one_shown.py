@@ -5,26 +5,32 @@ import re
 from bot.actions.answer import Answer
 from bot.actions.answers import availability, details, price
 from bot.actions.asked import Asked
-from bot.actions.focus import named
+from bot.actions.features import relevant
+from bot.actions.focus import called_in_full, named
 from bot.actions.reference import called
 from bot.actions.shop import Shop
 from catalog import Product
+from dialogues import executor
 
-_NEW_SEARCH = re.compile(
-    r"\b(?:cerc|vorre|qualcosa|avete|avreste|altr|mostra|fammi|looking|something|anything|any\b"
-    r"|do you (?:have|sell)|got|show|other)",
-    re.IGNORECASE,
-)
 _PRICE = re.compile(
     r"\bcost[aio]|prezz|\bquanto (?:viene|vengono|fa|è|sarebbe)\b|price|how much", re.IGNORECASE
 )
 _VERSIONS = frozenset(("colour", "size"))
+# "Quelli che usi senza toglierli", "the ones with a zip": some of those shown, told apart.
+_SUCH_ONES = re.compile(
+    r"\bquell[ei]\s+(?:che|ke|con|senza|da)\b"
+    r"|\b(?:those|the ones?)\s+(?:that|which|with|without|you)\b",
+    re.IGNORECASE,
+)
+LIMITS = frozenset(("max_price", "min_price", "about_price", "without", "compared"))
 _COLOUR = re.compile(r"\bcolor|\bcolour|disponib|available|in stock|\bc'è\b", re.IGNORECASE)
 
 
 async def of_one_shown(asked: Asked, shop: Shop) -> Answer | None:
     """Answer about the one product that the words can only mean, None where they search."""
     heard = {entity.entity for entity in asked.entities}
+    if known := await _whose_row_tells(asked, shop, heard):
+        return await details.about(asked, shop, known)
     product = await _meant(asked, shop, heard)
     if product is None:
         return None
@@ -35,12 +41,33 @@ async def of_one_shown(asked: Asked, shop: Shop) -> Answer | None:
     return await details.about(asked, shop, product)
 
 
+async def _whose_row_tells(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:
+    """Return the one product on the table whose row answers a question: "scade?" of a gift card.
+
+    Named, in view, or the only one of those shown that has anything to say about it.
+    """
+    said = await named(asked, shop)
+    if not executor.asks(asked.text) or len(said) > 1 or heard & _VERSIONS:
+        return None
+    such = bool(_SUCH_ONES.search(asked.text))
+    elsewhere = "category" in heard or heard & LIMITS or executor.seeks(asked.text)
+    if not said and elsewhere and not such:
+        return None
+    ids = [asked.focus] if asked.focus and not such else asked.shown
+    able = [
+        product
+        for product in said or await shop.catalog.get(ids)
+        if relevant(asked.text, product, shop.language).features
+    ]
+    return able[0] if len(able) == 1 else None
+
+
 async def _meant(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:
     """Return a product named with its version, described as one shown, or in view in a version."""
     said = await named(asked, shop)
     if said:
         return said[0] if len(said) == 1 and heard & _VERSIONS else None
-    if _NEW_SEARCH.search(asked.text):
+    if executor.seeks(asked.text):
         return None
     described = await _behind_an_article(asked, shop)
     if described:
@@ -51,6 +78,8 @@ async def _meant(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:
 
 
 async def _behind_an_article(asked: Asked, shop: Shop) -> Product | None:
+    if in_full := await called_in_full(asked, shop):
+        return in_full  # "the passport holder" is not the card holder that was shown
     shown = await shop.catalog.get(asked.shown)
     fitting = called(asked.text, shown, shop.language)
     return fitting if len(shown) > 1 else None

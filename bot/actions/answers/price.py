@@ -3,6 +3,7 @@
 from typing import Any
 
 from bot.actions.answer import Answer, buy, person, say, show, tap
+from bot.actions.answers import total
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
 from bot.actions.shop import Shop, priced
@@ -11,6 +12,8 @@ from catalog import Product
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Tell the price, of the colour and size asked for where they were named."""
+    if together := await total.answer(asked, shop):
+        return together
     version = await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
     return answer.noting(asked, "price", product.id, colour=version.colour, size=version.size)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.actions.answer import Answer, browse, buy, person, say, tap
-from bot.actions.answers import search
+from bot.actions.answers import narrowing, search, shop_texts
 from bot.actions.answers.finding import SHOWN
 from bot.actions.answers.one_shown import of_one_shown
 from bot.actions.asked import Asked
@@ -82,13 +82,17 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 
 async def _searched(asked: Asked, shop: Shop) -> Answer:
     """Search; what was found alone has been talked about and can be come back to."""
+    if not asked.args and (several := await narrowing.of_several(asked, shop)):
+        return several
     if not asked.args and (answer := await of_one_shown(asked, shop)):
         return answer
-    if vague := await search.vaguely(asked, shop):
+    if vague := await narrowing.vaguely(asked, shop):
         return vague
     found = await search.answer(asked, shop)
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
         found = narrowed
+    if not _is_exact(found) and (told := await shop_texts.answer(asked, shop)):
+        return told
     shown = found.slots.get("shown") or []
     return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
 

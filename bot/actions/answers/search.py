@@ -1,6 +1,5 @@
 """What do you have: products by words, filters, budget, person and occasion; more of the same."""
 
-import re
 from decimal import Decimal
 from typing import Any
 
@@ -24,6 +23,7 @@ from bot.actions.wishes import (
     PRICES,
     core_words,
     goes_on,
+    is_vague,
     left_over,
     refined,
     search_words,
@@ -33,12 +33,9 @@ from bot.rendering import Missed
 from catalog import Found, Product
 from dialogues.executor import SUPERLATIVES
 
-__all__ = ["FILTERS", "PRICES", "answer", "in_category", "narrowed", "present", "within"]
-# "Something she can use every day" names nothing that a shop could be without.
-_VAGUE = re.compile(
-    r"\b(?:qualcosa|una (?:cosa|roba)|something|anything)\b(?!\s+(?:per|for|da)\b)", re.IGNORECASE
-)
+__all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
 CENT = Decimal("0.01")
+_BY_PRICE = ("cheapest", "dearest")
 _SUPERLATIVES = frozenset(SUPERLATIVES)
 VARIANT_ONLY = frozenset({"colour", "size"})
 
@@ -67,15 +64,6 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     return _forgetting(shown, asked) if asked.heard("compared") else shown
 
 
-async def vaguely(asked: Asked, shop: Shop) -> Answer | None:
-    """Look within the kind that was looked for, where "qualcosa di elegante" names no other."""
-    vague = _VAGUE.search(asked.text) and not asked.args and left_over(asked)
-    if not vague or asked.heard("category") or not asked.filters.get("category"):
-        return None
-    wishes = {**refined(asked.filters, spoken(asked)), "words": search_words(asked)}
-    return await within(wishes, shop)
-
-
 def _finds_nothing(shown: Answer) -> bool:
     return any(getattr(reply, "intro", None) == "text.search_loved" for reply in shown.replies)
 
@@ -83,21 +71,6 @@ def _finds_nothing(shown: Answer) -> bool:
 async def within(filters: dict[str, Any], shop: Shop) -> Answer:
     """Show what fits these wishes."""
     return _told(await find(filters, shop, limit=SHOWN), filters, shop)
-
-
-async def narrowed(asked: Asked, shop: Shop) -> Answer | None:
-    """Show what is there of the kind in a colour or size that none in view stands for.
-
-    "Ne avete anche rosse?", said of three shown, wants the red ones of all. None where nothing of
-    the kind was looked for, or where there is none like that.
-    """
-    said = {name: value for name, value in spoken(asked).items() if name in VARIANT_ONLY}
-    if not said or not asked.filters.get("category") or len(asked.shown) < 2:
-        return None
-    filters = {n: v for n, v in refined(asked.filters, said).items() if n not in ("words", "core")}
-    shown = await within(filters, shop)
-    exact = bool(shown.slots["result"].get("exact"))
-    return shown if exact and len(shown.slots.get("shown") or ()) > 1 else None
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
@@ -117,6 +90,7 @@ async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
         return None  # "and the most expensive?" after the cheapest of all: of all again
     superlative = next((o for o in asked.heard("ordinal") if o in SUPERLATIVES), None)
     if superlative:
+        products = await _of_all(superlative, products, asked, shop)
         items = [shop.item(product, *_card_choices(product, alone=True)) for product in products]
         shown = show(items, f"pointed_{superlative}")
         kept = {"shown": list(asked.shown), "focus": products[0].id}
@@ -124,6 +98,21 @@ async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
     if heard & {"colour", "size"}:
         return await availability.about(asked, shop, products[0])
     return await details.about(asked, shop, products[0])
+
+
+async def _of_all(
+    superlative: str, products: list[Product], asked: Asked, shop: Shop
+) -> list[Product]:
+    """Return the cheapest of all that were found, where more were found than are shown."""
+    filters = {**asked.filters, "order": superlative}
+    if superlative not in _BY_PRICE or not asked.filters.get("exact") or asked.heard("category"):
+        return products
+    found = await find(filters, shop, limit=1)
+    best = found.products[0] if found.exact and found.products else None
+    known = [p for p in products if lowest_price(p, shop) is not None]
+    if best is None or not known or lowest_price(best, shop) == lowest_price(known[0], shop):
+        return products
+    return [best]
 
 
 async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
@@ -146,8 +135,16 @@ async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
     words = asked.args.get("search")
     if words is None and not asked.args and not compared:
         words = search_words(asked)
-    fresh = refined({}, said)
+    fresh = refined(_kept_by_the_vague(asked, said), said)
     return {**fresh, **_in_words(str(words)[:400], asked)} if words else fresh
+
+
+def _kept_by_the_vague(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
+    """Return what still counts where "anything that smells nice?" names no other kind of thing."""
+    if asked.args or "category" in said or not is_vague(asked.text):
+        return {}
+    lasting = (*PRICES, *PEOPLE)
+    return {name: value for name, value in asked.filters.items() if name in lasting}
 
 
 def _in_words(words: str, asked: Asked) -> dict[str, str]:
@@ -244,7 +241,7 @@ def _near(found: Found, filters: dict[str, Any]) -> str:
     first = missed[0] if missed else "words"
     if first == "price":
         return "search_near_price" if filters.get("max_price") else "search_near_other_price"
-    vague = _VAGUE.search(str(filters.get("words") or ""))
+    vague = is_vague(str(filters.get("words") or ""))
     if first == "words" and (filters.get("category") or vague):
         return "search_near_words"  # we sell bags, only not such a one
     known = ("colour", "size", "material", "recipient", "occasion")

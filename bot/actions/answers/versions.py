@@ -35,7 +35,7 @@ async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     """Read colour and size; "and in 42?" keeps the colour that was asked for before."""
     colour = asked.value("colour")
     size = asked.value("size") or bare_size(asked, product)
-    before = asked.last_note(product.id)
+    before = asked.last_version(product.id)
     if not colour and not size and _HOW_MANY.search(asked.text):  # of what was just spoken of
         colour, size = before.get("colour"), before.get("size")
     if bool(colour) != bool(size):  # one was said now: the other may have been said before

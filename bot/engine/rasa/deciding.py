@@ -44,11 +44,17 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
             act="tap" if _is_tap(message.metadata.get("choice")) else None,
             view=product is not None,
             asked=_asked(facts.get("asked"), product),
+            question="?" in plain_text(message.text),
+            named=tuple(given),
             details=details,
         )
     )
     # "Li vorrei entro venerdì", said of three shown, asks whether they arrive; nothing is chosen.
-    asks_when = product is None and "needed_by" in given and not message.metadata.get("choice")
+    # "Posso averla per sabato?" asks it too; "la prendo, arriva sabato?" is clear of buying.
+    question = "?" in plain_text(message.text)
+    clear = understood(message.parse_data).get(BUY, 0.0) >= SURELY_ASKED
+    open_ = product is None or (question and not clear)
+    asks_when = open_ and "needed_by" in given and not message.metadata.get("choice")
     return {
         "score": decision.score,
         "wants": decision.wants and not asks_when,

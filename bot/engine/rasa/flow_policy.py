@@ -33,6 +33,9 @@ SPEAKING = ("say", "ask", "handoff")
 # "Umbrellas?" as the first word leaves little doubt; nothing else is known about the language yet.
 FIRST_LEAD = 1.5
 WITH_ANY_QUESTION = ("quantity", "needed_by")
+# What was said of a gift counts while the flow still asks for whom it is.
+GIFT = "recommend_gift"
+WITH_A_GIFT = ("max_price", "min_price", "about_price", "recipient", "occasion")
 
 
 @DefaultV1Recipe.register(
@@ -153,8 +156,10 @@ def _noted(tracker: DialogueStateTracker, facts: Dict[Text, Any]) -> List[Event]
     message = tracker.latest_message
     if known_intent(message.parse_data.get("intent") or {}) == "restart":
         return [SlotSet(name, None) for name in ("filters", "shown", "focus", "marks")]
-    said = {e["entity"]: e["value"] for e in message.entities if e["entity"] in WITH_ANY_QUESTION}
-    if not said or not (facts.get("filters") or facts.get("focus")):
+    gift = known_intent(message.parse_data.get("intent") or {}) == GIFT
+    names = WITH_ANY_QUESTION + (WITH_A_GIFT if gift else ())
+    said = {e["entity"]: e["value"] for e in message.entities if e["entity"] in names}
+    if not said or not (gift or facts.get("filters") or facts.get("focus")):
         return []
     return [SlotSet("filters", {**(facts.get("filters") or {}), **said})]
 

@@ -65,6 +65,7 @@ TOPICS: Final[dict[str, Pair]] = {
     "size_guide": ("Taglie", "Sizes"),
     "search": ("Ricerca", "Search"),
     "about_shop": ("Chi siamo", "About us"),
+    "contact": ("Telefono ed e-mail", "Phone and e-mail"),
     "back": ("Di nuovo su", "Back to"),
 }
 FILTERS: Final[dict[str, Pair]] = {

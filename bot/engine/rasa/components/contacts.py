@@ -14,6 +14,11 @@ _ORDERS = [
     re.compile(rf"\b{_ORDER_WORD}\s*(?:e\s+il\s+|is\s+|il\s+)?{_NUMBER_WORD}\s*{_CODE}\b"),
     re.compile(rf"\b(?:numero|number|num|nr|n|codice|code)\b\s*[.:°º#]?\s*{_CODE}\b"),
     re.compile(rf"#\s*{_CODE}\b"),
+    re.compile(r"\b(?:ordin|order)[^\W\d_]+\b[^?!]*[\s,.:](?P<code>\d{5,10})\W*$"),
+    # "Trovato, è il 70418": as long as no price and no year, and the whole of what is said.
+    re.compile(
+        r"(?:\be|'s|\bis|\beccol[oa]|\bit's|\bits)[\s,:]+(?:il\s+|lo\s+)?(?P<code>\d{5,10})\W*$"
+    ),
 ]
 
 

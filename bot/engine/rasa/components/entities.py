@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Text
 
 from components.amounts import prices
+from components.birthdays import birthdays
 from components.contacts import contacts
 from components.counts import counted, quantities
 from components.deadlines import deadlines
 from components.lookups import PRODUCT, Words, find
 from components.numerals import in_digits
+from components.persons import persons
 from components.places import places
 from components.pointing import pointers, priced
 from components.refusals import refusals
@@ -50,6 +52,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     terms = list(_told_apart(text, [span for span in named if span.entity != PRODUCT]))
     cities = list(places(text, frozenset(hearing.words.short_names)))
     yield from contacts(text)
+    yield from birthdays(digits, hearing.words)
     yield from deadlines(digits, hearing.today)
     yield from refusals(text, terms)
     yield from priced(digits)
@@ -59,6 +62,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
             yield span
     yield from sizes(digits, named)
     yield from terms
+    yield from persons(text, terms, hearing.words)
     yield from cities
     yield from pointers(text, terms)
     yield from quantities(digits)

@@ -9,7 +9,7 @@ from components.spans import Span, fold
 
 _LIST = Path(__file__).with_name("cities.txt")
 _WORD = re.compile(r"[\w']+")
-_BEFORE_IT = "a ad in da per su di verso fino citta provincia zona sono vivo abito"
+_BEFORE_IT = "a ad in da per su di verso fino negli dagli citta provincia zona sono vivo abito"
 _STREETS = ("via", "viale", "piazza", "corso", "largo")
 _BEFORE_EN = "to in from near live"
 
@@ -26,7 +26,10 @@ def places(text: Text, taken: FrozenSet[Text] = frozenset()) -> Iterator[Span]:
             led = at > 0 and tokens[at - 1][0].split("'")[-1] in before
             city = names.get(name, "")
             street = at > 0 and tokens[at - 1][0] in _STREETS
-            if city and not street and (led or not (name in taken or city.startswith("?"))):
+            # "La usa" uses it; "negli usa" and "USA?" are a country.
+            verb = name == "usa" and not led and len(tokens) > 1
+            named = led or not (name in taken or city.startswith("?"))
+            if city and named and not street and not verb:
                 yield Span("city", city.lstrip("?"), tokens[at][1], tokens[at + size - 1][2])
                 at += size - 1
                 break

@@ -83,7 +83,9 @@ _ONE_AFTER = re.compile(r"\s+ones?\b")
 _THE_ONE = re.compile(r"\b(?:the|that|a|as)\s+(?:\w+\s+){0,2}$")
 _THAT_ONE = re.compile(r"\b(?:the|that)\s+(?:\w+\s+){0,2}$")
 _ONE_IN = re.compile(r"\bthe\s+one\s+(?:in|made\s+of|with)\s+$")
-_PRICED = re.compile(r"\b(?:quell[oaie]\s+(?:da|a)|(?:the|that)\s+one\s+(?:at|for))\s+")
+_PRICED = re.compile(
+    r"\b(?:quell[oaie]\s+(?:da|a)|un[oa]\s+da|(?:the|that)\s+one\s+(?:at|for)|one\s+(?:for|of))\s+"
+)
 _PRICED_ONE = re.compile(r"\b(?:the|that)\s+(?=[€$£]?\s*\d)")
 _LIKE_THAT = ("colour", "material")
 

@@ -48,10 +48,11 @@ _NO_FEATURES_IT = """
 impegno fretta problemi problema offesa spese costi spedizione pagare iva dubbio altro carta
 sapere prenotazione prenotare registrazione garanzia garanzie commissioni interessi scontrino
 ordine account contare aspettare dover essere che pensarci successo risposta spendere sconto
-sconti suo sua tuo tua mio mia nostro nostra quello quella questo questa uno una
+sconti andare superare suo sua tuo tua mio mia nostro nostra quello quella questo questa uno una
 """
 _NO_FEATURES_EN = """
-obligation hurry problem problems shipping paying tax vat doubt account registration fees receipt
+obligation hurry problem problems going spending shipping paying tax vat doubt account registration
+fees receipt
 order having being knowing any delivery waiting discount your the this that our his her its
 """
 _NO_FEATURE = frozenset((_NO_FEATURES_IT + _NO_FEATURES_EN).split())

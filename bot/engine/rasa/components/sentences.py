@@ -11,7 +11,7 @@ _ENDS = re.compile(
     r"|\s*,\s*(?=(?:quanto\s+(?:costa|viene|fa)|how\s+(?:much|long)|when\s+(?:do|does|will|can)|se\s+spedite|di\s+che|in\s+che|che\s+(?:color|tagli|misur)\w*"
     r"|do\s+you|does\s+it|is\s+it|can\s+i)\b)"
     r"|\s+(?=(?:e|and)\s+(?:se|if|whether)\s+(?:spedite|avete|fate|c['’]|si\s+pu|posso|you|it|i\s+can|they|there))"
-    r"|\s+(?=(?:e|and)\s+(?:(?:in|a|per|entro)\s+quanto|entro\s+quando|quant[oie]|quando|come|dove"
+    r"|\s+(?=(?:e|and)\s+(?:(?:in|a|per|entro)\s+quanto|(?:in|di)\s+che|entro\s+quando|quant[oie]|quando|come|dove"
     r"|quali|che\s+orari|avete|fate|spedite|accettate|posso|si\s+pu[oò]|c['’]\s?[eè]|how|when|where"
     r"|what|do\s+you|can\s+(?:i|you)|is\s+(?:it|there)|are\s+(?:you|they|there)|does\s+it)\b)",
     re.IGNORECASE,

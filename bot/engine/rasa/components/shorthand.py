@@ -16,7 +16,9 @@ u=you ur=your r=are y=why wat=what wht=what wats=what_s hw=how wen=when whn=when
 dnt=don_t dont=don_t cn=can cant=can_t cud=could shud=should wud=would abt=about bcz=because
 bcoz=because coz=because cuz=because tmrw=tomorrow tmw=tomorrow gud=good gd=good frm=from wid=with
 wnt=want wanna=want_to gimme=give_me delivry=delivery qty=quantity amt=amount acct=account b4=before
+ppl=people lemme=let_me gonna=going_to gotta=got_to thru=through
 im=i_m ive=i_ve didnt=didn_t doesnt=doesn_t isnt=isn_t hasnt=hasn_t whats=what_s
+hes=he_s shes=she_s theyre=they_re thats=that_s
 """
 _MEANT: Dict[Text, List[Text]] = {
     short: long.split("_") for short, long in (pair.split("=") for pair in _WRITTEN.split())

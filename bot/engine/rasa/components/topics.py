@@ -7,6 +7,7 @@ MANNERS = ("greet", "thanks", "goodbye", "affirm", "deny", OUT_OF_SCOPE)
 # What these say is seldom about one product, and their words are often names of some.
 BESIDE_PRODUCTS = (
     *MANNERS,
+    "ask_contact",
     "ask_delivery",
     "ask_discount",
     "ask_location",
@@ -21,5 +22,15 @@ BESIDE_PRODUCTS = (
     "order_status",
     "request_refund",
     "restart",
+    "talk_to_human",
+)
+
+# Who says one of these is passed to a person, so half a sentence is not enough to hear it: "shame."
+# is no complaint where the whole message asks for candles.
+CALLING = (
+    "advise_against",
+    "cancel_order",
+    "complaint",
+    "request_refund",
     "talk_to_human",
 )

@@ -11,7 +11,7 @@ import math
 import os
 from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional, Set, Text, Tuple
 
 from heard import plain_text
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -30,10 +30,12 @@ from components.language import LanguageModel, Tongue, learn
 from components.linear import LinearModel, Weighed
 from components.lookups import Lookups
 from components.sentences import sentences
-from components.topics import BESIDE_PRODUCTS, MANNERS, OUT_OF_SCOPE
+from components.topics import BESIDE_PRODUCTS, CALLING, MANNERS, OUT_OF_SCOPE
 
 LANGUAGES = "languages.json"
 CATALOG_WORDS = ("product", "category", "colour", "material")
+LONG_ENOUGH = 3  # words; "nice nice" alone is no second question
+LIKELY = 3  # of the whole message's intents, one that a part of it may call a person for
 LONGEST = 1000  # characters; who writes more is understood by the beginning
 
 
@@ -148,7 +150,8 @@ class Understanding(GraphComponent):
         tokens = words(text)
         whole = model.weigh(tokens)
         parts = sentences(text)
-        heard = [model.weigh(words(part)) for part in parts] if len(parts) > 1 else []
+        pieces = [words(part) for part in parts] if len(parts) > 1 else []
+        heard = [(model.weigh(piece), len(piece)) for piece in pieces]
         meant = self._meant(whole, heard)
         if len(meant) <= 1:
             meant = self._beside(parts, whole) or meant
@@ -174,21 +177,26 @@ class Understanding(GraphComponent):
             "language": self._language(tongue, text, found),
         }
 
-    def _meant(self, whole: Weighed, heard: List[Weighed]) -> List[Weighed]:
-        """Return the sentences that say something known, the main thing first."""
+    def _meant(self, whole: Weighed, heard: List[Tuple[Weighed, int]]) -> List[Weighed]:
+        """Return the sentences that say something known, the main thing first.
+
+        A sentence that means what the whole message may mean needs to be no clearer than that.
+        """
         border = self._border()
         further = max(border, self._trained().calibration.quantile(self._config["further"]))
         clear: Dict[Text, Weighed] = {}
-        for said in heard:
-            if said.clarity >= further:
+        likely = {name for name, _ in whole.intents[:LIKELY]}
+        for said, size in heard:
+            expected = said.intents[0][0] in likely and size >= LONG_ENOUGH
+            if said.clarity >= (border if expected else further) and _may_be_called(said, likely):
                 clear.setdefault(said.intents[0][0], said)
         asked = [said for name, said in clear.items() if name not in MANNERS]
         # One question, said over two sentences, is often clearer in both together.
         told = whole.intents[0][0] not in MANNERS and whole.clarity >= border
         if asked and not (told and len(asked) == 1 and whole.clarity > asked[0].clarity):
             return asked
-        if whole.clarity >= border:
-            return [] if self._is_tied(whole) else [whole]
+        if whole.clarity >= border:  # of two things that are as good as equal a sentence may tell
+            return asked[:1] if self._is_tied(whole) else [whole]
         return list(clear.values())[:1]
 
     def _beside(self, parts: List[Text], whole: Weighed) -> List[Weighed]:
@@ -258,6 +266,12 @@ class Understanding(GraphComponent):
         if self._model is None:
             raise RuntimeError("The understanding is not trained")
         return self._model
+
+
+def _may_be_called(said: Weighed, likely: Set[Text]) -> bool:
+    """Tell whether a part of a message may mean this: a person is called by no aside."""
+    name = said.intents[0][0]
+    return name not in CALLING or name in likely
 
 
 def _today(message: Message) -> Optional[date]:

@@ -1,0 +1,42 @@
+"""Can you put initials on it, what does that cost: the same on everything."""
+
+import re
+
+from bot.actions.answer import Answer, buy, say
+from bot.actions.asked import Asked
+from bot.actions.focus import Action, meant
+from bot.actions.shop import Shop
+
+_INITIALS = re.compile(
+    r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]",
+    re.IGNORECASE,
+)
+_PERSONALISED = re.compile(r"personali[sz]ed|personalizzat|engraved|monogrammed", re.IGNORECASE)
+# "Quanto costa?", said about the initials, where no product is in view.
+_PRICE = re.compile(r"\bcost|\bprezz|\bquanto\b|price|how much", re.IGNORECASE)
+
+
+def or_else(answer: Action) -> Action:
+    """Answer a question about initials in the shop's words, any other one as `answer` does."""
+
+    async def action(asked: Asked, shop: Shop) -> Answer:
+        return await _told(asked, shop) or await answer(asked, shop)
+
+    return action
+
+
+async def _told(asked: Asked, shop: Shop) -> Answer | None:
+    last = asked.noted[-1] if asked.noted else {}
+    again = last.get("topic") == "details" and last.get("product") is None
+    wanted = _INITIALS.search(asked.text) or (again and _PRICE.search(asked.text))
+    kind = asked.heard("category") and _PERSONALISED.search(asked.text)
+    # "Personalised dog collars" are a kind of thing.
+    if not wanted or kind or asked.args.keys() - {"product"} or asked.tapped:
+        return None
+    own = (await shop.catalog.shop()).texts.get("personalisation")
+    product = await meant(asked, shop)
+    choices = [buy(product.id)] if product else []
+    if own is None:
+        return None
+    said = say("shop_text", *choices, text={"text": own})
+    return said.noting(asked, "details", product.id if product else None)

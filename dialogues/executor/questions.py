@@ -1,0 +1,147 @@
+"""Questions that only the talk explains: of the product in view, of the service just told of."""
+
+from __future__ import annotations
+
+import re
+
+from dialogues.executor.asking import asks, names_a_kind, seeks
+from dialogues.executor.talk import Heard, Json
+from dialogues.executor.wishes import ASKS_VERSIONS, DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
+
+SURELY = 0.85
+NOTHING_ELSE = 0.95  # a number of an order alone hardly means another thing
+_VERSION = frozenset(("colour", "size"))
+_OF_AN_ORDER = (
+    "order_status", "cancel_order", "request_refund", "complaint", "talk_to_human", "ask_returns",
+)  # fmt: skip
+# What takes up the answer before: "does that cover ...?", "vale anche per ...?".
+_GOES_ON = re.compile(
+    r"\b(?:quindi|allora|so|then|that|this|it|too|also|even|as well|anche|pure|vale|questo"
+    r"|quello|compres\w*|inclus\w*)\b",
+    re.IGNORECASE,
+)
+_SOMETHING_FOR = re.compile(
+    r"\b(?:qualcos\w*|something|anything)\s+(?:(?:di|che)\s+\w+\s+)?(?:per|x|for)\s+(?:il|lo|la|l['’]|the|my|our)",
+    re.IGNORECASE,
+)
+# "Mio padre lo tiene in tasca, non è troppo spesso?" asks of the thing, whoever has it.
+_SHORT = 14  # words; "rain proof?" is asked of a thing, a story is not
+_BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
+# "On an order of 160 would I pay for delivery?"
+_BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
+_SEARCHES = frozenset((SEARCH, GIFT, "browse_catalog", "show_more"))
+_MORE_OR_LESS = re.compile(
+    r"^\W*(?:\w+\W+){0,2}(?:bigger|smaller|larger|lighter"
+    r"|pi[uù] (?:grand[ei]|piccol[aoie]|legger[aoie]))(?:\W+\w+)?\W*$",
+    re.IGNORECASE,
+)
+_HOW_MANY_HOURS = re.compile(
+    r"\b(?:how many|quante) (?:hours|ore)\b(?!.*\b(?:open|apert))", re.IGNORECASE
+)
+# A question calls nobody on a guess: "and how quick do i get the money".
+_INSTEAD_OF_A_CALL = {"request_refund": "ask_returns"}
+_UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
+SERVICES = {
+    "delivery": "ask_delivery",
+    "returns": "ask_returns",
+    "payment": "ask_payment",
+    "warranty": "ask_warranty",
+    "gift_wrap": "ask_gift_wrap",
+    "discount": "ask_discount",
+    "care": "ask_care",
+}
+
+
+def an_order(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear the number of an order as a question about it: "eccolo, numero 90233"."""
+    enough = NOTHING_ELSE if given.keys() == {"order_number"} else SURE
+    guessed = heard.confidence < enough and heard.intent not in _OF_AN_ORDER
+    return "order_status" if "order_number" in given and guessed else None
+
+
+def more_or_less(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "smaller", said of what was shown, as a search for what is smaller."""
+    on_the_table = facts.get("focus") or facts.get("shown")
+    alone = not given.keys() - {"compared"} and _MORE_OR_LESS.search(heard.text)
+    return SEARCH if on_the_table and alone else None
+
+
+def between_searches(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Look for it where only the name of the search is in doubt, and no present is spoken of."""
+    doubt = len(heard.unsure) > 1 and set(heard.unsure) <= _SEARCHES
+    return SEARCH if doubt and not GIFT_WORDS.search(heard.text) else None
+
+
+def hours_of_a_thing(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "how many hours?", said of a candle, as no question when the shop is open."""
+    on_the_table = facts.get("focus") or facts.get("shown")
+    counts = heard.intent == "ask_opening_hours" and _HOW_MANY_HOURS.search(heard.text)
+    return DETAILS if on_the_table and counts else None
+
+
+def in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a product with its colour or size as a question whether it is there."""
+    guessed = heard.intent in (None, DETAILS) and heard.confidence < SURE and not heard.also
+    if guessed and "product" in given and given.keys() & _VERSION:
+        return "ask_availability"
+    unclear = heard.confidence < SURELY and heard.intent != "ask_size_guide"
+    in_view = facts.get("focus") and not given and unclear
+    return "ask_availability" if in_view and ASKS_VERSIONS.search(heard.text) else None
+
+
+def for_a_place(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "something for the house" as a search: nobody is asked whom a hallway is for."""
+    named = GIFT_WORDS.search(heard.text) or "recipient" in given
+    guessed = heard.intent == GIFT and heard.confidence < SURE
+    return SEARCH if guessed and not named and _SOMETHING_FOR.search(heard.text) else None
+
+
+def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a question that nothing else explains as one about the product in view.
+
+    "Has it got a chain?": no list of topics knows what a thing may be asked.
+    """
+    marked = heard.intent in ("deny", "out_of_scope") and "?" in heard.text
+    unclear = heard.intent == SEARCH or (marked and len(heard.text.split()) <= _SHORT)
+    guessed = heard.intent is None or (unclear and heard.confidence < SURE)
+    if not facts.get("focus") or not guessed or heard.also or given.keys() - _BESIDE_THE_THING:
+        return None
+    if given.get("ordinal", "this") != "this" or seeks(heard.text):
+        return None
+    if names_a_kind(heard.text):
+        return None
+    return DETAILS if asks(heard.text) else None
+
+
+def no_call_on_a_guess(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a question about a service in what seemed, without being clear, a wish for a person."""
+    instead = _INSTEAD_OF_A_CALL.get(heard.intent or "")
+    guessed = heard.confidence < SURE and "order_number" not in given
+    return instead if guessed and asks(heard.text) else None
+
+
+def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "does that cover buckles too?" as a question about the service just told of."""
+    guessed = heard.intent in _UNCLEAR and heard.confidence < SURE and not heard.also
+    service = SERVICES.get(last_topic(facts))
+    if not service or not guessed or facts.get("focus") or given.keys() - _BESIDE_THE_SERVICE:
+        return None
+    return service if asks(heard.text) and _GOES_ON.search(heard.text) else None
+
+
+def which_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Settle "which is lighter?" between comparing and describing: several are on the table."""
+    several = len(_listed(facts.get("shown"))) > 1 and not facts.get("focus")
+    compares = "compare_products" in heard.unsure and asks(heard.text)
+    return "compare_products" if several and compares and not given else None
+
+
+def last_topic(facts: Json) -> str:
+    """Return what was last asked about, nothing where that is not known."""
+    notes = facts.get("asked")
+    last = notes[-1] if isinstance(notes, list) and notes else None
+    return str(last.get("topic")) if isinstance(last, dict) else ""
+
+
+def _listed(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
