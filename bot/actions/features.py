@@ -19,6 +19,8 @@ _WEIGHT = re.compile(r"\bpes[aoi]\b|pesant|legger|\bheav|\bweigh|\blight(?:er|we
 _SIZE = re.compile(
     r"misur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien|ci sta|ci stanno"
     r"|entra\b|entrano|\bcm\b"
+    r"|quant[oaie] (?:è|e|e'|sono) alt[oaie]|altezza|spess(?:[oa]|ore)\b"
+    r"|how (?:high|thick)|\bheight"
     r"|pollic|\binch|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
 )
 _MATERIAL = re.compile(

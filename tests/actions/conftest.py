@@ -97,6 +97,15 @@ def app_of(catalog: Catalog) -> FastAPI:
     return app
 
 
+def _entity(name: str, value: Any, text: str) -> dict[str, Any]:
+    """Return an entity as the engine finds it; ("bags", "borse") says in which words it stands."""
+    if not isinstance(value, tuple):
+        return {"entity": name, "value": value}
+    words, meant = value
+    start = text.index(words)
+    return {"entity": name, "value": meant, "start": start, "end": start + len(words)}
+
+
 @dataclass
 class Engine:
     """Calls actions as Rasa does, and keeps the slots from call to call."""
@@ -112,7 +121,7 @@ class Engine:
         self.slots["language"] = self.language
         self.slots["flow"] = {"run": {"action": action, "args": args or {}}}
         found = [
-            {"entity": name, "value": one}
+            _entity(name, one, text)
             for name, value in entities.items()
             for one in (value if isinstance(value, list) else [value])
         ]

@@ -3,21 +3,22 @@
 from decimal import Decimal
 from typing import Any
 
-from bot.actions.answer import Answer, browse, person, say, show, tap
+from bot.actions.answer import Answer, browse, person, say, show
 from bot.actions.answers import availability, details, similar
 from bot.actions.answers.finding import (
     MOST_SHOWN,
     PEOPLE,
     SHOWN,
-    asked_variants,
     find,
     missed,
     query_of,
 )
-from bot.actions.asked import Asked, as_price
+from bot.actions.answers.others import others, wants_others
+from bot.actions.answers.presenting import card_choices, intro_of, present
+from bot.actions.asked import Asked
 from bot.actions.focus import meant, which
 from bot.actions.pointing import lowest_price, pointed
-from bot.actions.shop import Shop, cash
+from bot.actions.shop import Shop
 from bot.actions.wishes import (
     FILTERS,
     PRICES,
@@ -44,16 +45,12 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Answer a search, or go on with the last one."""
     if like := await similar.asked_for(asked, shop):
         return await similar.answer(like, asked, shop)
-    if str(asked.args.get("more", "")).lower() in ("true", "yes", "1") and asked.filters:
-        return await _more(asked, shop)
-    heard = {entity.entity for entity in asked.entities}
-    if "ordinal" in heard and not asked.args and (found := await _pointed(asked, shop, heard)):
-        return found
     refines = goes_on(asked)
-    product = await meant(asked, shop) if heard and heard <= VARIANT_ONLY else None
-    if product and (refines or not left_over(asked)) and not asked.args:
-        return await availability.about(asked, shop, product)  # "e in rosso?", said of one product
+    if going_on := await _going_on(asked, shop, refines=refines):
+        return going_on
     filters = await wished(asked, shop, keep=refines)
+    if wants_others(asked):
+        return await _others(asked, filters, shop)
     looked = await find(filters, shop, limit=_limit(asked))
     shown = _told(looked, filters, shop)
     if not looked.exact and not asked.heard("compared"):
@@ -62,6 +59,19 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         # "Argento ne avete?" found nothing of the kind: the talk stays with what was looked for.
         return Answer(shown.replies, {**shown.slots, "filters": asked.filters})
     return _forgetting(shown, asked) if asked.heard("compared") else shown
+
+
+async def _going_on(asked: Asked, shop: Shop, *, refines: bool) -> Answer | None:
+    """Answer what is said of those shown before: more of them, one of them, "e in rosso?"."""
+    if str(asked.args.get("more", "")).lower() in ("true", "yes", "1") and asked.filters:
+        return await _more(asked, shop)
+    heard = {entity.entity for entity in asked.entities}
+    if "ordinal" in heard and not asked.args and (found := await _pointed(asked, shop, heard)):
+        return found
+    product = await meant(asked, shop) if heard and heard <= VARIANT_ONLY else None
+    if product and (refines or not left_over(asked)) and not asked.args:
+        return await availability.about(asked, shop, product)  # "e in rosso?", said of one product
+    return None
 
 
 def _finds_nothing(shown: Answer) -> bool:
@@ -91,7 +101,7 @@ async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
     superlative = next((o for o in asked.heard("ordinal") if o in SUPERLATIVES), None)
     if superlative:
         products = await _of_all(superlative, products, asked, shop)
-        items = [shop.item(product, *_card_choices(product, alone=True)) for product in products]
+        items = [shop.item(product, *card_choices(product, alone=True)) for product in products]
         shown = show(items, f"pointed_{superlative}")
         kept = {"shown": list(asked.shown), "focus": products[0].id}
         return Answer(shown.replies, {**shown.slots, **kept})
@@ -196,6 +206,18 @@ async def _more(asked: Asked, shop: Shop) -> Answer:
     return present(found, filters, shop, offset=offset, intro="search_more")
 
 
+async def _others(asked: Asked, filters: dict[str, Any], shop: Shop) -> Answer:
+    """Show others than before; who has seen all of a kind is told so."""
+    found = await others(asked, filters, shop, limit=_limit(asked))
+    if found is None:
+        return await _wider(asked, shop) or say("search_no_more", browse(), person(), answer="none")
+    shown = present(found, filters, shop, offset=0, intro="search_more")
+    reached = len(asked.shown) + len(found.products)
+    return Answer(
+        shown.replies, {**shown.slots, "filters": {**shown.slots["filters"], "next": reached}}
+    )
+
+
 async def _wider(asked: Asked, shop: Shop) -> Answer | None:
     """Look once more without the person and the occasion, past what has been shown."""
     filters = {k: v for k, v in asked.filters.items() if k not in (*PEOPLE, "next", "exact")}
@@ -224,74 +246,3 @@ def _missing(shown: Answer, what: Missed) -> Answer:
     first, *others = shown.replies
     marked = first.model_copy(update={"missed": what})
     return Answer((marked, *others), shown.slots)
-
-
-def intro_of(found: Found, filters: dict[str, Any]) -> str:
-    """Return the text that stands before the products."""
-    if not found.exact:
-        return _near(found, filters)
-    return "search_found" if len(found.products) > 1 else "search_found_one"
-
-
-def _near(found: Found, filters: dict[str, Any]) -> str:
-    """Say honestly what we do not have before showing what comes near."""
-    if not found.total:
-        return "search_loved"  # nothing comes near: what customers like most stands in
-    missed = [name for name in found.missed if name != "colour" or not _in_colour(found, filters)]
-    first = missed[0] if missed else "words"
-    if first == "price":
-        return "search_near_price" if filters.get("max_price") else "search_near_other_price"
-    vague = is_vague(str(filters.get("words") or ""))
-    if first == "words" and (filters.get("category") or vague):
-        return "search_near_words"  # we sell bags, only not such a one
-    known = ("colour", "size", "material", "recipient", "occasion")
-    return f"search_near_{first}" if first in known else "search_not_sold"
-
-
-def _in_colour(found: Found, filters: dict[str, Any]) -> bool:
-    """Tell whether the nearest has the colour all the same, and something else is missing."""
-    colours = filters.get("colour") or ()
-    first = found.products[0]
-    return any(
-        first.matching(colour=c) for c in ([colours] if isinstance(colours, str) else colours)
-    )
-
-
-def present(
-    found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, intro: str
-) -> Answer:
-    """Show what was found as cards, and remember how it was found."""
-    alone = len(found.products) == 1
-    items = [
-        shop.item(
-            product, *_card_choices(product, alone=alone), variants=asked_variants(product, filters)
-        )
-        for product in found.products
-    ]
-    further = () if alone else _further(found, offset, to_check=any(not i.price for i in items))
-    values: dict[str, Any] = {"count": len(items), "total": found.total}
-    if limit := as_price(filters.get("max_price")):
-        values["max_price"] = cash(limit)
-    shown = show(items, intro, *further, **values)
-    kept = {**filters, "next": offset + len(items), "exact": found.exact}
-    result = {**shown.slots["result"], "exact": found.exact}
-    return Answer(shown.replies, {**shown.slots, "filters": kept, "result": result})
-
-
-def _card_choices(product: Product, *, alone: bool) -> tuple[Any, ...]:
-    details = tap("ask_details", product.id, text="choice_details")
-    wanted = tap("buy", product.id, text="choice_buy")
-    if not alone:
-        return details, wanted
-    if len(product.colours()) > 1:
-        return wanted, details, tap("ask_availability", product.id, text="choice_colours")
-    return wanted, details, tap("ask_delivery", product.id, text="choice_delivery")
-
-
-def _further(found: Found, offset: int, *, to_check: bool) -> tuple[Any, ...]:
-    compare = tap("compare_products", text="choice_compare")
-    # Prices that somebody has to look up first are a person's business.
-    last = person() if to_check else tap("ask_delivery", text="choice_delivery")
-    if found.total > offset + len(found.products):
-        return compare, tap("show_more", text="choice_more"), last
-    return compare, last
