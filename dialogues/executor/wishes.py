@@ -102,6 +102,8 @@ def _pointing(heard: Heard, facts: Json) -> str | None:
         return SEARCH  # "and the most expensive?" after the cheapest of all, not of those shown
     # One place is no comparison: "il primo dei due" chooses. "Meglio il nero o il blu?" is one.
     open_ = heard.intent == "compare_products" and ordinals[0] != "one"
+    # "La più economica?" alone asks which it is, not what it is like.
+    open_ = open_ or (superlative and heard.intent == DETAILS)
     if len(ordinals) > 1 or not (open_ or heard.intent in _NOT_MEANT_OF_ONE):
         return heard.intent
     shown, marks = facts.get("shown"), known(facts, "marks")
