@@ -1,0 +1,77 @@
+"""Several kinds at once, a kind said anew, and what only a description tells."""
+
+import pytest
+
+SEARCH = "action_search_products"
+
+
+def marked(text, *found):
+    entities = []
+    for words, name, value in found:
+        start = text.index(words)
+        end = start + len(words)
+        entities.append({"entity": name, "value": value, "start": start, "end": end})
+    return entities
+
+
+async def run(engine, action, text, *found):
+    call = {
+        "next_action": action,
+        "tracker": {
+            "slots": {**engine.slots, "flow": {}},
+            "latest_message": {"text": text, "entities": marked(text, *found)},
+        },
+    }
+    reply = await engine.client.post("/engine/actions", json=call)
+    reply.raise_for_status()
+    slots = {e["name"]: e["value"] for e in reply.json()["events"] if e["event"] == "slot"}
+    return slots, reply.text
+
+
+async def test_each_of_two_kinds_is_found_with_its_own_colour(engine):
+    text = "mi servono un portafoglio verde e una candela profumata"
+    slots, _ = await run(
+        engine,
+        SEARCH,
+        text,
+        ("portafoglio", "category", "portafogli"),
+        ("verde", "colour", "verde"),
+        ("candela profumata", "category", "profumi"),
+    )
+    assert "nina" in slots["shown"]
+    assert {"colle", "oltrarno", "bosco"} & set(slots["shown"])
+
+
+@pytest.mark.parametrize("word", ["candele", "candela"])
+async def test_the_cheapest_is_one_that_is_called_so(engine, word):
+    slots, _ = await run(
+        engine,
+        SEARCH,
+        f"tra le {word} la meno cara",
+        (word, "category", "profumi"),
+        ("meno cara", "ordinal", "cheapest"),
+    )
+    assert slots["shown"][0] == "colle"
+
+
+async def test_a_kind_said_anew_forgets_the_colour_that_it_has_not(engine):
+    engine.slots |= {"filters": {"category": "cartoleria", "colour": "verde", "words": "agenda"}}
+    text = "no, meglio un taccuino"
+    slots, _ = await run(engine, SEARCH, text, ("taccuino", "category", "cartoleria"))
+    assert slots["shown"] == ["memo"]
+
+
+@pytest.mark.parametrize(
+    ("text", "product", "told"),
+    [
+        ("quanto è larga?", "lia", "Due centimetri"),
+        ("what is it made from?", "melissa", "apples"),
+        ("è foderata?", "fiesole", "foder"),
+    ],
+)
+async def test_what_only_the_description_tells_is_told(engine, text, product, told):
+    if text.startswith("what"):
+        engine.language = "en"
+    engine.slots |= {"shown": [product], "focus": product}
+    said = await engine.run("action_answer_details", text)
+    assert told in said.text
