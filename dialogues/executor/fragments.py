@@ -75,7 +75,8 @@ _REFUSES = re.compile(r"\b(?:non|nn|not|don'?t|niente|nessun\w*)\b", re.IGNORECA
 _DAYS_OF = {"hours": "opening_hours", "delivery": "delivery"}
 _DAY = re.compile(
     r"\b(?:luned|marted|mercoled|gioved|venerd|sabat|domenic|doman|oggi|monday|tuesday|wednesday"
-    r"|thursday|friday|saturday|sunday|tomorrow|today)",
+    r"|thursday|friday|saturday|sunday|tomorrow|today|capodanno|pasqu|ferragosto|natale|festiv|patron"
+    r"|christmas|boxing day|new year|easter|bank holiday)",
     re.IGNORECASE,
 )
 _THIS_ALONE = re.compile(

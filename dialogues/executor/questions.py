@@ -54,7 +54,8 @@ _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
 _SEARCHES = frozenset((SEARCH, GIFT, "browse_catalog", "show_more"))
 _MORE_OR_LESS = re.compile(
-    r"^\W*(?:\w+\W+){0,2}(?:bigger|smaller|larger|lighter"
+    r"^\W*(?:(?:\w+\W+){0,2}|(?:(?:do|have|got|you|u|any|anything|something|is|are|there|an?"
+    r"|avete|hai|ne|ce|c|è|qualcosa|qualcuna|di|un[ao]?|anche|e|and)\W+){3,6})(?:bigger|smaller|larger|lighter"
     r"|pi[uù] (?:grand[ei]|piccol[aoie]|legger[aoie]))(?:\W+\w+)?\W*$",
     re.IGNORECASE,
 )
@@ -194,7 +195,8 @@ def of_the_one_before(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def would_like_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "do you think he'd like it?", said of the product in view, as asking for opinions."""
-    asked = facts.get("focus") and _OPINION.search(heard.text) and heard.confidence < SURELY
+    on_the_table = facts.get("focus") or facts.get("shown")
+    asked = on_the_table and _OPINION.search(heard.text) and heard.confidence < SURELY
     return "ask_reviews" if asked and not given.keys() & _OTHERWISE else None
 
 
