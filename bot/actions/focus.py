@@ -64,7 +64,8 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
-    if product and category and category != product.category and not executor.holds(asked.text):
+    of_it = product and (executor.holds(asked.text) or _is_called_so(asked, product, shop))
+    if product and category and category != product.category and not of_it:
         return await talked_about(asked, shop, category)
     if product and not _ANOTHER.search(asked.text):
         return product
@@ -135,13 +136,20 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     return await _get(before[-1], shop) if before else in_view
 
 
+def _kinds_said(asked: Asked) -> list[str]:
+    """Return the words that name a kind, as they were said."""
+    found = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    return [word for e in found for word in asked.text[e.start : e.end].casefold().split()]
+
+
+def _is_called_so(asked: Asked, product: Product, shop: Shop) -> bool:
+    """Tell whether "the collar" is the dog collar in view, of whatever kind collars are else."""
+    return mentions(product.name(shop.language), _kinds_said(asked))
+
+
 async def _so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | None:
     """Return what is called by the word of its kind: a notebook is not the diary in view."""
-    said = [
-        asked.text[e.start : e.end].casefold()
-        for e in asked.entities
-        if e.entity == "category" and e.end is not None
-    ]
+    said = _kinds_said(asked)
     if mentions(in_view.name(shop.language), said):
         return in_view
     noted = [str(note["product"]) for note in reversed(asked.noted) if note.get("product")]

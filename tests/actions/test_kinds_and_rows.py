@@ -75,3 +75,16 @@ async def test_what_only_the_description_tells_is_told(engine, text, product, to
     engine.slots |= {"shown": [product], "focus": product}
     said = await engine.run("action_answer_details", text)
     assert told in said.text
+
+
+async def test_the_collar_is_the_one_in_view_whatever_kind_collars_are(engine):
+    engine.slots |= {"shown": ["briciola"], "focus": "briciola"}
+    slots, said = await run(
+        engine,
+        "action_answer_availability",
+        "il collare c'è in rosso?",
+        ("collare", "category", "accessori"),
+        ("rosso", "colour", "rosso"),
+    )
+    assert slots.get("focus", "briciola") == "briciola"
+    assert "Briciola" in said

@@ -147,3 +147,18 @@ def test_them_are_what_was_looked_for_before() -> None:
     before = {"words": "vendete occhiali?", "core": "occhiali"}
     assert search_words(asked("e una custodia dove metterli?", filters=before)).endswith("occhiali")
     assert "occhiali" not in search_words(asked("e una custodia?", filters=before))
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("under 80 ideally", "under 80"),
+        ("about 100 i guess", "about 100"),
+        ("preferibilmente sotto i 50", "sotto i 50"),
+        ("direi sui 40, spenderei quello", "sui 40"),
+    ],
+)
+def test_how_a_limit_is_wished_for_is_no_new_subject(text: str, limit: str) -> None:
+    assert goes_on(asked(text, (limit, "max_price", "80"), filters=BAGS))
+    new = asked("un ombrello sotto i 20", ("sotto i 20", "max_price", "20"), filters=BAGS)
+    assert not goes_on(new)

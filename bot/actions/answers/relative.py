@@ -75,17 +75,24 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     wishes = [wish for wish in _WISHES if wish.words.search(text)]
     if asked.args or not wishes or asked.heard("compared"):
         return await _searched(asked, shop)
-    if _THE_MOST.search(text):
-        if best := await _of_those_shown(wishes[0], asked, shop):
-            return best
-        if not _WHICH.search(text):
-            return await _searched(asked, shop)
+    if _THE_MOST.search(text) and (best := await _the_most(wishes[0], asked, shop)):
+        return best
     base = await meant(asked, shop)
     if base:
         return await _beside(base, wishes, asked, shop)
     if asked.shown:
         return await _extreme(wishes[0], asked, shop)
     return await _searched(asked, shop)
+
+
+async def _the_most(wish: Wish, asked: Asked, shop: Shop) -> Answer | None:
+    """Name the lightest of what is on the table, or of its kind; None for "which is bigger?"."""
+    if best := await _of_those_shown(wish, asked, shop):
+        return best
+    if not _WHICH.search(asked.text.casefold()) and not asked.filters.get("category"):
+        return await _searched(asked, shop)
+    # "Il più leggero qual è?", with one of its kind on the table.
+    return await _extreme(wish, asked, shop) if len(asked.shown) == 1 else None
 
 
 async def _searched(asked: Asked, shop: Shop) -> Answer:
