@@ -88,3 +88,16 @@ async def test_the_collar_is_the_one_in_view_whatever_kind_collars_are(engine):
     )
     assert slots.get("focus", "briciola") == "briciola"
     assert "Briciola" in said
+
+
+async def test_both_kinds_are_shown_though_one_alone_would_do(engine):
+    text = "mi servirebbe un portafoglio rosso e anche dei guanti neri"
+    found = (
+        ("portafoglio", "category", "portafogli"),
+        ("rosso", "colour", "rosso"),
+        ("guanti", "category", "guanti"),
+        ("neri", "colour", "nero"),
+    )
+    slots, _ = await run(engine, SEARCH, text, *found)
+    assert slots["filters"]["category"] == ["portafogli", "guanti"]
+    assert len(slots["shown"]) > 2

@@ -14,8 +14,16 @@ from catalog import Found
 KIND = "category"
 FEW = 2  # of each kind, where several are looked for at once
 _AND = re.compile(r"[,;.+&]|\b(?:e|ed|o|oppure|più|and|or|plus)\b", re.IGNORECASE)
+_OR = re.compile(r"\b(?:o|oppure|or|vs|tra|fra|between)\b", re.IGNORECASE)
 VARIANTS = frozenset(("colour", "size", "material"))
 _OF_ONE = ("colour", "size", "material", "recipient")
+
+
+def both(asked: Asked) -> bool:
+    """Tell whether several kinds are wanted at once: "a red wallet and black gloves"."""
+    found = [e for e in asked.entities if e.entity == KIND and e.end is not None]
+    either = len(found) > 1 and _OR.search(asked.text[found[0].start : found[-1].end])
+    return len({e.value for e in found}) > 1 and not either
 
 
 async def of_each(asked: Asked, shop: Shop) -> Answer | None:

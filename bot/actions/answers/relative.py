@@ -104,7 +104,8 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     if vague := await narrowing.vaguely(asked, shop):
         return vague
     found = await search.answer(asked, shop)
-    if not _is_exact(found) and (each := await kinds.of_each(asked, shop)):
+    apart = kinds.both(asked) or not _is_exact(found)
+    if apart and (each := await kinds.of_each(asked, shop)):
         found = each
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
         found = narrowed
