@@ -45,7 +45,7 @@ _SAME = tuple(
         "aere cabin bagagl ryanair easyjet plane flight luggage carry",
         "rfid scan protez protec",
         "libr book",
-        "fodera foderat lining lined",
+        "fodera foderat sfoderat lining lined unlined",
         "rotel ruot wheel",
         "telefon cellular smartphon phone iphone",
         "touch touchscreen scherm screen",
@@ -56,10 +56,20 @@ _SAME = tuple(
         "togli toglier stacc remov removib detach separ",
         "graff scratch resist robust sturd tough",
         "cald warm",
+        "ricaric refill ricamb sostitu replac finisc finit consum esaur",
     )
 )
 
 
+# "What is it made from?": a row says "plant-based", its description from what.
+_MADE_OF_WHAT = re.compile(
+    r"\bmade (?:of|from|out of)\b|\b(?:di|con) (?:che|cosa|quale)\b.*\b(?:fatt|material)"
+    r"|fatt[oaie] (?:di|con) (?:che|cosa)"
+)
+_MADE = re.compile(
+    r"\bmade (?:of|from|with|out of)\b|\bfatt[oaie] (?:di|con|da)\b|\bnat[oaie] da|\brecycl|ricicl"
+)
+_LENGTH = re.compile(r"centimet|millimet|\b(?:cm|mm)\b|\binch|pollic")
 _HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
 # Too short to be told from another word by its beginning, or common in every description.
 _SHORTEST = 4
@@ -95,8 +105,14 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
     weight, size = bool(_WEIGHT.search(said)), bool(_SIZE.search(said))
     made_of = bool(_MATERIAL.search(said))
     features = tuple(_fitting(lambda t: _about(wanted, t), product, language)) if wanted else ()
+    features = features or tuple(_by_words(said, product, language))
+    if size and not features and not product.attributes.get("dimensions"):
+        # "How wide is it?" where only the description tells: "just two centimetres".
+        features = tuple(_in_description(_LENGTH, product, language))
+    if not features and _MADE_OF_WHAT.search(said):
+        features = tuple(_in_description(_MADE, product, language))
     return Relevant(
-        features=features or tuple(_by_words(said, product, language)),
+        features=features,
         weight=_measure(product, "weight", language) if weight else None,
         dimensions=_measure(product, "dimensions", language) if size else None,
         materials=made_of and bool(product.listed("materials")),
@@ -209,6 +225,11 @@ def _fitting(is_about: Callable[[str], bool], product: Product, language: str) -
         return [_DECIMAL.sub(".", one) if language == "en" else one for one in found]
     sentences = _SENTENCE.split(product.description(language))
     return [sentence.rstrip(".;") for sentence in sentences if is_about(sentence)]
+
+
+def _in_description(wanted: re.Pattern[str], product: Product, language: str) -> Iterable[str]:
+    sentences = _SENTENCE.split(product.description(language))
+    return [sentence.rstrip(".;") for sentence in sentences if wanted.search(sentence.casefold())]
 
 
 def _about(rows: list[tuple[str, ...]], text: str) -> bool:

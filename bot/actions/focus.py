@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
 from bot.actions.each import of_each
-from bot.actions.features import relevant
+from bot.actions.features import mentions, relevant
 from bot.actions.pointing import pointed
 from bot.actions.reference import called, described, full_names, only_named, wanted_category
 from bot.actions.shop import Shop
 from catalog import Product, ProductQuery
+from dialogues import executor
 
 Action = Callable[[Asked, Shop], Awaitable[Answer]]
 ProductAnswer = Callable[[Asked, Shop, Product], Awaitable[Answer]]
@@ -63,7 +64,8 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
-    if product and category and category != product.category:
+    of_it = product and (executor.holds(asked.text) or _is_called_so(asked, product, shop))
+    if product and category and category != product.category and not of_it:
         return await talked_about(asked, shop, category)
     if product and not _ANOTHER.search(asked.text):
         return product
@@ -120,7 +122,7 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     in_view = await _get(asked.focus, shop) if asked.focus else None
     category = wanted_category(asked)
     if category and in_view and in_view.category == category:
-        return in_view
+        return await _so_called(asked, in_view, shop)
     if category:
         return await talked_about(asked, shop, category) or await _described(asked, shop, None)
     another = not (_OTHER.search(asked.text) or _BEFORE.search(asked.text))
@@ -132,6 +134,28 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
         return await _get(others[0], shop)
     before = [str(n["product"]) for n in asked.noted if n.get("product") not in (None, asked.focus)]
     return await _get(before[-1], shop) if before else in_view
+
+
+def _kinds_said(asked: Asked) -> list[str]:
+    """Return the words that name a kind, as they were said."""
+    found = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    return [word for e in found for word in asked.text[e.start : e.end].casefold().split()]
+
+
+def _is_called_so(asked: Asked, product: Product, shop: Shop) -> bool:
+    """Tell whether "the collar" is the dog collar in view, of whatever kind collars are else."""
+    return mentions(product.name(shop.language), _kinds_said(asked))
+
+
+async def _so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | None:
+    """Return what is called by the word of its kind: a notebook is not the diary in view."""
+    said = _kinds_said(asked)
+    if mentions(in_view.name(shop.language), said):
+        return in_view
+    noted = [str(note["product"]) for note in reversed(asked.noted) if note.get("product")]
+    seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
+    called_so = [p for p in seen if mentions(p.name(shop.language), said)]
+    return called_so[0] if called_so else in_view
 
 
 async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:

@@ -44,8 +44,18 @@ _STOPS_AFTER = re.compile(
     r"[.,;:!?…]|\b(?:che|who|that|which|perch[eé]|xch[eé]|because|cause|so"
     r"|da (?:usare|mettere|portare)"
     r"|to (?:use|wear|carry)"
-    r"|(?:per|x|for|a|al|alla) (?:mi[ao]|il mio|la mia|me|my|un[ao]?|him|her|tutti)"
+    r"|(?:per|x|for|a|al|alla) (?:mi[ao]|il mio|la mia|me|my|our|un[ao]?|him|her|tutti)"
     r"|per (?:tutti|ogni)|should|ma|but|e|and|if|se)\b",
+    re.IGNORECASE,
+)
+_WANTED = re.compile(
+    r"\b(?:need|looking for|after|want|cerc\w+|serv(?:e|ono|irebbe)|vorr\w+)\s+"
+    r"(?:(?:anche|pure|also)\s+)?(?:an?|the|some|un[oa]?|dei|delle|degli)\b['’]?\s*",
+    re.IGNORECASE,
+)
+_FOR_THEM = re.compile(
+    r"\b(?:mett|ten|port|ripor|conserv|protegg)\w*(?:erl|arl)[ie]\b|\bper (?:loro|quelli|quelle)\b"
+    r"|\b(?:for|to (?:put|keep|carry|store)) (?:them|those)\b",
     re.IGNORECASE,
 )
 _FEW = 3  # words on each side
@@ -69,8 +79,10 @@ def goes_on(asked: Asked) -> bool:
     if said.keys() <= PEOPLE and _SOMETHING_ELSE.search(asked.text):
         return False  # "avete anche qualcosa per le testimoni?"
     wanted, before = _listed(said.get("category")), _listed(asked.filters.get("category"))
-    if wanted and before:
-        return bool(set(wanted) & set(before))
+    if "category" not in said and refuses_first(asked):
+        return True  # "no scarves, she has a drawer of them"
+    if wanted and before:  # of two kinds looked for at once, one said now is looked for alone
+        return bool(set(wanted) & set(before)) and len(before) <= len(wanted)
     if not all(entity.end is not None for entity in asked.entities):
         return len(asked.text.split()) <= _SHORT
     return not (left_over(asked) if not wanted else _before_words(asked))
@@ -129,8 +141,15 @@ def search_words(asked: Asked) -> str:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     # "Non voglio borse nere" refuses the colour; the bag that is left must not look refused.
     refuses = bool(asked.heard("without"))
-    words = text.split()
-    return " ".join(word for word in words if not (refuses and _plain(word) in _NEGATIONS))
+    words = executor.without_mine(text).split()
+    kept = [word for word in words if not (refuses and _plain(word) in _NEGATIONS)]
+    return " ".join((*kept, *_what_they_are(asked).split()))
+
+
+def _what_they_are(asked: Asked) -> str:
+    """Return what "them" are in "a case to put them in": what was looked for before."""
+    before = str(asked.filters.get("core") or asked.filters.get("words") or "")
+    return " ".join(executor.left_over(before, ())) if _FOR_THEM.search(asked.text) else ""
 
 
 def core_words(asked: Asked) -> str | None:
@@ -141,7 +160,7 @@ def core_words(asked: Asked) -> str | None:
     """
     kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
     if not kinds:
-        return _vague_words(asked.text)
+        return _vague_words(asked.text) or _wanted_words(asked.text)
     text = asked.text
     for entity in asked.entities:
         if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
@@ -160,6 +179,15 @@ def _vague_words(text: str) -> str | None:
         return None
     after = re.split(_STOPS_AFTER, text[match.end() :])[0].split()[:_FEW]
     return " ".join((match.group(), *after)) if after else None
+
+
+def _wanted_words(text: str) -> str | None:
+    """Return what stands behind the wish: "pity. well, I also need a collar for our spaniel"."""
+    match = _WANTED.search(text)
+    if match is None:
+        return None
+    wanted = re.split(_STOPS_AFTER, text[match.end() :])[0].split()[:_FEW]
+    return " ".join(wanted) or None
 
 
 def left_over(asked: Asked) -> list[str]:
@@ -182,6 +210,14 @@ def price_limits(filters: dict[str, Any]) -> dict[str, Decimal]:
 def _before_words(asked: Asked) -> bool:
     """Tell whether the last search was for words of its own, as a kind said now replaces them."""
     return bool(asked.filters.get("words")) and not asked.filters.get("category")
+
+
+def refuses_first(asked: Asked) -> bool:
+    """Tell whether a message begins with what is not wanted, whatever reason follows."""
+    first = next((e for e in asked.entities if e.entity == "without"), None)
+    if first is None or first.start is None:
+        return False
+    return not executor.left_over(asked.text[: first.start], ())
 
 
 def _refusal(said: str) -> dict[str, str] | None:

@@ -3,7 +3,7 @@
 Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
-from dialogues.executor.asking import asks, seeks
+from dialogues.executor.asking import asks, holds, replaces_mine, seeks, without_mine
 from dialogues.executor.connecting import left_over
 from dialogues.executor.listen import advance, resume
 from dialogues.executor.lookup import product_in_view
@@ -21,11 +21,14 @@ __all__ = [
     "Turn",
     "advance",
     "asks",
+    "holds",
     "left_over",
     "pointed_at",
     "product_in_view",
+    "replaces_mine",
     "resume",
     "seeks",
     "start",
     "wished",
+    "without_mine",
 ]

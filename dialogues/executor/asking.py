@@ -16,9 +16,26 @@ _SEEKS = re.compile(
     r"|something|anything|others?|any|do you (?:have|sell)|(?:have|you) got|show|looking|find)\b",
     re.IGNORECASE,
 )
+# "C'è un posto per le scarpe?", "any pocket for an umbrella": what a thing holds.
+_HOLDS = re.compile(
+    r"\b(?:posto|spazio|scompart\w+|tasc\w+|vano|place|space|room|pockets?|compartments?|slots?"
+    r"|section)\b(?:\W+\w+){0,3}\W+(?:per|x|dove|for|to (?:put|keep))\b"
+    r"|\b(?:ci (?:sta|stanno|entra|entrano|metto)|will .* fit|does .* fit|fits?)\b",
+    re.IGNORECASE,
+)
+# What somebody has at home and wants another of; what came from here is told apart by its order.
+_OLD_ONE = re.compile(
+    r"\b(?:(?:la|il|le|i) mi[aoe]i?|quell[aoe] vecchi[aoe])\b(?:\s+vecchi[aoe])?(?:\s+\w+)?"
+    r"\s+(?:(?:si )?[eè]|e'|sono|sta|cade|casca)\b"
+    r"(?!.*\b(?:arrivat|ordin|consegn|comprat|pres[ao] da voi|vostr))"
+    r"|\b(?:mine|my (?:old|last|current)(?: \w+)?)(?:'s|s| is| has| are| have| just| finally)*\s"
+    r"(?!.*\b(?:arriv|order|deliver|bought|from you))",
+    re.IGNORECASE,
+)
 # "E orologi?", "what about hats?": a kind of thing that the shop has no word for.
 _AND_THIS = re.compile(
-    r"^(?:\w{1,4}\W+){0,2}(?:(?:ed?|e invece|and)\s+(?:[^\W\d_]{4,}\s*){1,3}\?+"
+    r"^(?:\w{1,4}\W+){0,2}(?:(?:ed?|e invece|and)\s+(?:un[ao]?\s+|a\s+|some\s+)?"
+    r"(?:[^\W\d_]{4,}\s*){1,3}\?+"
     r"|(?:what about|how about)\s+(?:[^\W\d_]{4,}\s*){1,3}\?*)\s*$",
     re.IGNORECASE,
 )
@@ -32,6 +49,29 @@ def asks(text: str) -> bool:
 def seeks(text: str) -> bool:
     """Tell whether a message wants to be shown something: "do you have anything waterproof?"."""
     return bool(_SEEKS.search(text))
+
+
+def holds(text: str) -> bool:
+    """Tell whether a message asks what a thing holds: "is there a pocket for an umbrella?"."""
+    return bool(_HOLDS.search(text))
+
+
+def replaces_mine(text: str, *, named: bool = False) -> bool:
+    """Tell whether another is wanted for one's own: "and a case? mine is broken".
+
+    `named` tells that a thing of the shop is named in it.
+    """
+    old = _OLD_ONE.search(text)
+    return old is not None and (named or "?" in text[: old.start()] or seeks(text))
+
+
+def without_mine(text: str) -> str:
+    """Return what is wanted without the story of one's own: "a case? mine is all broken"."""
+    old = _OLD_ONE.search(text)
+    if old is None:
+        return text
+    rest = re.split(r"[.,;!?]", text[old.end() :], maxsplit=1)[1:]
+    return " ".join((text[: old.start()], *rest)).strip() or text
 
 
 def names_a_kind(text: str) -> bool:

@@ -25,6 +25,7 @@ bellissimo bellissima peccato uffa vabbe vabbè insomma intanto però
 molto troppo poco po' ancora adesso ora poi forse penso direi diciamo circa massimo minimo euro
 budget spesa prezzo colore colori taglia misura numero materiale costa costi costano ciao salve
 scusa scusi eh ah mmm boh dai su regalo pensiero
+credo immagino suppongo spendere spenderei arriverei ciascuno ciascuna
 """
 _EN = """
 and or but instead though tho also only maybe rather actually then so ok okay well thanks thank
@@ -35,12 +36,15 @@ want would like love prefer looking look need take show find see can could you y
 yes yeah still now again more less most least bit too very around about max min price budget
 colour color colours colors size sizes material cost costs euros euro available possible better hi
 hello hey them they those shame pity nice lovely cute pretty cool hmm lol ugh were
+guess suppose reckon spend spending roughly tops each
 gift present it's that's what's whats let's lets rather
 """
 # "Troppo delicato", "a bit pricey": an opinion of what was shown is nothing to look for.
 _OPINION = re.compile(
     r"\b(?:troppo|too|un po'?|abbastanza|a bit|a little)\s+[^\W\d_]+", re.IGNORECASE
 )
+# "Under 80 ideally", "preferibilmente nera": how something is wished for, never what.
+_ADVERB = re.compile(r"[^\W\d_]{3,}mente|(?!family|assembly)[^\W\d_]{4,}ly")
 _CONNECTING = frozenset((_IT + _EN).split())
 _LONG_ONES = tuple(word for word in sorted(_CONNECTING) if len(word) >= _SHORTEST)
 
@@ -58,6 +62,6 @@ def left_over(text: str, recognised: Iterable[tuple[int, int]]) -> list[str]:
 
 @lru_cache(maxsize=4096)
 def _connects(word: str) -> bool:
-    if len(word) < _SHORTEST or word in _CONNECTING:
+    if len(word) < _SHORTEST or word in _CONNECTING or _ADVERB.fullmatch(word):
         return True
     return bool(difflib.get_close_matches(word, _LONG_ONES, n=1, cutoff=_CLOSE))

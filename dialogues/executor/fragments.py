@@ -10,19 +10,26 @@ import re
 
 from dialogues.executor.asking import asks, names_a_kind
 from dialogues.executor.questions import (
-    SERVICES,
     SURELY,
     an_order,
     between_searches,
     for_a_place,
     hours_of_a_thing,
     in_a_version,
+    inside_of_it,
+    instead_of_mine,
     last_topic,
     more_or_less,
     no_call_on_a_guess,
+    of_the_one_before,
     of_the_one_in_view,
     of_the_service,
+    one_of_these,
+    side_by_side,
+    the_price_of_it,
+    to_go_with_it,
     which_of_these,
+    would_like_it,
 )
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import (
@@ -64,15 +71,12 @@ _INSTEAD = re.compile(
     re.IGNORECASE,
 )
 _REFUSES = re.compile(r"\b(?:non|nn|not|don'?t|niente|nessun\w*)\b", re.IGNORECASE)
-_ONLY_THE = re.compile(
-    r"\b(?:solo|soltanto|meglio|preferisco|piuttosto|only|just|rather)\s+(?:(?:il|lo|la|i|gli|le|the)\s|l['’])",
-    re.IGNORECASE,
-)
 # "And on Saturday?" asks again what was just asked: the hours, or whether it arrives.
 _DAYS_OF = {"hours": "opening_hours", "delivery": "delivery"}
 _DAY = re.compile(
     r"\b(?:luned|marted|mercoled|gioved|venerd|sabat|domenic|doman|oggi|monday|tuesday|wednesday"
-    r"|thursday|friday|saturday|sunday|tomorrow|today)",
+    r"|thursday|friday|saturday|sunday|tomorrow|today|capodanno|pasqu|ferragosto|natale|festiv|patron"
+    r"|christmas|boxing day|new year|easter|bank holiday)",
     re.IGNORECASE,
 )
 _THIS_ALONE = re.compile(
@@ -105,6 +109,9 @@ def meaning(heard: Heard, given: Json, facts: Json, *, asking: bool = False) -> 
 
     `asking` tells that a question is open, whose answer is nobody's wish.
     """
+    about_it = (read(heard, given, facts) for read in _OF_THE_THING)
+    if settled := next((intent for intent in about_it if intent), None):
+        return settled
     found = _scrap(heard, given, facts)
     if asking or heard.choice or heard.intent == _PURCHASE or found not in _LEFT_TO_WISHES:
         return found
@@ -129,15 +136,6 @@ def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def _is_short(heard: Heard) -> bool:
     return len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
-
-
-def _the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear "how much?" of what was spoken of last, where no product is in view."""
-    if heard.intent != "ask_price" or given or facts.get("focus") or facts.get("shown"):
-        return None
-    if service := SERVICES.get(last_topic(facts)):  # "spedite in Sardegna?" – "quanto costa?"
-        return service
-    return DETAILS if last_topic(facts) == "details" else None  # what the initials cost
 
 
 def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -179,11 +177,6 @@ def _a_size(heard: Heard, given: Json, facts: Json) -> str | None:
     return "ask_availability" if named else None
 
 
-def _one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
-    only = heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text)
-    return "back_to_product" if only else None
-
-
 def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
     """Settle what may have been meant by what is on the table, where that leaves no doubt."""
     if heard.intent:
@@ -215,9 +208,11 @@ def _is_in_view(category: str | None, facts: Json) -> bool:
 
 def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
     """Read "e sabato?" after the hours, and "e orologi?", which the shop has no word for."""
+    day = _DAYS_OF.get(last_topic(facts))
+    if day and not heard.intent and "needed_by" in given:
+        return f"ask_{day}"  # "and the 24th of June, which I think is a holiday with you?"
     if heard.intent or not _is_short(heard):
         return None
-    day = _DAYS_OF.get(last_topic(facts))
     if day and _DAY.search(heard.text):
         return f"ask_{day}"
     if day == "delivery" and not given and _AND_TO.search(heard.text):
@@ -277,14 +272,20 @@ def _again(facts: Json, given: Json) -> str:
     return f"ask_{last}" if last in _ABOUT_ONE else "ask_details"
 
 
+# Questions that name a kind and yet look for nothing.
+_OF_THE_THING = (inside_of_it, of_the_one_before)
 _READERS = (
     an_order,
     no_call_on_a_guess,
+    instead_of_mine,
+    side_by_side,
+    to_go_with_it,
+    would_like_it,
     in_a_version,
     hours_of_a_thing,
     more_or_less,
     between_searches,
-    _the_price_of_it,
+    the_price_of_it,
     of_the_service,
     which_of_these,
     _another_place,
@@ -295,5 +296,5 @@ _READERS = (
     _without_names,
     of_the_one_in_view,
     for_a_place,
-    _one_of_these,
+    one_of_these,
 )

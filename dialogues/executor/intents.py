@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from dialogues.executor.asking import replaces_mine
 from dialogues.executor.talk import Heard, Talk
 from dialogues.executor.vocabulary import GREETED_FOR, GREETING, MAX_ALSO, POLITENESS
 
@@ -31,8 +32,12 @@ def wanted(heard: Heard) -> list[str]:
     named = [name for name in (heard.intent, *further) if name]
     unique = _without_echo(list(dict.fromkeys(named)), heard)
     real = [name for name in unique if name not in POLITENESS]
+    if len(real) > 1 and replaces_mine(heard.text):  # "another case? mine is all broken"
+        real = [name for name in real if name != "complaint"]
     if len(real) > 1:  # "I'm lost, help me pick a bag" asks for bags, not for a menu
         real = [name for name in real if name != "help"] or real
+    if "search_product" in real:  # "mi serve una candela. che avete?" asks for candles, once
+        real = [name for name in real if name != "browse_catalog"]
     if GIFT in real:  # a gift is looked for once, with what was said of it
         real = [name for name in real if name not in _LOOKING]
     calls = iter(sorted((name for name in real if name in _CALLS), key=_CALLS.index))

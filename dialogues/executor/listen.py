@@ -157,9 +157,12 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     elif interrupts:
         _put_aside(talk, frame)
         _begin(talk, interrupts)
+    # "No idea... 80ish?" leaves nothing: it answers what would be asked next.
+    elif _went_ahead(talk, frame, step, given) or _corrected(talk, frame, given):
+        return
     elif _declined(talk, heard, step):
         _leave(talk)
-    elif not (_went_ahead(talk, frame, step, given) or _corrected(talk, frame, given)):
+    else:
         _unclear(talk, frame, step)
 
 

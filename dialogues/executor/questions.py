@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.asking import asks, names_a_kind, seeks
+from dialogues.executor.asking import asks, holds, names_a_kind, replaces_mine, seeks
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import ASKS_VERSIONS, DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
 
@@ -20,6 +20,29 @@ _GOES_ON = re.compile(
     r"|quello|compres\w*|inclus\w*)\b",
     re.IGNORECASE,
 )
+_OPINION = re.compile(
+    r"\b(?:secondo (?:te|voi)|dici che|dite che)\b.*\bpia[cq]\w+|\bpiacer(?:à|a|ebbe|anno)\b.*\?"
+    r"|\b(?:do you (?:think|reckon)|d'?you reckon|would) .*\b(?:he|she|they|it)\b"
+    r".*\b(?:like|love|suit)",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    r"\b(?:l['’]|il |lo |la |quell[oa] |quel )(?:\w+ )?(?:di prima|precedente)\b"
+    r"|\bfrom (?:before|earlier)\b",
+    re.IGNORECASE,
+)
+_ONLY_THE = re.compile(
+    r"\b(?:solo|soltanto|meglio|preferisco|piuttosto|only|just|rather)\s+(?:(?:il|lo|la|i|gli|le|the)\s|l['’])",
+    re.IGNORECASE,
+)
+_FOR_IT = re.compile(
+    r"\b(?:avete|vendete|(?:yo)?u (?:got|have|sell))\s+(?:like\s+|anche\s+|pure\s+)?"
+    r"(?:an?|any|some|un[ao]?|dei|delle|qualche)\b['’]?.*"
+    r"\b(?:for|to go with|that goes with|per|con)\s+(?:it|them|that|quest\w+|quell\w+)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = frozenset(("category", "product", "colour", "size", "material", "max_price"))
+_OR = re.compile(r"\b(?:vs|versus|contro|or|o|oppure)\b", re.IGNORECASE)
 _SOMETHING_FOR = re.compile(
     r"\b(?:qualcos\w*|something|anything)\s+(?:(?:di|che)\s+\w+\s+)?(?:per|x|for)\s+(?:il|lo|la|l['’]|the|my|our)",
     re.IGNORECASE,
@@ -31,7 +54,8 @@ _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
 _SEARCHES = frozenset((SEARCH, GIFT, "browse_catalog", "show_more"))
 _MORE_OR_LESS = re.compile(
-    r"^\W*(?:\w+\W+){0,2}(?:bigger|smaller|larger|lighter"
+    r"^\W*(?:(?:\w+\W+){0,2}|(?:(?:do|have|got|you|u|any|anything|something|is|are|there|an?"
+    r"|avete|hai|ne|ce|c|è|qualcosa|qualcuna|di|un[ao]?|anche|e|and)\W+){3,6})(?:bigger|smaller|larger|lighter"
     r"|pi[uù] (?:grand[ei]|piccol[aoie]|legger[aoie]))(?:\W+\w+)?\W*$",
     re.IGNORECASE,
 )
@@ -40,6 +64,7 @@ _HOW_MANY_HOURS = re.compile(
 )
 # A question calls nobody on a guess: "and how quick do i get the money".
 _INSTEAD_OF_A_CALL = {"request_refund": "ask_returns"}
+_NAMES_IT = frozenset(("category", "product"))
 _UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
 SERVICES = {
     "delivery": "ask_delivery",
@@ -120,6 +145,13 @@ def no_call_on_a_guess(heard: Heard, given: Json, facts: Json) -> str | None:
     return instead if guessed and asks(heard.text) else None
 
 
+def instead_of_mine(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a wish in "a case for them? mine is broken": what somebody had is no complaint here."""
+    calls = heard.intent == "complaint" and "order_number" not in given and not heard.also
+    named = bool(given.keys() & _NAMES_IT)
+    return SEARCH if calls and replaces_mine(heard.text, named=named) else None
+
+
 def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "does that cover buckles too?" as a question about the service just told of."""
     guessed = heard.intent in _UNCLEAR and heard.confidence < SURE and not heard.also
@@ -129,11 +161,65 @@ def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
     return service if asks(heard.text) and _GOES_ON.search(heard.text) else None
 
 
+def to_go_with_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "u got like a sleeve for it?" as a search: it is for the one in view, not part of it."""
+    guessed = heard.intent in (None, DETAILS) and heard.confidence < SURE and not heard.also
+    return SEARCH if guessed and "product" not in given and _FOR_IT.search(heard.text) else None
+
+
+def side_by_side(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "leo vs ponte?" as a comparison: two are named with nothing but a word between them."""
+    products = {str(e.get("value")) for e in heard.entities if e.get("entity") == "product"}
+    unclear = heard.intent in (*_UNCLEAR, "ask_availability") and heard.confidence < SURE
+    return "compare_products" if len(products) > 1 and unclear and _OR.search(heard.text) else None
+
+
+def inside_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "is there a place for shoes?" as a question of the bag in view, not a search for shoes.
+
+    The kind that is named is what the thing shall hold.
+    """
+    guessed = heard.intent in _UNCLEAR or heard.confidence < SURE
+    free = not given.keys() - {"category", "colour", "quantity"} and not heard.also
+    return DETAILS if facts.get("focus") and guessed and free and holds(heard.text) else None
+
+
+def of_the_one_before(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "does the bag from before have a zip?" as a question of what was talked about."""
+    guessed = heard.intent in _UNCLEAR and not heard.also and facts.get("asked")
+    free = not given.keys() - {"category", "ordinal"}
+    return (
+        DETAILS if guessed and free and "?" in heard.text and _BEFORE.search(heard.text) else None
+    )
+
+
+def would_like_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "do you think he'd like it?", said of the product in view, as asking for opinions."""
+    on_the_table = facts.get("focus") or facts.get("shown")
+    asked = on_the_table and _OPINION.search(heard.text) and heard.confidence < SURELY
+    return "ask_reviews" if asked and not given.keys() & _OTHERWISE else None
+
+
 def which_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
     """Settle "which is lighter?" between comparing and describing: several are on the table."""
     several = len(_listed(facts.get("shown"))) > 1 and not facts.get("focus")
     compares = "compare_products" in heard.unsure and asks(heard.text)
     return "compare_products" if several and compares and not given else None
+
+
+def the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "how much?" of what was spoken of last, where no product is in view."""
+    if heard.intent != "ask_price" or given or facts.get("focus") or facts.get("shown"):
+        return None
+    if service := SERVICES.get(last_topic(facts)):  # "spedite in Sardegna?" – "quanto costa?"
+        return service
+    return DETAILS if last_topic(facts) == "details" else None  # what the initials cost
+
+
+def one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "no, only the case", said of those shown, as a choice among them."""
+    only = heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text)
+    return "back_to_product" if only else None
 
 
 def last_topic(facts: Json) -> str:

@@ -31,6 +31,7 @@ _NOT_MEANT = (*_SAYING_LITTLE, "ask_availability", "ask_size_guide")
 _NOT_MEANT_WITH_PRICES = (*_NOT_MEANT, "ask_price", "compare_products")
 _NOT_MEANT_OF_ONE = (*_SAYING_LITTLE, "ask_reviews")
 _FOR = re.compile(r"\b(?:per|x|da|for)\b", re.IGNORECASE)
+_OF_THESE = re.compile(r"\bquell|\bquest|\bones?\b|\bof th|\bde[il] due", re.IGNORECASE)
 GIFT = "recommend_gift"
 GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
@@ -102,6 +103,9 @@ def _pointing(heard: Heard, facts: Json) -> str | None:
         return SEARCH  # "and the most expensive?" after the cheapest of all, not of those shown
     # One place is no comparison: "il primo dei due" chooses. "Meglio il nero o il blu?" is one.
     open_ = heard.intent == "compare_products" and ordinals[0] != "one"
+    # "La più economica?" alone asks which it is, not what it is like.
+    of_these = _OF_THESE.search(heard.text)
+    open_ = open_ or (superlative and heard.intent == DETAILS and not of_these)
     if len(ordinals) > 1 or not (open_ or heard.intent in _NOT_MEANT_OF_ONE):
         return heard.intent
     shown, marks = facts.get("shown"), known(facts, "marks")

@@ -147,7 +147,9 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
         done = done or (evidence.score or 0.0) >= SURE_OF_BUYING  # both voices say so
         return 0.0 if (done and not held) or sure[BUY] >= enough else NO_ACT
     asks = max((value for name, value in sure.items() if name.startswith("ask_")), default=0.0)
-    odds = ASKS_CLEARLY * asks if asks >= CLEAR_QUESTION else 0.0
+    # "Do u have it in navy": where the words commit to little, a less clear question counts too.
+    clear = CLEAR_QUESTION if (evidence.score or 0.0) >= SURE_OF_BUYING else SURE_OF_BUYING
+    odds = ASKS_CLEARLY * asks if asks >= clear else 0.0
     return odds if done and not held else odds + NO_ACT
 
 

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from bot.actions.asked import Asked, Entity
-from bot.actions.wishes import goes_on, price_limits, refined, search_words, spoken
+from bot.actions.wishes import (
+    core_words,
+    goes_on,
+    price_limits,
+    refined,
+    refuses_first,
+    search_words,
+    spoken,
+)
 
 BAGS = {"category": "borse", "max_price": "150", "words": "una borsa", "next": 3, "exact": True}
 
@@ -106,3 +114,51 @@ def test_about_is_a_range_around_the_price() -> None:
     }
     assert price_limits({"max_price": "50"}) == {"max_price": Decimal(50)}
     assert price_limits({}) == {}
+
+
+def test_a_refusal_with_its_reason_goes_on_with_the_search() -> None:
+    refusal = ("no scarves", "without", "word:scarves")
+    reason = asked("pls no scarves, she has a drawer full", refusal, filters={"max_price": "80"})
+    assert refuses_first(reason)
+    assert goes_on(reason)
+    another = ("without a logo", "without", "word:logo")
+    assert not goes_on(asked("an umbrella without a logo", another, filters={"max_price": "80"}))
+
+
+def test_of_two_kinds_one_named_now_is_looked_for_alone() -> None:
+    both = {"category": ["portafogli", "profumi"], "colour": "verde"}
+    one = asked("tra le candele la meno cara?", ("candele", "category", "profumi"), filters=both)
+    assert not goes_on(one)
+
+
+@pytest.mark.parametrize(
+    ("text", "core"),
+    [
+        ("pity. well, i also need a collar for our dog", "collar"),
+        ("mi serve anche un ombrello per mia madre", "ombrello"),
+        ("i'm after a lunch box so i can take it to work", "lunch box"),
+    ],
+)
+def test_what_stands_behind_a_wish_is_the_thing(text: str, core: str) -> None:
+    assert core_words(asked(text)) == core
+
+
+def test_them_are_what_was_looked_for_before() -> None:
+    before = {"words": "vendete occhiali?", "core": "occhiali"}
+    assert search_words(asked("e una custodia dove metterli?", filters=before)).endswith("occhiali")
+    assert "occhiali" not in search_words(asked("e una custodia?", filters=before))
+
+
+@pytest.mark.parametrize(
+    ("text", "limit"),
+    [
+        ("under 80 ideally", "under 80"),
+        ("about 100 i guess", "about 100"),
+        ("preferibilmente sotto i 50", "sotto i 50"),
+        ("direi sui 40, spenderei quello", "sui 40"),
+    ],
+)
+def test_how_a_limit_is_wished_for_is_no_new_subject(text: str, limit: str) -> None:
+    assert goes_on(asked(text, (limit, "max_price", "80"), filters=BAGS))
+    new = asked("un ombrello sotto i 20", ("sotto i 20", "max_price", "20"), filters=BAGS)
+    assert not goes_on(new)

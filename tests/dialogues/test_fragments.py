@@ -127,3 +127,17 @@ def test_another_product_named_alone_is_asked_the_same() -> None:
     entity = {"entity": "product", "value": "luna", "start": 5, "end": 9}
     said = Heard("e la luna?", "ask_availability", 0.8, [entity], None, "it", {})
     assert meaning(said, {"product": "luna"}, price) == "ask_price"
+
+
+@pytest.mark.parametrize(
+    "text", ["do you have smaller ones", "ne avete di più grandi?", "smaller?"]
+)
+def test_smaller_ones_are_looked_for(text: str) -> None:
+    assert meaning(heard(text, "ask_availability"), {}, SHOWN) == "search_product"
+
+
+def test_a_holiday_asks_again_for_the_hours() -> None:
+    hours = {"asked": [{"topic": "hours"}]}
+    assert meaning(heard("and new years day?"), {}, hours) == "ask_opening_hours"
+    assert meaning(heard("e a ferragosto?"), {}, hours) == "ask_opening_hours"
+    assert meaning(heard("e un guinzaglio?"), {}, {"focus": "x"}) == "search_product"

@@ -99,3 +99,9 @@ def test_what_is_looked_at_turns_out_to_be_a_present() -> None:
     gift = "recommend_gift"
     check("it's a present for my wife", gift, SEARCHED, "search_product", recipient=wife)
     check("i need a present for my wife", gift, SEARCHED, gift, recipient=wife)
+
+
+def test_a_superlative_alone_asks_which_it_is() -> None:
+    found = ("la più economica", "cheapest")
+    check("la più economica?", "ask_details", SHOWN, "search_product", ordinal=found)
+    check("il secondo?", "ask_details", SHOWN, "ask_details", ordinal=("il secondo", 2))

@@ -177,3 +177,9 @@ def test_another_product_has_another_colour_but_the_same_address() -> None:
     assert merged(before, {}, "siena") == before
     assert merged(before, {"size": "42"}, None) == {**before, "size": "42"}
     assert merged(before, {}, "luna") == {"product": "luna", "payment": "card"}
+
+
+def test_a_clear_enough_question_in_little_committing_words_buys_nothing() -> None:
+    asks = (("ask_availability", 0.8),)
+    assert not by_words(0.55, view=True, intents=asks, cues=ACTS).wants
+    assert by_words(0.9, view=True, intents=asks, cues=ACTS).wants

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.actions.features import content_words, mentions
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
 from bot.actions.wishes import FILTERS, PRICES, price_limits
@@ -123,8 +124,27 @@ async def page_of(filters: dict[str, Any], shop: Shop, *, offset: int, limit: in
     if order not in SUPERLATIVES:
         return await shop.catalog.search(query_of(filters, shop, offset=offset, limit=limit))
     found = await shop.catalog.search(query_of(filters, shop, offset=0, limit=MOST_ORDERED))
-    products = _ordered(found.products, str(order), shop)[offset : offset + limit]
+    fitting = await _so_called(found.products, filters, shop)
+    products = _ordered(fitting, str(order), shop)[offset : offset + limit]
     return found.model_copy(update={"products": tuple(products)})
+
+
+async def _so_called(
+    products: Sequence[Product], filters: dict[str, Any], shop: Shop
+) -> Sequence[Product]:
+    """Keep those called as was said, where a kind goes by several names and one of them was said.
+
+    "The cheapest candle" is no sachet, though both are "Scents and candles".
+    """
+    ids = _ids(filters.get("category")) or ()
+    kinds = [
+        await shop.catalog.name_of("category", id_, shop.language)
+        for id_ in ((ids,) if isinstance(ids, str) else ids)
+    ]
+    said = content_words(str(filters.get("core") or filters.get("words") or ""))
+    several = " ".join(kind for kind in kinds if len(content_words(kind)) > 1)
+    own = [word for word in said if mentions(several, [word])]
+    return [p for p in products if mentions(p.name(shop.language), own)] or products
 
 
 def _ordered(products: Sequence[Product], order: str, shop: Shop) -> list[Product]:

@@ -35,13 +35,21 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     info = await shop.catalog.shop()
     where = tap("ask_location", text="choice_location")
     today = shop.now.astimezone(ZoneInfo(info.timezone)).date()
-    day = asked_day(asked.text, today)
+    day = asked_day(asked.text, today) or _date(asked)
     if day:
         text = "hours_today" if day == today else "hours_of_day"
         said = say(text, where, now=_now(info, shop.now), **_on(info, day))
         return said.noting(asked, "hours")
     said = say("hours", where, now=_now(info, shop.now), week={"lines": _week(info)})
     return said.noting(asked, "hours")
+
+
+def _date(asked: Asked) -> date | None:
+    """Return the date that was named: "il 24 giugno"."""
+    try:
+        return date.fromisoformat(str(asked.value("needed_by")))
+    except ValueError:
+        return None
 
 
 def asked_day(text: str, today: date) -> date | None:

@@ -4,11 +4,15 @@ import re
 
 from bot.actions.answer import Answer, buy, say
 from bot.actions.asked import Asked
+from bot.actions.features import relevant, told
 from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop
 
 _INITIALS = re.compile(
-    r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]",
+    r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]"
+    r"|\b(?:mett|far|scriv|aggiung|ricam|stamp)\w*\s(?:\w+\s){0,3}(?:nome|nomi|scritta|dedica)\b"
+    r"|\b(?:nome|scritta|dedica)\s(?:sopra|stampat|impress|ricamat)"
+    r"|\bname\b(?:\s\w+){0,4}\s(?:on|onto|in)\b|\b(?:stamp|put|have|get|add|emboss|write)\w*\s(?:\w+\s){0,3}names?\s(?:on|onto)\b",
     re.IGNORECASE,
 )
 _PERSONALISED = re.compile(r"personali[sz]ed|personalizzat|engraved|monogrammed", re.IGNORECASE)
@@ -39,4 +43,9 @@ async def _told(asked: Asked, shop: Shop) -> Answer | None:
     if own is None:
         return None
     said = say("shop_text", *choices, text={"text": own})
+    # "Can his name go on it?": what the row of the thing says of names goes first.
+    row = relevant(asked.text, product, shop.language) if product else None
+    if product and row and row.features:
+        facts = {"dots": await told(row, product, shop)}
+        said = say("feature", product=product.name(shop.language), facts=facts).and_then(said)
     return said.noting(asked, "details", product.id if product else None)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.actions.answer import Answer, browse, buy, person, say, tap
-from bot.actions.answers import narrowing, search, shop_texts
+from bot.actions.answers import kinds, narrowing, search, shop_texts
 from bot.actions.answers.finding import SHOWN
 from bot.actions.answers.one_shown import of_one_shown
 from bot.actions.asked import Asked
@@ -18,7 +18,12 @@ from catalog import Found, Product, ProductQuery
 # Enough to choose from in any category of a shop of some hundred products.
 LOOKED_AT = 40
 # "La più economica" is one of those shown; "più economiche" are others.
-_THE_MOST = re.compile(r"\b(?:il|la|lo|i|le|gli|quell[oaie]|qual) (?:è )?(?:pi[uù]|meno)\b")
+_WHICH = re.compile(r"\bwhich\b")
+_THE_MOST = re.compile(
+    r"\b(?:il|la|lo|i|le|gli|quell[oaie]|quale?) (?:(?:è|e'|dei due|delle due|tra \w+) )*"
+    r"(?:pi[uù]|meno)\b"
+    r"|\bwhich\b(?: one|ones)?(?:'?s| is| are)? (?:the )?(?:bigg|larg|room|small|light|less)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +75,24 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     wishes = [wish for wish in _WISHES if wish.words.search(text)]
     if asked.args or not wishes or asked.heard("compared"):
         return await _searched(asked, shop)
-    if _THE_MOST.search(text):
-        return await _of_those_shown(wishes[0], asked, shop) or await _searched(asked, shop)
+    if _THE_MOST.search(text) and (best := await _the_most(wishes[0], asked, shop)):
+        return best
     base = await meant(asked, shop)
     if base:
         return await _beside(base, wishes, asked, shop)
     if asked.shown:
         return await _extreme(wishes[0], asked, shop)
     return await _searched(asked, shop)
+
+
+async def _the_most(wish: Wish, asked: Asked, shop: Shop) -> Answer | None:
+    """Name the lightest of what is on the table, or of its kind; None for "which is bigger?"."""
+    if best := await _of_those_shown(wish, asked, shop):
+        return best
+    if not _WHICH.search(asked.text.casefold()) and not asked.filters.get("category"):
+        return await _searched(asked, shop)
+    # "Il più leggero qual è?", with one of its kind on the table.
+    return await _extreme(wish, asked, shop) if len(asked.shown) == 1 else None
 
 
 async def _searched(asked: Asked, shop: Shop) -> Answer:
@@ -89,6 +104,9 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     if vague := await narrowing.vaguely(asked, shop):
         return vague
     found = await search.answer(asked, shop)
+    apart = kinds.both(asked) or not _is_exact(found)
+    if apart and (each := await kinds.of_each(asked, shop)):
+        found = each
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
         found = narrowed
     if not _is_exact(found) and (told := await shop_texts.answer(asked, shop)):

@@ -27,6 +27,7 @@ from bot.actions.wishes import (
     is_vague,
     left_over,
     refined,
+    refuses_first,
     search_words,
     spoken,
 )
@@ -115,8 +116,10 @@ async def _of_all(
 ) -> list[Product]:
     """Return the cheapest of all that were found, where more were found than are shown."""
     filters = {**asked.filters, "order": superlative}
-    if superlative not in _BY_PRICE or not asked.filters.get("exact") or asked.heard("category"):
+    if superlative not in _BY_PRICE or not asked.filters.get("exact"):
         return products
+    if asked.heard("category"):  # "and of the candles, the cheapest?": of all candles
+        filters = {**spoken(asked), "order": superlative, "core": core_words(asked)}
     found = await find(filters, shop, limit=1)
     best = found.products[0] if found.exact and found.products else None
     known = [p for p in products if lowest_price(p, shop) is not None]
@@ -138,7 +141,7 @@ async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
         if "order" in asked.filters and not said.keys() & {"order", "category", *PRICES}:
             kept["order"] = asked.filters["order"]  # "the cheapest bag" – "in leather?"
         # A kind said anew is said in its own word: "the duffel then" is one of the travel bags.
-        anew = left_over(asked) or "category" in said
+        anew = (left_over(asked) and not refuses_first(asked)) or "category" in said
         if not anew:
             return {**kept, **{n: v for n, v in asked.filters.items() if n in ("words", "core")}}
         return {**kept, **_in_words(search_words(asked), asked)}

@@ -23,6 +23,7 @@ INSTEAD = ("ask_", "search_product", "compare_products", "show_more", "browse_ca
 SURELY_ASKED = 0.85
 WORTH_A_TRY = 0.25
 HOLDING_BACK = ("not", "maybe")
+VERSIONS = ("colour", "size")
 
 
 def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
@@ -125,9 +126,17 @@ def _asked(notes: Any, product: Optional[Text]) -> tuple:
     )
 
 
+def _leaves_the_choice(parsed: Json) -> bool:
+    """Tell whether two versions are named: "u decide for me, red or tan" refuses nothing."""
+    kinds = [entity.get("entity") for entity in parsed.get("entities") or ()]
+    return any(kinds.count(kind) > 1 for kind in VERSIONS)
+
+
 def _instead(parsed: Json) -> Text:
     """Return what else a message may mean that does not buy: a refusal, or the second guess."""
     cues = (parsed.get("purchase") or {}).get("cues") or ()
+    if "not" not in cues and _leaves_the_choice(parsed):
+        return "ask_availability"
     if any(cue in cues for cue in HOLDING_BACK):
         return "deny"
     named = {str(entity.get("entity")) for entity in parsed.get("entities") or ()}

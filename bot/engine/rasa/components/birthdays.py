@@ -15,6 +15,10 @@ _BIRTHDAYS = re.compile(
     rf"|\b(?:{_WHOSE})\s+(?:primi\s+)?{_AGE}\s+anni\b"
     rf"|\b(?:her|his|my|their|our|\w+'s)\s+(?:big\s+)?{_AGE}(?:st|nd|rd|th)\b"
     rf"|\b(?:turns?|turning|turned)\s+{_AGE}\b(?!\s*(?:€|euro|eur\b))"
+    # "She's 70 on Saturday", "ne fa 40 domenica"
+    rf"|\b(?:s?he|mum|mom|dad|wife|husband|sister|brother)(?:'?s|\s+is|'?ll\s+be|\s+will\s+be)\s+{_AGE}"
+    r"(?=\s+(?:on|this|next|tomorrow|today|in)\b)"
+    rf"|\bne\s+(?:compie|fa)\s+{_AGE}\b(?!\s*(?:€|euro))"
     rf"|\b{_AGE}(?:st|nd|rd|th)\s+(?:birthday|bday|b-day)\b"
 )
 _PERSON = ("her ", "his ")

@@ -11,12 +11,12 @@ _EXPENSIVE = r"exp[ea]ns[ie]?ve?"
 _ECONOMIC = r"ec{1,2}on{1,2}om{1,2}ic(?:o|a|i|he)"
 _CHEAP = (
     rf"piu\s+(?:{_ECONOMIC}|convenient[ei]|a\s+buon\s+mercato|basso\s+prezzo)"
-    r"|meno\s+(?:car[oaie]|costos[oaie])|(?:che\s+)?costa(?:no)?\s+(?:di\s+)?meno"
+    r"|meno\s+(?:car[oaie]|costos[oaie])|(?:che\s+)?cost(?:a|i)(?:no)?\s+(?:di\s+)?meno"
     r"|piu\s+bass[oi]\s+(?:di\s+)?prezzo|prezzo\s+piu\s+basso"
 )
 _DEAR = (
     r"piu\s+(?:car[oaie]|costos[oaie]|pregiat[oaie]|lussuos[oaie])"
-    r"|(?:che\s+)?costa(?:no)?\s+di\s+piu"
+    r"|(?:che\s+)?cost(?:a|i)(?:no)?\s+di\s+piu"
 )
 _ITALIAN = re.compile(rf"\b(?:(?P<cheap>{_CHEAP})|(?P<dear>{_DEAR}))\b")
 _ENGLISH_MOST = re.compile(

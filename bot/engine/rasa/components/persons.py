@@ -9,8 +9,8 @@ from components.spans import Span
 RECIPIENT = "recipient"
 # The word of the catalog that says the same, and how else a customer says it.
 _SAID = {
-    "her": re.compile(r"\b(?:she(?:'s|s|'d)?)\b"),
-    "him": re.compile(r"\b(?:he(?:'s|s|'d)?|his)\b"),
+    "her": re.compile(r"\b(?:she(?:'s|s|'d)?|gf|missus)\b"),
+    "him": re.compile(r"\b(?:he(?:'s|s|'d)?|his|bf|hubby)\b"),
 }
 
 

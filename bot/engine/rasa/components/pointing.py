@@ -30,7 +30,7 @@ _ARTICLE = (
 )
 # "la prima volta", "the last time", "prima di": time and order, no product.
 _NOT_TIME = (
-    r"(?!\s+(?:volt|di\b|d'|giorn|ann[oi]|mes[ei]|settiman|acquist|ordin|time|day|week|month"
+    r"(?!\s+(?:volt|di\b(?!\s+(?:che|qual|quest|quell))|d'|giorn|ann[oi]|mes[ei]|settiman|acquist|ordin|time|day|week|month"
     r"|year|order|purchase|name|minut|moment|utilizz|us[oa]\b|use\b|piogg|lavagg|wash|pian|floor"
     r"|class|rat[ae]|du[eo]\b|tre\b|quattro\b|two\b|three\b|four\b|[2-9]\b|genn|febb|marz|april"
     r"|magg|giugn|lugl|agost|settem|ottob|novem|dicem|of\s+(?:jan|feb|mar|apr|may|jun|jul|aug|sep"

@@ -27,9 +27,14 @@ _FIRST = (
     re.compile(rf"(?<!\w){_NUMBER_WORD}{_THE}\s*{_TWO_DIGITS}{_NO_SIZE}"),
     # "porto il 38", "calzo 40", "I wear a 9", "my feet are a 42"
     re.compile(
-        r"\b(?:porto|calzo|vesto|indosso|metto|wear|feet\s+are|foot\s+is|i'?m|i\s+am|takes?\s+an?)"
+        r"\b(?:porto|porta|calzo|calza|vesto|veste|indosso|metto|wears?|feet\s+are|foot\s+is|i'?m|i\s+am|takes?\s+an?)"
         rf"(?:\s+(?:il|la|un|una|di\s+solito|usually|normally|an?|the))*\s+{_SAID}{_NO_SIZE}"
     ),
+    # "He's a 95", "lei è una 42": an age has no article in English, and its years in Italian.
+    re.compile(
+        rf"\b(?:s?he)(?:'?s|\s+is)\s+(?:about\s+|usually\s+)?an?\s+(?P<said>\d{{2,3}}){_NO_SIZE}"
+    ),
+    re.compile(rf"\b(?:lui|lei)\s+e\s+(?:un|una)\s+(?P<said>\d{{2,3}}){_NO_SIZE}"),
     # "ho il 42 di piede", "c'è la 39?", "is there a 39?", "una 39", "in 43"; days end at 31
     re.compile(
         r"\b(?:il|lo|la|un|una|a|the|in)\s+"
@@ -45,6 +50,12 @@ _FIRST = (
     ),
     # "a large suitcase" is no size; "in a large" and "the large one" are.
     re.compile(r"\bin\s+(?:a\s+)?(?P<said>small|medium|large)\b(?!\s+\w)"),
+    # "And a medium?", "one red medium then please"
+    re.compile(
+        r"\b(?:an?|one|two|the)\s+(?:(?!bit|little|too|very|rather|nice)\w+\s+)?(?P<said>small|medium|large)"
+        r"(?=\s*(?:$|[?.!,]|(?:then|please|pls|plz)\b))"
+    ),
+    re.compile(r"\b(?:una|la|in)\s+(?P<said>media)(?=\s*(?:$|[?.!,]))"),
     re.compile(r"\bthe\s+(?P<said>small|medium|large)\s+one\b"),
     re.compile(r"\b(?:la|una|in)\s+(?P<said>[sml])\b(?!')"),
 )
