@@ -4,8 +4,8 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer
-from bot.actions.answers import search
 from bot.actions.answers.finding import MOST_SHOWN, SHOWN, find
+from bot.actions.answers.presenting import intro_of, present
 from bot.actions.asked import Asked, Entity
 from bot.actions.shop import Shop
 from bot.actions.wishes import PEOPLE, PRICES, spoken
@@ -44,7 +44,7 @@ async def of_each(asked: Asked, shop: Shop) -> Answer | None:
     few = tuple(products.values())[:MOST_SHOWN]
     together = Found(products=few, total=sum(one.total for one in found))
     kept = wishes[0] if len(wishes) == 1 else {KIND: [filters[KIND] for filters in wishes]}
-    return search.present(together, kept, shop, offset=0, intro=search.intro_of(together, kept))
+    return present(together, kept, shop, offset=0, intro=intro_of(together, kept))
 
 
 def _wishes(asked: Asked) -> list[dict[str, Any]]:
