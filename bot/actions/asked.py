@@ -70,6 +70,12 @@ class Asked(Part):
         """Whether a choice was tapped; its title asks nothing by its words."""
         return any(entity.extractor == TAP for entity in self.entities)
 
+    @property
+    def seen(self) -> tuple[str, ...]:
+        """The products shown last and those spoken of before, each once."""
+        spoken_of = (str(note.get("product")) for note in self.noted)
+        return tuple(dict.fromkeys((*self.shown, *spoken_of)))
+
     def heard(self, name: str) -> list[Any]:
         """Return every value of an entity in the message, in order, without repetition."""
         found = [e.value for e in self.entities if e.entity == name and e.value not in (None, "")]

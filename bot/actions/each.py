@@ -27,8 +27,11 @@ async def of_each(
         lines = [await _availability(asked, shop, product) for product in products]
     elif topic == "reviews" and any(product.reviews_count for product in products):
         lines = [_stars(product, shop) for product in products]
-    elif topic == "details" and any(_row(asked, product, shop).found for product in products):
-        lines = [await _detail(asked, shop, product) for product in products]
+    elif topic == "details":
+        rows = [relevant(asked.text, product, shop.language) for product in products]
+        if not any(row.found for row in rows):
+            return None
+        lines = [await _detail(row, shop, p) for row, p in zip(rows, products, strict=True)]
     else:
         return None
     choices = [tap(f"ask_{topic}", p.id, title=p.name(shop.language)) for p in products]
@@ -61,12 +64,8 @@ async def _availability(asked: Asked, shop: Shop, product: Product) -> dict[str,
     return ref("each_version", product=name, version=version.words, facts=_left(version, shop))
 
 
-def _row(asked: Asked, product: Product, shop: Shop) -> Relevant:
-    return relevant(asked.text, product, shop.language)
-
-
-async def _detail(asked: Asked, shop: Shop, product: Product) -> dict[str, Any]:
-    facts: list[Any] = await told(_row(asked, product, shop), product, shop)
+async def _detail(row: Relevant, shop: Shop, product: Product) -> dict[str, Any]:
+    facts: list[Any] = await told(row, product, shop)
     line = {"dots": facts} if facts else ref("card_unknown")
     return ref("each_line", product=product.name(shop.language), facts=line)
 

@@ -5,7 +5,7 @@ import re
 from bot.actions.answer import Answer, person, say, tap
 from bot.actions.answers import details
 from bot.actions.asked import Asked
-from bot.actions.features import Relevant, relevant
+from bot.actions.features import relevant
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
 from catalog import Product, ShopInfo
@@ -22,16 +22,16 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell how to care for a product or a material."""
     info = await shop.catalog.shop()
     product = await meant(asked, shop) or await _shown_alike(asked, shop)
-    if product and not _CARE.search(asked.text) and _row(asked, product, shop).features:
+    if (
+        product
+        and not _CARE.search(asked.text)
+        and relevant(asked.text, product, shop.language).features
+    ):
         return await details.about(asked, shop, product)  # "la frangia si può togliere?"
     said = (product and await _of_product(product, shop, info)) or await _of_material(
         asked, shop, info
     )
     return said.noting(asked, "care", product.id if product else None)
-
-
-def _row(asked: Asked, product: Product, shop: Shop) -> Relevant:
-    return relevant(asked.text, product, shop.language)
 
 
 async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:

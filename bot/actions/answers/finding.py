@@ -100,10 +100,11 @@ async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found
     if not filters.get("category") or not filters.keys() & set(PEOPLE):
         return found
     open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
-    more = await _besides(found, open_to_all, shop)
+    there = [product.id for product in found.products]
+    more = await besides(there, open_to_all, shop)
     if not more.exact:  # the words told of the person, too: "a nice bag for our anniversary"
-        more = await _besides(
-            found, {k: v for k, v in open_to_all.items() if k not in ("words", "core")}, shop
+        more = await besides(
+            there, {k: v for k, v in open_to_all.items() if k not in ("words", "core")}, shop
         )
     if not more.exact:
         return found
@@ -111,11 +112,12 @@ async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found
     return found.model_copy(update={"products": products, "total": found.total + more.total})
 
 
-async def _besides(found: Found, filters: dict[str, Any], shop: Shop) -> Found:
-    """Search once more, past what has been found."""
-    query = query_of(filters, shop, offset=0, limit=SHOWN)
-    seen = tuple(product.id for product in found.products)
-    return await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+async def besides(
+    seen: Sequence[str], filters: dict[str, Any], shop: Shop, *, limit: int = SHOWN
+) -> Found:
+    """Search past what has been seen."""
+    query = query_of(filters, shop, offset=0, limit=limit)
+    return await shop.catalog.search(query.model_copy(update={"exclude": tuple(seen)}))
 
 
 async def page_of(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found:

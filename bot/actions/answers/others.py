@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from bot.actions.answers.finding import query_of
+from bot.actions.answers.finding import besides
 from bot.actions.asked import Asked, Entity
 from bot.actions.shop import Shop
 from catalog import Found
@@ -22,10 +22,8 @@ def wants_others(asked: Asked) -> bool:
 
 async def others(asked: Asked, filters: dict[str, Any], shop: Shop, *, limit: int) -> Found | None:
     """Return what fits the wishes and was not shown yet; None where everything was."""
-    seen = tuple(dict.fromkeys([*asked.shown, *(str(note.get("product")) for note in asked.noted)]))
     for wishes in (filters, {k: v for k, v in filters.items() if k not in ("words", "core")}):
-        query = query_of(wishes, shop, offset=0, limit=limit)
-        found = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+        found = await besides(asked.seen, wishes, shop, limit=limit)
         if found.exact and found.products:
             return found
     return None

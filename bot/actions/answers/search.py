@@ -9,9 +9,9 @@ from bot.actions.answers.finding import (
     MOST_SHOWN,
     PEOPLE,
     SHOWN,
+    besides,
     find,
     missed,
-    query_of,
 )
 from bot.actions.answers.others import others, wants_others
 from bot.actions.answers.presenting import card_choices, intro_of, present
@@ -228,9 +228,7 @@ async def _wider(asked: Asked, shop: Shop) -> Answer | None:
         filters = {"without": filters["without"]}
     if not len(filters) < len(asked.filters.keys() - {"next", "exact"}):
         return None
-    seen = tuple(dict.fromkeys([*asked.shown, *(str(n.get("product")) for n in asked.noted)]))
-    query = query_of(filters, shop, offset=0, limit=_limit(asked))
-    found = await shop.catalog.search(query.model_copy(update={"exclude": seen}))
+    found = await besides(asked.seen, filters, shop, limit=_limit(asked))
     if not found.products or not found.exact:
         return None
     return present(found, filters, shop, offset=0, intro="search_wider")
