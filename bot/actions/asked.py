@@ -71,10 +71,14 @@ class Asked(Part):
         return any(entity.extractor == TAP for entity in self.entities)
 
     @property
+    def spoken_of(self) -> list[str]:
+        """The products that were talked about, the first one first, as often as they were."""
+        return [str(note["product"]) for note in self.noted if note.get("product")]
+
+    @property
     def seen(self) -> tuple[str, ...]:
         """The products shown last and those spoken of before, each once."""
-        spoken_of = (str(note.get("product")) for note in self.noted)
-        return tuple(dict.fromkeys((*self.shown, *spoken_of)))
+        return tuple(dict.fromkeys((*self.shown, *self.spoken_of)))
 
     def heard(self, name: str) -> list[Any]:
         """Return every value of an entity in the message, in order, without repetition."""

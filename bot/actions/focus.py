@@ -91,15 +91,13 @@ async def called_in_full(asked: Asked, shop: Shop) -> Product | None:
 
 async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Product | None:
     """Return what was last talked about, of a kind where one was said: "torniamo alla borsa"."""
-    ids = [str(note["product"]) for note in reversed(asked.noted) if note.get("product")]
-    products = await shop.catalog.get(list(dict.fromkeys(ids)))
+    products = await shop.catalog.get(list(dict.fromkeys(asked.spoken_of[::-1])))
     return next((p for p in products if category in (None, p.category)), None)
 
 
 async def wanted_before(asked: Asked, shop: Shop) -> Product | None:
     """Return the one product talked about before whose name has the words: "la shopper"."""
-    ids = [str(note["product"]) for note in asked.noted if note.get("product")]
-    products = await shop.catalog.get(list(dict.fromkeys(ids)))
+    products = await shop.catalog.get(list(dict.fromkeys(asked.spoken_of)))
     fitting = described(asked, products, shop.language)
     return fitting[0] if len(fitting) == 1 and len(products) > 1 else None
 
@@ -108,9 +106,8 @@ async def by_its_words(asked: Asked, shop: Shop) -> Product | None:
     """Return the one product shown or talked about whose name has most of the words said."""
     if asked.heard("product") or asked.heard("ordinal"):
         return None
-    ids = [*asked.shown, *(str(note["product"]) for note in asked.noted if note.get("product"))]
-    ids += [asked.focus] if asked.focus else []
-    return only_named(asked.text, await shop.catalog.get(list(dict.fromkeys(ids))), shop.language)
+    ids = dict.fromkeys([*asked.seen, asked.focus] if asked.focus else asked.seen)
+    return only_named(asked.text, await shop.catalog.get(list(ids)), shop.language)
 
 
 async def described_before(asked: Asked, shop: Shop) -> Product | None:
@@ -132,7 +129,7 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     others = [id_ for id_ in asked.shown if id_ != asked.focus]
     if _OTHER.search(asked.text) and asked.focus in asked.shown and len(others) == 1:
         return await _get(others[0], shop)
-    before = [str(n["product"]) for n in asked.noted if n.get("product") not in (None, asked.focus)]
+    before = [id_ for id_ in asked.spoken_of if id_ != asked.focus]
     return await _get(before[-1], shop) if before else in_view
 
 
@@ -152,14 +149,14 @@ async def _so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | No
     said = _kinds_said(asked)
     if mentions(in_view.name(shop.language), said):
         return in_view
-    noted = [str(note["product"]) for note in reversed(asked.noted) if note.get("product")]
+    noted = asked.spoken_of[::-1]
     seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
     called_so = [p for p in seen if mentions(p.name(shop.language), said)]
     return called_so[0] if called_so else in_view
 
 
 async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:
-    first = next((str(note["product"]) for note in asked.noted if note.get("product")), None)
+    first = next(iter(asked.spoken_of), None)
     return await _get(first or str(asked.focus), shop)
 
 
@@ -168,7 +165,7 @@ async def _seen_like_that(asked: Asked, shop: Shop) -> Product | None:
     materials, colours = set(asked.heard("material")), asked.heard("colour")
     if not materials and not colours:
         return None
-    noted = [str(note["product"]) for note in reversed(asked.noted) if note.get("product")]
+    noted = asked.spoken_of[::-1]
     seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
     mainly = [p for p in seen if not materials or materials & set(p.listed("materials")[:1])]
     return next(

@@ -71,7 +71,7 @@ def _advice(first: Product, second: Product, shop: Shop) -> Answer | None:
 async def _pair(asked: Asked, shop: Shop) -> tuple[Product, Product] | None:
     ids = [product.id for product in await named(asked, shop)]
     if len(ids) < 2:
-        talked_about = [str(note["product"]) for note in reversed(asked.noted) if note["product"]]
+        talked_about = asked.spoken_of[::-1]
         in_view = [id_ for id_ in talked_about if id_ in asked.shown]
         ids += [asked.focus] if ids and asked.focus else []
         ids += [*in_view, *asked.shown, *talked_about]

@@ -38,10 +38,10 @@ async def _told(asked: Asked, shop: Shop) -> Answer | None:
     if not wanted or kind or asked.args.keys() - {"product"} or asked.tapped:
         return None
     own = (await shop.catalog.shop()).texts.get("personalisation")
-    product = await meant(asked, shop)
-    choices = [buy(product.id)] if product else []
     if own is None:
         return None
+    product = await meant(asked, shop)
+    choices = [buy(product.id)] if product else []
     said = say("shop_text", *choices, text={"text": own})
     # "Can his name go on it?": what the row of the thing says of names goes first.
     row = relevant(asked.text, product, shop.language) if product else None
