@@ -1,17 +1,22 @@
 """What a product's row says about the thing that was asked: "ci sta un pc?", "is it heavy?"."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot.actions.answer import ref
+from bot.actions.concepts import (
+    Concept,
+    content_words,
+    named_concepts,
+    of_the_inside,
+    own_concepts,
+    sentences,
+)
 from bot.actions.shop import Shop
 from catalog import Product
-from dialogues import executor
 
-_WORD = re.compile(r"[\w-]+")
-_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
@@ -27,40 +32,6 @@ _MATERIAL = re.compile(
     r"material|fatt[oaie] di\b|\bpelle\b|\bvera\b|\bvero\b"
     r"|made (?:of|from|out of)|leather|cashmere|\breal\b|genuine"
 )
-# Words that ask for the same thing, by their beginnings; one row is one thing.
-_SAME = tuple(
-    tuple(row.split())
-    for row in (
-        "portatil laptop comput pc mac notebook macbook tablet ipad pollic inch",
-        "imperm piogg acqua bagn waterp water rain wet",
-        "tasc scompart pocket compart",
-        "carte tesser card slot fessur",
-        "tracoll spall strap shoulder",
-        "manic handle",
-        "chius zip lucchett clos lock magnet",
-        "pagin page fogli sheet",
-        "bruci ore burn hour",
-        "scad vale valid expir anni years",
-        "mail e-mail email",
-        "aere cabin bagagl ryanair easyjet plane flight luggage carry",
-        "rfid scan protez protec",
-        "libr book",
-        "fodera foderat sfoderat lining lined unlined",
-        "rotel ruot wheel",
-        "telefon cellular smartphon phone iphone",
-        "touch touchscreen scherm screen",
-        "regolab adjust",
-        "vegan animal",
-        "litr capien volum",
-        "morbid soft",
-        "togli toglier stacc remov removib detach separ",
-        "graff scratch resist robust sturd tough",
-        "cald warm",
-        "ricaric refill ricamb sostitu replac finisc finit consum esaur",
-    )
-)
-
-
 # "What is it made from?": a row says "plant-based", its description from what.
 _MADE_OF_WHAT = re.compile(
     r"\bmade (?:of|from|out of)\b|\b(?:di|con) (?:che|cosa|quale)\b.*\b(?:fatt|material)"
@@ -70,16 +41,7 @@ _MADE = re.compile(
     r"\bmade (?:of|from|with|out of)\b|\bfatt[oaie] (?:di|con|da)\b|\bnat[oaie] da|\brecycl|ricicl"
 )
 _LENGTH = re.compile(r"centimet|millimet|\b(?:cm|mm)\b|\binch|pollic")
-_HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
-# Too short to be told from another word by its beginning, or common in every description.
-_SHORTEST = 4
-_ENDINGS = 3  # letters by which two forms of one word differ at most
-_SAYING_NOTHING_WORDS = """
-product prodotto modello shop negozio bottega usare used uses using make made come sapere
-dire know tell comes does need dentro inside through keep still being with really davvero
-proprio esattamente exactly posso possono potete possiamo puoi potrei
-"""
-_SAYING_NOTHING = frozenset(_SAYING_NOTHING_WORDS.split())
+_SIZES = re.compile(r"\bsizes?\b|\btagli[ae]\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,22 +63,25 @@ class Relevant:
 def relevant(text: str, product: Product, language: str) -> Relevant:
     """Return what a product's features, measures and description say about a question."""
     said = text.casefold()
-    wanted = [row for row in _SAME if _has(row, _WORD.findall(said))]
-    weight, size = bool(_WEIGHT.search(said)), bool(_SIZE.search(said))
-    made_of = bool(_MATERIAL.search(said))
-    features = tuple(_fitting(lambda t: _about(wanted, t), product, language)) if wanted else ()
-    features = features or tuple(_by_words(said, product, language))
-    if size and not features and not product.attributes.get("dimensions"):
+    named = named_concepts(said)
+    weight, made_of = bool(_WEIGHT.search(said)), bool(_MATERIAL.search(said))
+    size = bool(_SIZE.search(said)) or _asks_measures(said, product)
+    words = [word for word in content_words(said, product) if not _measures(word)]
+    found = tuple(_covering([*named, *own_concepts(words)], product, language))
+    if size and not found and not product.attributes.get("dimensions"):
         # "How wide is it?" where only the description tells: "just two centimetres".
-        features = tuple(_in_description(_LENGTH, product, language))
-    if not features and _MADE_OF_WHAT.search(said):
-        features = tuple(_in_description(_MADE, product, language))
+        found = tuple(_in_description(_LENGTH, product, language))
+    if not found and _MADE_OF_WHAT.search(said):
+        found = tuple(_in_description(_MADE, product, language))
     return Relevant(
-        features=features,
+        features=found,
         weight=_measure(product, "weight", language) if weight else None,
         dimensions=_measure(product, "dimensions", language) if size else None,
-        materials=made_of and bool(product.listed("materials")),
-        specific=bool(wanted) or weight or size or made_of,
+        # The lining is not what the whole is made of.
+        materials=made_of
+        and bool(product.listed("materials"))
+        and not (found and of_the_inside(said)),
+        specific=bool(named) or weight or size or made_of,
     )
 
 
@@ -130,6 +95,13 @@ async def told(wanted: Relevant, product: Product, shop: Shop) -> list[Any]:
     if wanted.materials:
         facts.append(ref("feature_materials", materials={"list": await materials(shop, product)}))
     return facts
+
+
+def features(product: Product, language: str) -> list[str]:
+    """Return what the row lists about a product, in a few words each."""
+    listed = product.attributes.get("features") or {}
+    named = listed.get(language, ()) if isinstance(listed, dict) else listed
+    return [_in_language(str(one), language) for one in named]
 
 
 async def materials(shop: Shop, product: Product) -> list[str]:
@@ -165,81 +137,62 @@ def _measure(product: Product, name: str, language: str) -> str | None:
     written = product.attributes.get(name)
     if not written:
         return None
-    # Rows are written with the decimal comma; English readers expect a point.
-    return _DECIMAL.sub(".", str(written)) if language == "en" else str(written)
+    return _in_language(str(written), language)
 
 
-def content_words(text: str, product: Product | None = None) -> list[str]:
-    """Return what a question is about: its words without small ones and the product's own name."""
-    counted = _HOW_MANY.search(text)  # "how many sachets are in it?" counts what it is called by
-    own = [name.casefold() for name in product.names.values()] if product and not counted else []
-    named = {word for name in own for word in _WORD.findall(name)}
-    named |= {product.category} if product else set()
-    return [
-        word
-        for word in executor.left_over(text, ())
-        if len(word) >= _SHORTEST
-        and word not in _SAYING_NOTHING
-        and not any(alike(word, name) for name in named)
-    ]
-
-
-def alike(one: str, other: str) -> bool:
-    """Tell whether two words are forms of one: "scomparto", "scomparti"; "litre", "litres"."""
-    if one == other:
-        return True
-    shorter, longer = sorted((one, other), key=len)
-    same = max(_SHORTEST, len(shorter) - 1)
-    return len(longer) - len(shorter) <= _ENDINGS and shorter[:same] == longer[:same]
-
-
-def mentions(text: str, words: Sequence[str]) -> bool:
-    """Tell whether a text has one of these words, in any form."""
-    there = _WORD.findall(text.casefold())
-    return any(alike(word, other) for word in words for other in there if len(other) >= _SHORTEST)
-
-
-def sentences_about(text: str, words: Sequence[str]) -> list[str]:
-    """Return the sentences of a text in which one of these words stands."""
-    return [sentence for sentence in _SENTENCE.split(text) if mentions(sentence, words)]
-
-
-def _by_words(said: str, product: Product, language: str) -> Iterable[str]:
-    """Give what a row says in the very words of a question: no list knows every thing asked."""
-    words = [word for word in content_words(said, product) if not _measures(word)]
-    if not words:
-        return ()
-    return _fitting(lambda text: mentions(text, words), product, language)
+def _in_language(written: str, language: str) -> str:
+    """Rows are written with the decimal comma; English readers expect a point."""
+    return _DECIMAL.sub(".", written) if language == "en" else written
 
 
 def _measures(word: str) -> bool:
     return any(kind.search(word) for kind in (_WEIGHT, _SIZE, _MATERIAL))
 
 
-def _fitting(is_about: Callable[[str], bool], product: Product, language: str) -> Iterable[str]:
-    """Give the features about what was asked, else the sentences of the description."""
-    listed = product.attributes.get("features") or {}
-    features = listed.get(language, ()) if isinstance(listed, dict) else listed
-    found = [one for one in features if is_about(one)]
-    if found:
-        return [_DECIMAL.sub(".", one) if language == "en" else one for one in found]
-    sentences = _SENTENCE.split(product.description(language))
-    return [sentence.rstrip(".;") for sentence in sentences if is_about(sentence)]
+def _asks_measures(said: str, product: Product) -> bool:
+    """Tell whether "size" means measures: of a thing that has no sizes to choose from."""
+    return bool(_SIZES.search(said)) and not product.sizes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A feature or a sentence of a row, and which of the things asked for it tells."""
+
+    text: str
+    is_feature: bool
+    tells: frozenset[int]
+
+
+def _covering(asked: Sequence[Concept], product: Product, language: str) -> list[str]:
+    """Return the features, or the sentences of the description, that tell what was asked.
+
+    Each tells something that those before it do not; a feature goes before a sentence that tells
+    no more. What tells the same is told together.
+    """
+    lines = _lines(asked, product, language)
+    left = frozenset().union(*(line.tells for line in lines))
+    chosen: list[str] = []
+    while left:
+        best = max(lines, key=lambda line: (len(line.tells & left), line.is_feature))
+        now = best.tells & left
+        same = (o for o in lines if o.tells & left == now and o.is_feature == best.is_feature)
+        chosen += [line.text for line in same]
+        left -= now
+    return chosen
+
+
+def _lines(asked: Sequence[Concept], product: Product, language: str) -> list[_Line]:
+    described = sentences(product.description(language))
+
+    def tells(text: str) -> frozenset[int]:
+        return frozenset(place for place, about in enumerate(asked) if about(text))
+
+    return [
+        *(_Line(one, True, tells(one)) for one in features(product, language)),
+        *(_Line(one.rstrip(".;"), False, tells(one)) for one in described),
+    ]
 
 
 def _in_description(wanted: re.Pattern[str], product: Product, language: str) -> Iterable[str]:
-    sentences = _SENTENCE.split(product.description(language))
-    return [sentence.rstrip(".;") for sentence in sentences if wanted.search(sentence.casefold())]
-
-
-def _about(rows: list[tuple[str, ...]], text: str) -> bool:
-    words = _WORD.findall(text.casefold())
-    return any(_has(row, words) for row in rows)
-
-
-def _has(beginnings: tuple[str, ...], words: Iterable[str]) -> bool:
-    return any(
-        word == start or (len(start) > 3 and word.startswith(start))
-        for word in words
-        for start in beginnings
-    )
+    described = sentences(product.description(language))
+    return [sentence.rstrip(".;") for sentence in described if wanted.search(sentence.casefold())]

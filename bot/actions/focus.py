@@ -5,10 +5,18 @@ from collections.abc import Awaitable, Callable
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
+from bot.actions.concepts import mentions
 from bot.actions.each import of_each
-from bot.actions.features import mentions, relevant
+from bot.actions.features import relevant
 from bot.actions.pointing import pointed
-from bot.actions.reference import called, described, full_names, only_named, wanted_category
+from bot.actions.reference import (
+    called,
+    described,
+    full_names,
+    only_named,
+    only_words,
+    wanted_category,
+)
 from bot.actions.shop import Shop
 from catalog import Product, ProductQuery
 from dialogues import executor
@@ -73,10 +81,28 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
 
 
 async def _said_by_name(asked: Asked, shop: Shop) -> Product | None:
-    """Return what the message names, points at, or calls by two words: "the passport holder"."""
+    """Return what the message names, points at, or calls by its words: "the passport holder"."""
     if said := await named(asked, shop):
         return said[0]
-    return await called_in_full(asked, shop)
+    return await called_in_full(asked, shop) or await _only_one_so_called(asked, shop)
+
+
+async def _only_one_so_called(asked: Asked, shop: Shop) -> Product | None:
+    """Return what the shop has one of, by that word alone: "ah, i sacchetti! quanto costano?".
+
+    What is in view or shown is called so first.
+    """
+    known = [(e.start or 0, e.end or 0) for e in asked.entities]
+    seen = await shop.catalog.get([*asked.seen, *([asked.focus] if asked.focus else [])])
+    for word in only_words(asked.text, known):
+        if any(mentions(product.name(shop.language), [word]) for product in seen):
+            return None
+        query = ProductQuery(words=word, language=shop.language, limit=MOST_OFFERED)
+        found = (await shop.catalog.search(query)).products
+        so_called = [p for p in found if mentions(p.name(shop.language), [word])]
+        if len(so_called) == 1:
+            return so_called[0]
+    return None
 
 
 async def called_in_full(asked: Asked, shop: Shop) -> Product | None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from bot.actions.answer import Answer, say
 from bot.actions.asked import Asked
-from bot.actions.features import content_words, mentions, sentences_about
+from bot.actions.concepts import content_words, mentions, sentences_about
 from bot.actions.focus import Action
 from bot.actions.shop import Shop
 from bot.rendering import Reply

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from bot.actions.asked import Asked
 from catalog import Product
+from dialogues import executor
 
 # "braided" and "intrecciata" against names: a plural or a typo still counts.
 _ALIKE = 85.0
@@ -20,6 +21,13 @@ _SHORTEST = 4
 _DEFINITE = re.compile(
     r"\b(?:the|il|lo|la|i|gli|le|quel|quell[ao]|that)\s+(?P<a>[^\W\d_]{4,})(?:\s+(?P<b>[^\W\d_]{4,}))?"
     r"|\b(?:l|quell)['’]\s?(?P<c>[^\W\d_]{4,})",
+    re.IGNORECASE,
+)
+# "Ah, i sacchetti!": by the article alone, where nothing tells what the thing is there for.
+_THE = re.compile(
+    r"(?<!\bper )(?<!\bfor )(?<!\bcon )(?<!\bwith )(?<!\bdi )(?<!\bof )(?<!\bin )(?<!\bto )"
+    r"(?<!\bon )(?<!\bfrom )(?<!\bby )"
+    r"\b(?:the|il|lo|la|i|gli|le|quel|quell[aoie]|quei)\s+(?P<what>[^\W\d_]{5,})",
     re.IGNORECASE,
 )
 _NOT_THAT = re.compile(r"\b(?:non|not|no)\b[^,.;]*[.!]?$", re.IGNORECASE)
@@ -65,6 +73,20 @@ def full_names(text: str) -> list[str]:
     """Return what stands in two words behind a definite article, the way a product is called."""
     pairs = [(match["a"], match["b"]) for match in _DEFINITE.finditer(text)]
     return [f"{one} {other}" for one, other in pairs if one and other]
+
+
+def only_words(text: str, known: Sequence[tuple[int, int]]) -> list[str]:
+    """Return the words that stand alone behind a definite article, and are none that is known.
+
+    `known` are the stretches that were recognised. "Per il viaggio" names an occasion, no thing.
+    """
+    words = []
+    for match in _THE.finditer(text):
+        start, end = match.span("what")
+        if any(start < stop and end > begin for begin, stop in known):
+            continue
+        words += executor.left_over(match["what"], ())
+    return words
 
 
 def only_named(text: str, products: Sequence[Product], language: str) -> Product | None:

@@ -33,9 +33,11 @@ def _play(bundle: dict[str, Any], talk: Talk, phrases: Mapping[str, str]) -> lis
         turn = advance(bundle, state, heard)
         done = _named(bundle, turn)
         while turn.waiting == "action":
-            result = {"products": "some", "answer": "some", **line.result}
-            turn = resume(bundle, turn.state, result, facts)
-            done += _named(bundle, turn)
+            # Words that nothing explains find nothing, unless the line says so.
+            looked_up = bool(turn.state["doubt"])
+            found = {"products": "some", "answer": "none" if looked_up else "some", **line.result}
+            turn = resume(bundle, turn.state, found, facts)
+            done = [*(done[:-1] if looked_up else done), *_named(bundle, turn)]
         state = turn.state
         if not _matches(list(line.bot), done):
             return [_problem(talk, line, done, heard)]  # what follows would only confuse

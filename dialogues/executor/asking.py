@@ -6,8 +6,8 @@ import re
 
 _ASKS = re.compile(
     r"\?|^\W*(?:(?:e|ed|ma|ok|ah|mm+|and|but|so|hm+|oh|hey|hi|ciao)\W+){0,2}(?:è|e'|ha|hanno|ci|c['’]"
-    r"|si|sono|va|vanno|quant\w*|qual\w*|come|che|cosa|dove|quando|perch[eé]|posso|puo|può|is|are"
-    r"|has|have|does|do|did|can|could|will|would|what|which|how|where|when|why|whats)\b",
+    r"|si|sono|va|vanno|quant\w*|qual\w*|come|che|cosa|dove|quando|chi|perch[eé]|posso|puo|può|is|are"
+    r"|has|have|does|do|did|can|could|will|would|what|which|how|where|when|why|who|whats)\b",
     re.IGNORECASE,
 )
 # Who names a search asks of no product: "do you have anything waterproof?".

@@ -1,25 +1,69 @@
-"""Asking what was meant where two things are possible, and reading the answer."""
+"""What to do with words that nothing explains: look them up, ask what was meant, or say so.
+
+The shop's own texts, the product in view or a search may hold what the words ask for though no
+intent was recognised; so the gateway looks before the customer is asked to say it again.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from dialogues.executor.answers import plain_words
-from dialogues.executor.talk import Heard, Json, Talk
+from dialogues.executor.asking import asks
+from dialogues.executor.steps import go_to, hand_over
+from dialogues.executor.talk import Heard, Json, Talk, Waiting
 from dialogues.executor.vocabulary import (
+    ANSWER_ACTION,
+    ANYTHING,
     DID_YOU_MEAN,
     DID_YOU_MEAN_ONE,
+    MAX_MISSES,
     MAX_OPTIONS,
+    MAX_TRIES,
+    NOT_UNDERSTOOD,
     POLITENESS,
     SOMETHING_ELSE,
     SOMETHING_ELSE_TITLE,
 )
 
 
-def ask_back(talk: Talk, heard: Heard) -> bool:
+def look_it_up(talk: Talk, heard: Heard, *, asked_back: bool) -> Waiting:
+    """Let the gateway look whether it has an answer; what was tapped is not looked up."""
+    unsure = [] if heard.choice else heard.unsure
+    # Who was asked back once and is still not understood is not asked again.
+    doubt = {"unsure": [] if asked_back else unsure, "in_question": False}
+    if heard.choice or not plain_words(heard.text):
+        give_up(talk, doubt)
+        return "customer"
+    _look_up(talk, doubt)
+    return "action"
+
+
+def doubt_answer(talk: Talk, heard: Heard) -> None:
+    """Take what is no answer to the open question as one of its own, else as unclear."""
+    if not heard.choice and asks(heard.text):
+        _look_up(talk, {"unsure": [], "in_question": True})
+    else:
+        _unclear(talk)
+
+
+def give_up(talk: Talk, doubt: Json) -> None:
+    """Ask what was meant, say that it is not clear or, the second time, call a person."""
+    if doubt["in_question"]:
+        _unclear(talk)
+    elif not _ask_back(talk, doubt["unsure"]):
+        _missed(talk)
+
+
+def _look_up(talk: Talk, doubt: Json) -> None:
+    talk.state["doubt"] = doubt
+    talk.do.append({"do": "run", "flow": None, "action": ANSWER_ACTION + ANYTHING, "args": {}})
+
+
+def _ask_back(talk: Talk, unsure: list[str]) -> bool:
     """Ask "did you mean A or B?" with both to tap; False where nothing likely is known."""
-    options = _options(talk, heard.unsure)
-    if heard.choice or not options:
+    options = _options(talk, unsure)
+    if not options:
         return False
     titles = [_title(talk, intent) for intent in options]
     product = talk.state["given"].get("product")
@@ -72,3 +116,29 @@ def _by_place(words: str, options: list[str]) -> str | None:
 
 def _by_title(talk: Talk, words: str, options: list[str]) -> str | None:
     return next((one for one in options if plain_words(_title(talk, one)) == words), None)
+
+
+def _unclear(talk: Talk) -> None:
+    """Say what kind of answer would do; after two tries take the question's way out."""
+    frame = talk.top
+    if frame is None:
+        return
+    step = talk.step(frame["flow"], frame["step"]) or {}
+    frame["tries"] += 1
+    if frame["tries"] < MAX_TRIES:
+        frame["unclear"] = True
+        return
+    way_out = step.get("otherwise") or {"do": "handoff", "reason": "not_understood"}
+    if way_out["do"] == "go_to":
+        go_to(talk, way_out["flow"])
+    else:
+        hand_over(talk, way_out)
+
+
+def _missed(talk: Talk) -> None:
+    talk.state["misses"] += 1
+    if talk.state["misses"] < MAX_MISSES:
+        talk.do.append({"do": "say", "ref": NOT_UNDERSTOOD, "values": {}})
+        return
+    talk.state["misses"] = 0
+    hand_over(talk, {"reason": "not_understood", "queue": None, "ref": None})

@@ -127,7 +127,8 @@ def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
     if not given or heard.also or heard.intent not in _SCRAPPY:
         return None
     if heard.intent == "deny":
-        turns = _INSTEAD.search(heard.text) and not _REFUSES.search(heard.text)
+        turns = _INSTEAD.search(heard.text) or heard.text.rstrip().endswith("?")  # "nooo e verdi?"
+        turns = turns and not _REFUSES.search(heard.text)
         return _rather(given, facts) if turns and "without" not in given else None
     if heard.intent == "greet" or not _is_short(heard):
         return _clear(heard, given)

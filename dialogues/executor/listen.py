@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
 from dialogues.executor.asking import asks
-from dialogues.executor.doubts import ask_back, settle
+from dialogues.executor.doubts import doubt_answer, give_up, look_it_up, settle
 from dialogues.executor.fragments import meaning
 from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
-from dialogues.executor.steps import go_to, hand_over, remember, run
+from dialogues.executor.steps import remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
     ANY,
-    MAX_MISSES,
     MAX_RETURNS,
-    MAX_TRIES,
     NOT_UNDERSTOOD,
 )
 from dialogues.executor.wishes import SURE, is_alone
@@ -37,14 +35,13 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     talk.state.update(
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )
-    talk.state["options"] = []
+    talk.state.update({"options": [], "doubt": None})
     talk.state["language"] = heard.language or talk.state["language"]
     _drop_unanswered(talk)
     if not (_tapped(talk, heard) or _said(talk, heard, given, offer)):
-        # Who was asked back once and is still not understood is not asked again.
-        if options or not ask_back(talk, heard):
-            _missed(talk)
-        return close_talk(talk, "customer")
+        return close_talk(talk, look_it_up(talk, heard, asked_back=bool(options)))
+    if talk.state["doubt"]:  # what was said to the open question may be one of its own
+        return close_talk(talk, "action")
     talk.state["misses"] = 0
     waiting = run(talk)
     if not talk.do:
@@ -56,6 +53,13 @@ def resume(bundle: Json, state: Json | None, result: Json, facts: Json) -> Turn:
     """Go on after an action has answered; `result` is what `if: {products: none}` reads."""
     talk = open_talk(bundle, state, facts)
     talk.state["result"] = dict(result)
+    doubt, talk.state["doubt"] = talk.state["doubt"], None
+    if doubt and result.get("answer") in (None, "none"):
+        give_up(talk, doubt)
+    elif doubt:
+        talk.state["misses"] = 0
+        if talk.top:
+            _put_aside(talk, talk.top)
     return close_talk(talk, run(talk))
 
 
@@ -163,7 +167,7 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     elif _declined(talk, heard, step):
         _leave(talk)
     else:
-        _unclear(talk, frame, step)
+        doubt_answer(talk, heard)
 
 
 def _says_only_that(heard: Heard, given: Json, intents: list[str]) -> bool:
@@ -228,19 +232,6 @@ def _corrected(talk: Talk, frame: Json, given: Json) -> bool:
     return changed
 
 
-def _unclear(talk: Talk, frame: Json, step: Json) -> None:
-    """Say what kind of answer would do; after two tries take the question's way out."""
-    frame["tries"] += 1
-    if frame["tries"] < MAX_TRIES:
-        frame["unclear"] = True
-        return
-    way_out = step.get("otherwise") or {"do": "handoff", "reason": "not_understood"}
-    if way_out["do"] == "go_to":
-        go_to(talk, way_out["flow"])
-    else:
-        hand_over(talk, way_out)
-
-
 def _leave(talk: Talk) -> None:
     talk.state["stack"].pop()
     _begin(talk, ["leave_question"])
@@ -274,12 +265,3 @@ def _plain(talk: Talk, flow: str, seen: frozenset[str] = frozenset()) -> bool:
     return all(step["do"] not in ("ask", "handoff") for step in steps) and all(
         _plain(talk, target, seen | {flow}) for target in ahead
     )
-
-
-def _missed(talk: Talk) -> None:
-    talk.state["misses"] += 1
-    if talk.state["misses"] < MAX_MISSES:
-        talk.do.append({"do": "say", "ref": NOT_UNDERSTOOD, "values": {}})
-        return
-    talk.state["misses"] = 0
-    hand_over(talk, {"reason": "not_understood", "queue": None, "ref": None})

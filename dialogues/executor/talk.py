@@ -61,6 +61,7 @@ def start() -> Json:
         "steps": 0,
         "runs": 0,
         "together": False,
+        "doubt": None,
     }
 
 

@@ -22,6 +22,7 @@ TOPICS = (
     "gift_wrap",
     "discount",
     "catalog",
+    "anything",
 )
 KINDS = ("number", "choice", "code", "email", "phone", "date", "product", "opinion", "text")
 REASONS = (
@@ -89,6 +90,7 @@ WORDS_FOR_PRESENCE = {"some": True, "known": True, "none": False, "unknown": Fal
 
 SEARCH_ACTION = "action_search_products"
 ANSWER_ACTION = "action_answer_"
+ANYTHING = "anything"  # the topic that looks for an answer wherever there may be one
 NOT_UNDERSTOOD = "text.not_understood"
 DID_YOU_MEAN = "text.did_you_mean"
 DID_YOU_MEAN_ONE = "text.did_you_mean_one"

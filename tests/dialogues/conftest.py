@@ -47,13 +47,22 @@ class Customer:
 
     def say(self, text: str = "", intent: str | None = None, **more: Any) -> list[str]:
         """Say something and return everything the bot does, in short."""
+        return [short(item) for item in self.done(text, intent, **more)]
+
+    def done(self, text: str = "", intent: str | None = None, **more: Any) -> list[dict[str, Any]]:
+        """Say something and return everything the bot does.
+
+        Words that nothing explains are looked up; where `result` has no answer, nothing is found.
+        """
         turn = self.hear(text, intent, **more)
         done = list(turn.do)
         while turn.waiting == "action":
+            if turn.state["doubt"] and not self.result.get("answer"):
+                done.pop()
             turn = resume(self.bundle, turn.state, self.result, self.facts)
             done += turn.do
         self.state = turn.state
-        return [short(item) for item in done]
+        return done
 
     def tap(self, choice: str) -> list[str]:
         """Tap a choice."""

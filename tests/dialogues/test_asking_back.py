@@ -55,7 +55,7 @@ def giulia(customer: Callable[..., Customer]) -> Customer:
 
 
 def test_both_are_offered_by_the_names_of_their_flows(giulia: Customer) -> None:
-    (asked,) = giulia.hear("e poi quella cosa?", unsure=BOTH).do
+    (asked,) = giulia.done("e poi quella cosa?", unsure=BOTH)
     assert asked["values"] == {"first": "Spedizione", "second": "Resi e rimborsi"}
     assert asked["choices"] == [
         {"id": "ask:ask_delivery", "title": "Spedizione"},
@@ -66,7 +66,7 @@ def test_both_are_offered_by_the_names_of_their_flows(giulia: Customer) -> None:
 
 def test_the_names_are_in_the_customers_language(giulia: Customer) -> None:
     giulia.language = "en"
-    (asked,) = giulia.hear("and that thing?", unsure=BOTH).do
+    (asked,) = giulia.done("and that thing?", unsure=BOTH)
     assert asked["values"] == {"first": "Delivery", "second": "Returns and refunds"}
 
 
@@ -77,7 +77,7 @@ def test_a_typed_number_or_title_answers(giulia: Customer, typed: str) -> None:
 
 
 def test_a_tap_answers_with_the_product_that_was_meant(giulia: Customer) -> None:
-    (asked,) = giulia.hear("la siena?", unsure=["ask_price"], entities={"product": "siena"}).do
+    (asked,) = giulia.done("la siena?", unsure=["ask_price"], entities={"product": "siena"})
     choice = asked["choices"][0]["id"]
     assert choice == "ask:ask_price:siena"
     (run,) = giulia.hear(intent="ask_price", choice=choice).do
@@ -123,3 +123,30 @@ def test_an_intent_without_a_flow_is_not_offered(giulia: Customer) -> None:
 def test_an_open_question_is_put_again_instead(giulia: Customer) -> None:
     giulia.say("un biglietto", "ask_gift_wrap")
     assert giulia.say("boh", unsure=BOTH) == ["ask biglietto.colour.unclear"]
+
+
+LOOKED_UP = "run action_answer_anything"
+
+
+def test_what_nothing_explains_is_looked_up_before_it_is_asked_back(giulia: Customer) -> None:
+    giulia.result = {"answer": "given"}
+    assert giulia.say("il corriere chi lo paga", unsure=BOTH) == [LOOKED_UP]
+
+
+def test_what_was_looked_up_and_found_begins_the_count_anew(giulia: Customer) -> None:
+    assert giulia.say("asdf") == ["say text.not_understood"]
+    giulia.result = {"answer": "given"}
+    assert giulia.say("e i lacci?") == [LOOKED_UP]
+    giulia.result = {"answer": "none"}
+    assert giulia.say("asdf") == [LOOKED_UP, "say text.not_understood"]
+
+
+def test_a_question_that_answers_none_is_looked_up_and_the_open_one_put_again(
+    giulia: Customer,
+) -> None:
+    giulia.say("un biglietto", "ask_gift_wrap")
+    giulia.result = {"answer": "given"}
+    assert giulia.say("ci sta la data in copertina?") == [LOOKED_UP, "ask biglietto.colour"]
+    giulia.result = {}
+    assert giulia.say("e la pagina?") == ["ask biglietto.colour.unclear"]
+    assert giulia.say("mah") == ["handoff not_understood"]

@@ -22,7 +22,7 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     version = await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
     wanted = relevant(asked.text, product, shop.language)
-    if wanted.features and not version.said and not asked.tapped:
+    if (wanted.features or wanted.dimensions) and not version.said and not asked.tapped:
         # "How many sachets are in one pack?" is answered by the row, whatever it sounds like.
         facts = {"dots": await told(wanted, product, shop)}
         answer = say("feature", product=product.name(shop.language), facts=facts).and_then(answer)

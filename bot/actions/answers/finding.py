@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from bot.actions.features import content_words, mentions
+from bot.actions.concepts import content_words, mentions
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
 from bot.actions.wishes import FILTERS, PRICES, price_limits

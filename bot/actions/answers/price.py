@@ -1,13 +1,20 @@
 """What does it cost: of a product, or of one of its colours and sizes."""
 
+import re
 from typing import Any
 
 from bot.actions.answer import Answer, buy, person, say, show, tap
 from bot.actions.answers import total
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
+from bot.actions.features import features
 from bot.actions.shop import Shop, priced
 from catalog import Product
+
+# "Why is it so expensive?" is answered with what it is worth it for.
+_WHY = re.compile(
+    r"\bwhy\b|\bhow come\b|\bperch[eéè]\b|\bx(?:ch|k)[eéè]\b|\bcome mai\b", re.IGNORECASE
+)
 
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
@@ -16,6 +23,9 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
         return together
     version = await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
+    if _WHY.search(asked.text) and (worth := features(product, shop.language)):
+        told = say("feature", product=product.name(shop.language), facts={"list": worth})
+        answer = answer.and_then(told)
     return answer.noting(asked, "price", product.id, colour=version.colour, size=version.size)
 
 

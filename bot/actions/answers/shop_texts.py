@@ -2,7 +2,7 @@
 
 from bot.actions.answer import Answer, person, say
 from bot.actions.asked import Asked
-from bot.actions.features import content_words, mentions, sentences_about
+from bot.actions.concepts import content_words, mentions, sentences_about
 from bot.actions.shop import Shop
 from dialogues import executor
 
@@ -10,18 +10,20 @@ from dialogues import executor
 async def answer(asked: Asked, shop: Shop) -> Answer | None:
     """Tell what the shop has written in the words of the question; None where that is nothing.
 
-    At least half of the words must stand there, so that one of them by chance says nothing.
+    At least half of the words must stand there, so that one of them by chance says nothing. Of the
+    service that was spoken of last one is enough: "il corriere che viene, chi lo paga".
     """
     words = _words(asked)
-    if not words or not executor.asks(asked.text):
+    last = str(asked.noted[-1].get("topic")) if asked.noted else ""
+    if not words or not (executor.asks(asked.text) or last):
         return None
-    found: list[tuple[int, str, str]] = []
+    found: list[tuple[int, bool, str, str]] = []
     for topic, texts in (await shop.catalog.shop()).texts.items():
         text = texts.get(shop.language, "")
         hits = sum(mentions(text, [word]) for word in words)
-        found += [(hits, topic, text)]
-    hits, topic, text = max(found, default=(0, "", ""), key=lambda one: one[0])
-    if hits * 2 < len(words) or not hits:
+        found += [(hits, topic == last, topic, text)]
+    hits, goes_on, topic, text = max(found, default=(0, False, "", ""), key=lambda one: one[:2])
+    if not hits or (hits * 2 < len(words) and not goes_on):
         return None
     about = " ".join(sentences_about(text, words))
     said = say("shop_text", person(), text={"text": {shop.language: about}})

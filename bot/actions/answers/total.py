@@ -1,4 +1,4 @@
-"""What do several things cost together: "both pairs, how much in all?"."""
+"""What do several things cost together: "both pairs, how much in all?", "e cinque pezzi?"."""
 
 import re
 from decimal import Decimal
@@ -25,10 +25,13 @@ _MOST = 99
 
 async def answer(asked: Asked, shop: Shop) -> Answer | None:
     """Add up what was named, for so many pieces as were said; None where no sum is asked for."""
-    if not _IN_ALL.search(asked.text):
+    in_all = bool(_IN_ALL.search(asked.text))
+    if not in_all and not asked.value("quantity"):
         return None
     products = await _all_meant(asked, shop)
     count = _count(asked, products)
+    if not in_all and len(products) > 1:
+        return None  # "how much are the two wallets?" asks for each
     prices = [shop.price(product) for product in products]
     fixed = [price for price in prices if price and price.low.amount == price.high.amount]
     if len(fixed) < len(products) or len(products) * count < 2:

@@ -1,0 +1,46 @@
+"""Words that no intent explains: what the thing in view, the shop's texts or a search say to them.
+
+Nothing is guessed: where none of it has the words, the customer is asked to say it again.
+"""
+
+from bot.actions.answer import Answer
+from bot.actions.answers import details, relative, shop_texts
+from bot.actions.asked import Asked
+from bot.actions.each import of_each
+from bot.actions.features import relevant
+from bot.actions.focus import MOST_OFFERED, meant
+from bot.actions.shop import Shop
+from dialogues import executor
+
+
+async def answer(asked: Asked, shop: Shop) -> Answer:
+    """Answer with what has the words of the message, else with nothing: `answer` is `none` then."""
+    return (
+        await _of_a_product(asked, shop)
+        or await shop_texts.answer(asked, shop)
+        or await _of_each_shown(asked, shop)
+        or await _found(asked, shop)
+        or Answer((), {"result": {"answer": "none"}})
+    )
+
+
+async def _of_a_product(asked: Asked, shop: Shop) -> Answer | None:
+    product = await meant(asked, shop)
+    if product is None or not relevant(asked.text, product, shop.language).found:
+        return None
+    return await details.about(asked, shop, product)
+
+
+async def _of_each_shown(asked: Asked, shop: Shop) -> Answer | None:
+    if not executor.asks(asked.text) or asked.value("category"):
+        return None
+    shown = await shop.catalog.get(asked.shown[:MOST_OFFERED])
+    return await of_each(asked, shop, "details", shown) if len(shown) > 1 else None
+
+
+async def _found(asked: Asked, shop: Shop) -> Answer | None:
+    """Search where something was named or wished for, and take nothing but what fits."""
+    if not asked.entities and not executor.seeks(asked.text):
+        return None
+    found = await relative.answer(asked, shop)
+    return found if (found.slots.get("result") or {}).get("exact") else None

@@ -1,0 +1,140 @@
+"""What a question asks for: things that go by several words, and words of its own."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+
+from catalog import Product
+from dialogues import executor
+
+_WORD = re.compile(r"[\w-]+")
+_SENTENCE = re.compile(r"(?<=[.!?;])\s+")
+_HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
+# Words that ask for the same thing, by their beginnings; one row is one thing.
+_SAME = tuple(
+    tuple(row.split())
+    for row in (
+        "portatil laptop comput pc mac notebook macbook tablet ipad pollic inch",
+        "imperm piogg acqua bagn waterp water rain wet",
+        "tasc scompart pocket compart",
+        "carte tesser card slot fessur",
+        "tracoll spall strap shoulder",
+        "manic handle",
+        "chius zip lucchett clos lock magnet",
+        "pagin page fogli sheet",
+        "bruci ore burn hour",
+        "scad vale valid expir anni years",
+        "mail e-mail email",
+        "aere cabin bagagl ryanair easyjet plane flight luggage carry",
+        "rfid scan protez protec",
+        "libr book",
+        "rotel ruot wheel",
+        "telefon cellular smartphon phone iphone",
+        "touch touchscreen scherm screen",
+        "regolab adjust",
+        "vegan animal",
+        "litr capien volum",
+        "morbid soft",
+        "togli toglier stacc remov removib detach separ",
+        "graff scratch resist robust sturd tough",
+        "cald warm",
+        "suol sole soles",
+        "inchiostr stilograf fountain ink",
+        "profum odor scent smell fragran",
+        "ricaric refill ricamb sostitu replac finisc finit consum esaur",
+    )
+)
+# "What's the inside made of?" asks for the lining, "does it fit inside?" does not.
+_LINING = ["fodera", "foderat", "sfoderat", "lining", "lined", "unlined"]
+_INSIDE = (*_LINING, "interno", "inside", "dentro")
+_OF_THE_INSIDE = re.compile(
+    r"\b(?:the|its) inside\b|\binside (?:made|lined|soft|like)\b|\bl['’ ]?interno\b"
+    r"|\bdentro (?:è|e'|com['’ ]?è|di (?:che|cosa))\b"
+    r"|\b(?:fodera|foderat|sfoderat|lining|lined|unlined)",
+)
+# Too short to be told from another word by its beginning, or common in every description.
+_SHORTEST = 4
+_ENDINGS = 3  # letters by which two forms of one word differ at most
+_SAYING_NOTHING_WORDS = """
+product prodotto modello shop negozio bottega usare used uses using make made come sapere
+dire know tell comes does need dentro inside through keep still being with really davvero
+proprio esattamente exactly posso possono potete possiamo puoi potrei
+"""
+_SAYING_NOTHING = frozenset(_SAYING_NOTHING_WORDS.split())
+
+Concept = Callable[[str], bool]
+
+
+def named_concepts(text: str) -> list[Concept]:
+    """Return what a question asks for of the things that every shop is asked for."""
+    said = text.casefold()
+    words = _WORD.findall(said)
+    rows = [row for row in _SAME if _has(row, words)]
+    if of_the_inside(said):
+        rows.append(_INSIDE)
+    return [_told_by(row) for row in rows]
+
+
+def of_the_inside(text: str) -> bool:
+    """Tell whether a question asks what a thing is like inside, and not what fits into it."""
+    return bool(_OF_THE_INSIDE.search(text.casefold()))
+
+
+def own_concepts(words: Iterable[str]) -> list[Concept]:
+    """Return further words of a question as things asked for: no list knows everything."""
+    return [_mentioning(w) for w in words if not any(_has(row, [w]) for row in _SAME)]
+
+
+def sentences(text: str) -> list[str]:
+    """Cut a text into its sentences."""
+    return _SENTENCE.split(text)
+
+
+def content_words(text: str, product: Product | None = None) -> list[str]:
+    """Return what a question is about: its words without small ones and the product's own name."""
+    counted = _HOW_MANY.search(text)  # "how many sachets are in it?" counts what it is called by
+    own = [name.casefold() for name in product.names.values()] if product and not counted else []
+    named = {word for name in own for word in _WORD.findall(name)}
+    named |= {product.category} if product else set()
+    return [
+        word
+        for word in executor.left_over(text, ())
+        if len(word) >= _SHORTEST
+        and word not in _SAYING_NOTHING
+        and not any(alike(word, name) for name in named)
+    ]
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two words are forms of one: "scomparto", "scomparti"; "litre", "litres"."""
+    if one == other:
+        return True
+    shorter, longer = sorted((one, other), key=len)
+    same = max(_SHORTEST, len(shorter) - 1)
+    return len(longer) - len(shorter) <= _ENDINGS and shorter[:same] == longer[:same]
+
+
+def mentions(text: str, words: Sequence[str]) -> bool:
+    """Tell whether a text has one of these words, in any form."""
+    there = _WORD.findall(text.casefold())
+    return any(alike(word, other) for word in words for other in there if len(other) >= _SHORTEST)
+
+
+def sentences_about(text: str, words: Sequence[str]) -> list[str]:
+    """Return the sentences of a text in which one of these words stands."""
+    return [sentence for sentence in _SENTENCE.split(text) if mentions(sentence, words)]
+
+
+def _told_by(row: Sequence[str]) -> Concept:
+    return lambda text: _has(row, _WORD.findall(text.casefold()))
+
+
+def _mentioning(word: str) -> Concept:
+    return lambda text: mentions(text, [word])
+
+
+def _has(beginnings: Sequence[str], words: Iterable[str]) -> bool:
+    return any(
+        word == start or (len(start) > 3 and word.startswith(start))
+        for word in words
+        for start in beginnings
+    )
