@@ -148,11 +148,17 @@ class Catalog:
             version = await repository.version(session)
             terms = await repository.terms(session)
             names = await repository.names(session)
+            shop = await repository.shop(session)
         products = [
             {"id": id_, "names": _all_languages(texts, self.languages), "aliases": aliases}
             for id_, texts, aliases in names
         ]
-        return {"version": _name_of(version), "products": products, **terms.lookups(self.languages)}
+        return {
+            "version": _name_of(version),
+            "products": products,
+            "places": list(shop.delivery.places()) if shop else [],
+            **terms.lookups(self.languages),
+        }
 
     async def name_of(self, kind: Kind, id_: str, language: str) -> str:
         """Return how customers call a category, colour, material, recipient or occasion."""

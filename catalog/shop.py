@@ -1,5 +1,6 @@
 """The shop itself: delivery, returns, payment, hours, address, each with a short text."""
 
+from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -78,6 +79,12 @@ class Delivery(Shape):
     def zone(self, id_: str) -> Zone:
         """Return the zone with this id."""
         return next(zone for zone in self.zones if zone.id == id_)
+
+    def places(self) -> Iterator[str]:
+        """Return every city and country that a zone names."""
+        for zone in self.zones:
+            yield from zone.cities
+            yield from zone.countries
 
     def to(self, city: str | None) -> Zone:
         """Return the zone of a city or country, the default one when nobody listed it."""

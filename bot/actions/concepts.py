@@ -91,10 +91,7 @@ def sentences(text: str) -> list[str]:
 
 def content_words(text: str, product: Product | None = None) -> list[str]:
     """Return what a question is about: its words without small ones and the product's own name."""
-    counted = _HOW_MANY.search(text)  # "how many sachets are in it?" counts what it is called by
-    own = [name.casefold() for name in product.names.values()] if product and not counted else []
-    named = {word for name in own for word in _WORD.findall(name)}
-    named |= {product.category} if product else set()
+    named = _names_of(product, counted=bool(_HOW_MANY.search(text))) if product else set()
     return [
         word
         for word in executor.left_over(text, ())
@@ -102,6 +99,15 @@ def content_words(text: str, product: Product | None = None) -> list[str]:
         and word not in _SAYING_NOTHING
         and not any(alike(word, name) for name in named)
     ]
+
+
+def _names_of(product: Product, *, counted: bool) -> set[str]:
+    """Return the words that only name a product; "how many sachets are in it?" counts some."""
+    names = [set(_WORD.findall(name.casefold())) for name in product.names.values()]
+    if not names:
+        return {product.category}
+    called = set.intersection(*names) if counted else set.union(*names)
+    return called | {product.category}
 
 
 def alike(one: str, other: str) -> bool:

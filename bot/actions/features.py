@@ -22,14 +22,15 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 _WEIGHT = re.compile(r"\bpes[aoi]\b|pesant|legger|\bheav|\bweigh|\blight(?:er|weight)?\b")
 _SIZE = re.compile(
-    r"misur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien|ci sta|ci stanno"
-    r"|entra\b|entrano|\bcm\b"
+    r"misur|measur|mesur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien"
+    r"|ci sta|ci stanno|entra\b|entrano|\bcm\b"
     r"|quant[oaie] (?:è|e|e'|sono) alt[oaie]|altezza|spess(?:[oa]|ore)\b"
     r"|how (?:high|thick)|\bheight"
     r"|pollic|\binch|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
 )
 _MATERIAL = re.compile(
-    r"material|fatt[oaie] di\b|\bpelle\b|\bvera\b|\bvero\b"
+    r"material|fatt[oaie] di\b|\b(?:di|con|in) (?:che |cosa|quale)\b.*\bfatt[oaie]"
+    r"|from what\b.*\bmade|\bpelle\b|\bvera\b|\bvero\b"
     r"|made (?:of|from|out of)|leather|cashmere|\breal\b|genuine"
 )
 # "What is it made from?": a row says "plant-based", its description from what.

@@ -44,7 +44,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_details": initials.or_else(details.answer),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
-    "action_answer_anything": initials.or_else(anything.answer),
+    "action_answer_anything": anything.answer,
     "action_answer_about_shop": about_shop.answer,
     "action_answer_size_guide": size_guide.answer,
     "action_answer_compare": compare.answer,

@@ -23,6 +23,8 @@ _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w@])(\+|00)?\d[\d\s./()-]{5,18}\d(?![\w@])")
 # An order or a parcel: letters may stand around it, a year or a price is shorter.
 _CODE = re.compile(r"(?<![\w.,])#?([a-z]{0,4}[-/]?\d{4,}[\w/-]*)(?![\w@])", re.IGNORECASE)
+# Alone in a sentence: no year, no price.
+_LONG_CODE = re.compile(r"(?<![\w.,+])#?([a-z]{0,4}[-/]?\d{5,8})(?![\w@])", re.IGNORECASE)
 _CLOSE_TITLE = 0.8
 _FEW_WORDS = 3
 
@@ -66,6 +68,34 @@ def read_answer(talk: Talk, step: Json, heard: Heard, given: Json) -> Answer | N
         return chosen
     readings = (_READERS[kind](talk, heard, given) for kind in step["kinds"])
     return next((reading for reading in readings if reading), None)
+
+
+def read_at_once(talk: Talk, step: Json, said: str) -> Answer | None:
+    """Return what the message that opened a flow already answers: "5 stelle, bellissima!".
+
+    Only what hardly means anything else there: a long number, an address, a choice of its own.
+    """
+    if not said:
+        return None
+    kinds = step["kinds"]
+    if "code" in kinds and (code := _LONG_CODE.search(said)):
+        return Answer(code[1], sure=True)
+    if "email" in kinds and (email := _email_in(said)):
+        return email
+    if "phone" in kinds and (phone := _phone_in(said)):
+        return phone
+    return _named_choice(talk, step, said)
+
+
+def _named_choice(talk: Talk, step: Json, said: str) -> Answer | None:
+    words = f" {plain_words(said)} "
+    titles = [
+        (plain_words(title), choice["value"])
+        for choice in talk.bundle.get("choices", {}).get(step["ref"], ())
+        for title in choice["titles"].values()
+    ]
+    named = {value for title, value in titles if " " in title and f" {title} " in words}
+    return Answer(_as_kind(step["kinds"], named.pop()), sure=True) if len(named) == 1 else None
 
 
 def read_tap(talk: Talk, step: Json, value: str) -> Answer | None:
@@ -138,12 +168,20 @@ def _number(talk: Talk, heard: Heard, given: Json) -> Answer | None:
 
 
 def _email(talk: Talk, heard: Heard, given: Json) -> Answer | None:
-    match = _EMAIL.search(heard.text)
+    return _email_in(heard.text)
+
+
+def _email_in(said: str) -> Answer | None:
+    match = _EMAIL.search(said)
     return Answer(match.group(), sure=True) if match else None
 
 
 def _phone(talk: Talk, heard: Heard, given: Json) -> Answer | None:
-    match = _PHONE.search(heard.text)
+    return _phone_in(heard.text)
+
+
+def _phone_in(said: str) -> Answer | None:
+    match = _PHONE.search(said)
     digits = re.sub(r"\D", "", match.group()) if match else ""
     if not match or not 7 <= len(digits) <= 15:
         return None

@@ -35,7 +35,8 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     talk.state.update(
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )
-    talk.state.update({"options": [], "doubt": None})
+    said = "" if heard.choice else heard.text
+    talk.state.update({"options": [], "doubt": None, "said": said})
     talk.state["language"] = heard.language or talk.state["language"]
     _drop_unanswered(talk)
     if not (_tapped(talk, heard) or _said(talk, heard, given, offer)):
@@ -146,6 +147,7 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     """Take the message as an answer, as a question in the middle, or as unclear."""
     step = talk.step(frame["flow"], frame["step"]) or {}
     given = talk.state["given"]
+    frame["said"] = ""
     if leaves(talk, step, heard):
         _leave(talk)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from dialogues.executor.answers import read_at_once
 from dialogues.executor.lookup import filled, holds, spoken_values, value_of
 from dialogues.executor.numbers import as_number
 from dialogues.executor.talk import Json, Talk, Waiting
@@ -102,6 +103,9 @@ def _ask(talk: Talk, frame: Json, step: Json) -> Waiting | None:
             if frame["given"].get(entity) not in (None, ""):
                 remember(talk, frame, step, frame["given"][entity])
                 return None
+        if known := read_at_once(talk, step, frame["said"]):
+            remember(talk, frame, step, known.value)
+            return None
     ref = step["unclear"] if frame["unclear"] and step.get("unclear") else step["ref"]
     frame.update({"asked": True, "unclear": False})
     _speak(talk, frame, step, kind="ask", ref=ref)

@@ -62,6 +62,7 @@ def start() -> Json:
         "runs": 0,
         "together": False,
         "doubt": None,
+        "said": "",
     }
 
 
@@ -113,7 +114,8 @@ class Talk:
         if fresh:
             for step in steps:
                 self.state["memory"].pop(step.get("keep"), None)
-        frame = _frame(flow=flow, step=steps[0]["id"] if steps else None, given=given)
+        said = self.state["said"] if fresh else ""
+        frame = _frame(flow=flow, step=steps[0]["id"] if steps else None, given=given, said=said)
         below = [other for other in self.state["stack"] if other["flow"] != flow]
         self.state["stack"] = [*below, frame][-MAX_DEPTH:]
         return frame
@@ -148,7 +150,7 @@ def close_talk(talk: Talk, waiting: Waiting) -> Turn:
 def _frame(**known: Any) -> Json:
     """A place in a flow: the next step, whether its question was put, and what was said."""
     fresh = {"flow": None, "step": None, "asked": False, "unclear": False, "tries": 0, "returns": 0}
-    return {**fresh, "given": {}, **known}
+    return {**fresh, "given": {}, "said": "", **known}
 
 
 def _fits(talk: Talk, frame: Json) -> bool:

@@ -188,7 +188,7 @@ async def test_a_size_is_looked_up_and_remembers_the_colour_asked_before(engine)
 async def test_a_size_there_is_not_names_the_sizes_there_are(engine):
     said = await engine.run(answer("availability"), "lia 120?", product="lia", size="120")
     assert "misura 120 non si fa" in said.text
-    assert "C'è però" in said.text
+    assert "le misure 75, 85 e 95" in said.text
 
 
 async def test_details_describe_and_show_the_card(engine):

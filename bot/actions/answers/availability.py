@@ -109,8 +109,11 @@ def _not_there(shop: Shop, product: Product, version: Version) -> Answer:
     same_colour = [v for v in there if version.colour and v.is_colour(version.colour)]
     same_size = [v for v in there if version.size and v.is_size(version.size)]
     others: dict[str, Any]
+    never = version.size and not version.variants and not version.colour and _sizes(there)
     if version.size and same_colour:
         others = ref("others_sizes", sizes={"list": _sizes(same_colour)})
+    elif never:  # "you have them in size 37?": which there are, and not in which colours
+        others = ref("others_sizes", sizes={"list": _sizes(there)})
     elif colours := _colours(same_size or there, shop):
         others = ref("others_colours", colours={"list": colours})
     else:

@@ -4,10 +4,11 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, browse, buy, ref, say, tap
-from bot.actions.answers import search
+from bot.actions.answers import search, size_guide
+from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.features import relevant, told
-from bot.actions.focus import named
+from bot.actions.focus import meant, named
 from bot.actions.shop import Shop, cash, in_stock, priced
 from catalog import Product
 
@@ -19,6 +20,8 @@ FEWEST_REVIEWS = 5
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Compare the two named, else the two last talked about, else the first two shown."""
+    if sizes := await _of_its_sizes(asked, shop):
+        return sizes
     pair = await _pair(asked, shop)
     if pair is None and asked.heard("category"):
         return await search.answer(asked, shop)  # "which backpack would you recommend?"
@@ -34,6 +37,16 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     said = say("compare", *choices, comparison={"lines": lines})
     slots = {**said.slots, "shown": [first.id, second.id], "focus": None}
     return Answer(said.replies, slots).noting(asked, "compare")
+
+
+async def _of_its_sizes(asked: Asked, shop: Shop) -> Answer | None:
+    """Tell how to choose between sizes of the one in view: "what is better, 36 or 38?"."""
+    product = await meant(asked, shop)
+    two_named = len(await named(asked, shop)) > 1
+    if product is None or two_named or not product.sizes():
+        return None
+    sized = asked.heard("size") or bare_size(asked, product)
+    return await size_guide.answer(asked, shop) if sized else None
 
 
 async def _lines(asked: Asked, pair: tuple[Product, ...], shop: Shop) -> list[Any]:

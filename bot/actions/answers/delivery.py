@@ -9,15 +9,17 @@ from bot.actions.answers.deadline import in_time
 from bot.actions.asked import Asked
 from bot.actions.focus import meant
 from bot.actions.shop import Shop, cash
-from catalog import Product, Zone
+from catalog import Product, ShopInfo, Zone
 
 _PICKUP = re.compile(
     r"\britir[aoi]|\b(?:vengo|veng\w+|venire|passo|passare|passiamo) (?:io )?a prender"
     r"|\bprender\w+ (?:io|di persona)|in (?:negozio|bottega)"
     r"|\b(?:get|fetch) (?:it|them) myself|\bcome (?:and |to )?(?:get|fetch)"
-    r"|\bpick(?:ing)? (?:it |them )?up\b|\bpick-?up\b|\bcollect|in[- ]store"
+    r"|\bpick(?:ing)? (?:\w+ )?up\b|\bpick-?up\b|\bcollect|in[- ]store"
 )
+_EXPRESS = re.compile(r"espress|express|urgen|next[- ]day|in giornata|same[- ]day|fretta|\brush")
 LONGEST_IN_HOURS = 72
+_SAME_TOWN = 24  # hours
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
@@ -26,7 +28,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     said_now = asked.value("city")
     city = said_now or _said_before(asked)
     pickup = info.texts.get("pickup") if info.delivery.pickup else None
-    if pickup and not said_now and _PICKUP.search(asked.text.casefold()):
+    here = said_now in (None, info.address.city) or _is_ours(said_now, info)
+    if pickup and here and _PICKUP.search(asked.text.casefold()):
         where = tap("ask_location", text="choice_location")
         hours = tap("ask_opening_hours", text="choice_hours")
         return say("shop_text", where, hours, text={"text": pickup}).noting(asked, "delivery")
@@ -42,13 +45,25 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     said = say(text, *choices, time=_time(zone), cost=_cost(zone), **place)
     if answer := in_time(asked, shop, info, zone):
         said = answer.and_then(said)
-    if product and _travels_free(product, zone, shop):
+    free = product and _travels_free(product, zone, shop)
+    if product and free:
         said = said.and_then(say("delivery_product_free", product=product.name(shop.language)))
-    elif info.delivery.express and not city:
-        express = info.delivery.express
+    express = info.delivery.express
+    if express and (_EXPRESS.search(_heard(asked, said)) or not (city or free)):
         cost = cash(express.cost, express.currency)
         said = said.and_then(say("delivery_express", time=_time(express), cost=cost))
     return said.noting(asked, "delivery", product.id if product else None, city=city)
+
+
+def _is_ours(city: str | None, info: ShopInfo) -> bool:
+    """Tell whether a city is the shop's own, by whatever name: Firenze, Florence."""
+    zone = info.delivery.to(city)
+    return info.delivery.to(info.address.city) is zone and zone.hours_max <= _SAME_TOWN
+
+
+def _heard(asked: Asked, said: Answer) -> str:
+    """Return what was asked and which texts answer it: an express that is advised has a price."""
+    return " ".join((asked.text.casefold(), *(str(getattr(r, "ref", "")) for r in said.replies)))
 
 
 def _said_before(asked: Asked) -> str | None:

@@ -10,6 +10,8 @@ from bot.actions.answer import Answer, ref, say, tap
 from bot.actions.asked import Asked
 from bot.actions.shop import Shop
 from catalog import ShopInfo
+from dialogues.executor.answers import plain_day
+from dialogues.executor.dates import days
 
 _WORD = re.compile(r"\w+")
 _TODAY = frozenset(("oggi", "stasera", "stamattina", "today", "tonight"))
@@ -35,7 +37,10 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     info = await shop.catalog.shop()
     where = tap("ask_location", text="choice_location")
     today = shop.now.astimezone(ZoneInfo(info.timezone)).date()
-    day = asked_day(asked.text, today) or _date(asked)
+    if named := _named_date(asked, today):
+        said = say("hours_of_date", where, **_on_date(info, named, shop))
+        return said.noting(asked, "hours")
+    day = asked_day(asked.text, today) or _given(asked)
     if day:
         text = "hours_today" if day == today else "hours_of_day"
         said = say(text, where, now=_now(info, shop.now), **_on(info, day))
@@ -44,8 +49,15 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     return said.noting(asked, "hours")
 
 
-def _date(asked: Asked) -> date | None:
-    """Return the date that was named: "il 24 giugno"."""
+def _named_date(asked: Asked, today: date) -> date | None:
+    """Return the date or the holiday that was named: "il 24 giugno", "l'8 dicembre", "Natale"."""
+    mentioned = days(plain_day(asked.text), today)
+    named = (one.day for one in mentioned if one.kind in ("date", "day", "holiday"))
+    return next(named, None)
+
+
+def _given(asked: Asked) -> date | None:
+    """Return the date that the engine heard."""
     try:
         return date.fromisoformat(str(asked.value("needed_by")))
     except ValueError:
@@ -75,6 +87,16 @@ def _on(info: ShopInfo, day: date) -> dict[str, Any]:
     ]
     hours = {"list": spans} if spans else ref("hours_none")
     return {"day": {"day": day.weekday()}, "hours": hours}
+
+
+def _on_date(info: ShopInfo, day: date, shop: Shop) -> dict[str, Any]:
+    """Tell the hours of a date, and why it is closed on a holiday."""
+    closed = next((one for one in info.closed if one.falls_on(day)), None)
+    hours = _on(info, day)["hours"]
+    if closed and closed.names:
+        name = closed.names.get(shop.language) or next(iter(closed.names.values()))
+        hours = ref("hours_holiday", holiday=name)
+    return {"day": {"date": day.isoformat()}, "hours": hours}
 
 
 def _now(info: ShopInfo, at: datetime) -> dict[str, Any]:

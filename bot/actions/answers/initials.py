@@ -37,7 +37,9 @@ async def _told(asked: Asked, shop: Shop) -> Answer | None:
     # "Personalised dog collars" are a kind of thing.
     if not wanted or kind or asked.args.keys() - {"product"} or asked.tapped:
         return None
-    own = (await shop.catalog.shop()).texts.get("personalisation")
+    texts = (await shop.catalog.shop()).texts
+    # Said of returns just told about: "and with initials, is it the same?".
+    own = texts.get(f"{last.get('topic')}_personalised") or texts.get("personalisation")
     if own is None:
         return None
     product = await meant(asked, shop)

@@ -15,6 +15,7 @@ _SEVERAL = re.compile(
     r"|\bany\b.*\bones\b|\bwhat\b.*\bdo you have\b",
     re.IGNORECASE,
 )
+_STILL = re.compile(r"\bancora\b|\bstill\b|\bleft\b|\brimast|\brestan", re.IGNORECASE)
 
 
 async def in_a_version(asked: Asked, shop: Shop, product: Product | None) -> Answer | None:
@@ -42,7 +43,8 @@ async def of_several(asked: Asked, shop: Shop) -> Answer | None:
 
 
 def _is_of_several(asked: Asked) -> bool:
-    return bool(_SEVERAL.search(asked.text))
+    still = asked.focus and _STILL.search(asked.text)  # "rossa ne avete ancora?": of this one
+    return bool(_SEVERAL.search(asked.text)) and not still
 
 
 async def vaguely(asked: Asked, shop: Shop) -> Answer | None:

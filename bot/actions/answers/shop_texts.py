@@ -21,7 +21,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
     for topic, texts in (await shop.catalog.shop()).texts.items():
         text = texts.get(shop.language, "")
         hits = sum(mentions(text, [word]) for word in words)
-        found += [(hits, topic == last, topic, text)]
+        found += [(hits, topic.split("_")[0] == last, topic, text)]
     hits, goes_on, topic, text = max(found, default=(0, False, "", ""), key=lambda one: one[:2])
     if not hits or (hits * 2 < len(words) and not goes_on):
         return None

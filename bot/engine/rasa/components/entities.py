@@ -50,7 +50,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     """Find the surest first: what is written in one way only wins over what may be many things."""
     named = list(find(text, hearing.words, hearing.ordinary, hearing.language))
     terms = list(_told_apart(text, [span for span in named if span.entity != PRODUCT]))
-    cities = list(places(text, frozenset(hearing.words.short_names)))
+    cities = list(places(text, hearing.words.short_names, hearing.words.places))
     yield from contacts(text)
     yield from birthdays(digits, hearing.words)
     yield from deadlines(digits, hearing.today)

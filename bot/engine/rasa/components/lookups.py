@@ -42,6 +42,7 @@ class Words:
     typos: Dict[Text, Set[Text]] = field(default_factory=dict)
     short_names: Set[Text] = field(default_factory=set)
     longest: int = 1
+    places: Dict[Text, Text] = field(default_factory=dict)  # as they are folded and written
 
     def add(self, said: Text, meaning: Meaning, language: Optional[Text] = None) -> None:
         """Make a word or a phrase known; with a language, in its other forms too."""
@@ -190,6 +191,9 @@ def read(lookups: Dict[Text, Any]) -> Words:
             if len(_split(said)) == 1:
                 words.short_names.update(_split(said))
     _add_own_names(products, of_terms, words)
+    # "In bordeaux" is a colour, wherever else the shop delivers.
+    places = (name for name in lookups.get("places", []) if _split(name) not in words.phrases)
+    words.places = {fold(name): name for name in places}
     words.close()
     return words
 

@@ -1,9 +1,12 @@
-"""Cities that customers want something sent to, or ask about."""
+"""Cities that customers want something sent to, or ask about.
+
+Those that everybody knows are listed here; those that the shop's zones name come with the catalog.
+"""
 
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import Dict, FrozenSet, Iterator, Text, Tuple
+from typing import AbstractSet, Dict, Iterator, Mapping, Text, Tuple
 
 from components.spans import Span, fold
 
@@ -12,19 +15,27 @@ _WORD = re.compile(r"[\w']+")
 _BEFORE_IT = "a ad in da per su di verso fino negli dagli citta provincia zona sono vivo abito"
 _STREETS = ("via", "viale", "piazza", "corso", "largo")
 _BEFORE_EN = "to in from near live"
+_NONE: Mapping[Text, Text] = {}
 
 
-def places(text: Text, taken: FrozenSet[Text] = frozenset()) -> Iterator[Span]:
-    """Find cities in a folded text; a name that is also a product's needs a word before it."""
+def places(
+    text: Text,
+    taken: AbstractSet[Text] = frozenset(),
+    delivered_to: Mapping[Text, Text] = _NONE,
+) -> Iterator[Span]:
+    """Find cities in a folded text; a name that is also a product's needs a word before it.
+
+    `delivered_to` are the places of the shop's zones, as they are folded and as they are written.
+    """
     tokens = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    names, longest = _cities()
+    known, longest = _cities()
     before = {*_BEFORE_IT.split(), *_BEFORE_EN.split()}
     at = 0
     while at < len(tokens):
         for size in range(min(longest, len(tokens) - at), 0, -1):
             name = " ".join(word for word, _, _ in tokens[at : at + size])
             led = at > 0 and tokens[at - 1][0].split("'")[-1] in before
-            city = names.get(name, "")
+            city = known.get(name) or delivered_to.get(name, "")
             street = at > 0 and tokens[at - 1][0] in _STREETS
             # "La usa" uses it; "negli usa" and "USA?" are a country.
             verb = name == "usa" and not led and len(tokens) > 1

@@ -49,7 +49,10 @@ _FIRST = (
         r"(?<!alle )(?<!\ble )(?<!\bat )(?<![\w.,])(?P<said>\d{1,2}(?:\s*½|\s+e\s+mezz[oa]))"
     ),
     # "a large suitcase" is no size; "in a large" and "the large one" are.
-    re.compile(r"\bin\s+(?:a\s+)?(?P<said>small|medium|large)\b(?!\s+\w)"),
+    re.compile(
+        r"\bin\s+(?:a\s+|size\s+)?(?P<said>small|medium|large)\b"
+        r"(?!\s+(?!(?:then|please|pls|plz|thanks|thx|and|or|for|if|too)\b)\w)"
+    ),
     # "And a medium?", "one red medium then please"
     re.compile(
         r"\b(?:an?|one|two|the)\s+(?:(?!bit|little|too|very|rather|nice)\w+\s+)?(?P<said>small|medium|large)"
