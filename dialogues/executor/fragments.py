@@ -194,9 +194,10 @@ def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
 
 
 def _the_same_of(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Ask of a product named alone what was asked of another: "e la Luna?"."""
+    """Ask of a product named or pointed at alone what was asked of another: "e la Luna?"."""
     guessed = heard.intent in _GUESSED and heard.confidence < SURELY
-    if given.keys() != {"product"} or not guessed or heard.also or not is_alone(heard):
+    another = given.keys() == {"product"} or given == {"ordinal": "other"}
+    if not another or not guessed or heard.also or not is_alone(heard):
         return None
     last = last_topic(facts)
     return f"ask_{last}" if last in _ABOUT_ONE else None

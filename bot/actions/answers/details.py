@@ -10,6 +10,7 @@ from bot.actions.asked import Asked
 from bot.actions.features import Relevant, materials, relevant, told
 from bot.actions.focus import about_product
 from bot.actions.shop import Shop
+from bot.actions.wishes import left_over
 from catalog import Product
 from dialogues import executor
 
@@ -22,6 +23,7 @@ _MORE = re.compile(
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
+    asked = _asked_again(asked, product)
     wanted = relevant(asked.text, product, shop.language)
     whole = _MORE.search(asked.text) and not (wanted.specific or executor.asks(asked.text))
     if wanted.found and not asked.tapped and not whole:
@@ -30,6 +32,16 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
         return _unknown(asked, shop, product)
     return await _everything(asked, shop, product)
+
+
+def _asked_again(asked: Asked, product: Product) -> Asked:
+    """Put the question asked of another one before in the place of "e l'altra?"."""
+    last = asked.noted[-1] if asked.noted else {}
+    points = asked.heard("ordinal") or asked.heard("product")
+    words = last.get("words") if last.get("product") != product.id else None
+    if not words or not points or asked.tapped or left_over(asked):
+        return asked
+    return asked.model_copy(update={"text": str(words)})
 
 
 async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Relevant) -> Answer:
@@ -43,7 +55,8 @@ async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Rele
     name = product.name(shop.language)
     said = say("feature", *choices, product=name, facts={"dots": facts})
     # "Per un 15 pollici?" – "grigia c'è?": the size is still the one that was meant.
-    return said.noting(asked, "details", product.id, size=bare_size(asked, product))
+    size = bare_size(asked, product)
+    return said.noting(asked, "details", product.id, size=size, words=asked.text)
 
 
 def _unknown(asked: Asked, shop: Shop, product: Product) -> Answer:
