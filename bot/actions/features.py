@@ -33,6 +33,7 @@ _MATERIAL = re.compile(
     r"|from what\b.*\bmade|\bpelle\b|\bvera\b|\bvero\b"
     r"|made (?:of|from|out of)|leather|cashmere|\breal\b|genuine"
 )
+_WHAT_IT_IS = re.compile(r"material|fatt[oaie]\b|\bmade\b|\bver[oa]\b|\breal\b|genuine")
 # "What is it made from?": a row says "plant-based", its description from what.
 _MADE_OF_WHAT = re.compile(
     r"\bmade (?:of|from|out of)\b|\b(?:di|con) (?:che|cosa|quale)\b.*\b(?:fatt|material)"
@@ -147,7 +148,7 @@ def _in_language(written: str, language: str) -> str:
 
 
 def _measures(word: str) -> bool:
-    return any(kind.search(word) for kind in (_WEIGHT, _SIZE, _MATERIAL))
+    return any(kind.search(word) for kind in (_WEIGHT, _SIZE, _WHAT_IT_IS))
 
 
 def _asks_measures(said: str, product: Product) -> bool:
