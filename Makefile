@@ -22,18 +22,19 @@ setup: $(STAMPS) ## Both environments from their lock files, nothing else.
 	@python3 -m venv .tools
 	@.tools/bin/pip install --quiet --disable-pip-version-check "uv>=0.8"
 
+# Compiled here: where Python may write no bytecode, every start would compile all of it anew.
 # A distribution's or pyenv's Python is used where there is one; uv fetches it otherwise.
 .venv/.ready: requirements.lock pyproject.toml | $(filter .tools/bin/uv,$(UV))
 	@echo "· gateway environment (Python 3.12)"
 	@test -x .venv/bin/python || $(UV) venv --quiet --no-project --python 3.12 .venv
-	@$(UV) pip sync --quiet --python .venv/bin/python --require-hashes requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python .venv/bin/python --require-hashes requirements.lock
 	@$(UV) pip install --quiet --python .venv/bin/python --no-deps --editable .
 	@touch $@
 
 .venv-engine/.ready: bot/engine/rasa/requirements.lock | $(filter .tools/bin/uv,$(UV))
 	@echo "· engine environment (Python 3.10, Rasa)"
 	@test -x .venv-engine/bin/python || $(UV) venv --quiet --no-project --python 3.10 .venv-engine
-	@$(UV) pip sync --quiet --python .venv-engine/bin/python --require-hashes bot/engine/rasa/requirements.lock
+	@$(UV) pip sync --quiet --compile-bytecode --python .venv-engine/bin/python --require-hashes bot/engine/rasa/requirements.lock
 	@touch $@
 
 run: setup ## Set up, start engine and gateway with the demo shop, show the links.
