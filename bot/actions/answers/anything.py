@@ -4,8 +4,9 @@ Nothing is guessed: where none of it has the words, the customer is asked to say
 """
 
 from bot.actions.answer import Answer
-from bot.actions.answers import details, relative, shop_texts
+from bot.actions.answers import care, details, relative, shop_texts
 from bot.actions.asked import Asked
+from bot.actions.concepts import content_words, mentions
 from bot.actions.each import of_each
 from bot.actions.features import relevant
 from bot.actions.focus import MOST_OFFERED, meant
@@ -26,9 +27,15 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 
 async def _of_a_product(asked: Asked, shop: Shop) -> Answer | None:
     product = await meant(asked, shop)
-    if product is None or not relevant(asked.text, product, shop.language).found:
+    if product is None:
         return None
-    return await details.about(asked, shop, product)
+    if relevant(asked.text, product, shop.language).found:
+        return await details.about(asked, shop, product)
+    looked_after = care.care_of(product, await shop.catalog.shop()) or {}
+    words = content_words(asked.text, product)
+    if mentions(looked_after.get(shop.language, ""), words):
+        return await care.answer(asked, shop)
+    return None
 
 
 async def _of_each_shown(asked: Asked, shop: Shop) -> Answer | None:

@@ -1,6 +1,7 @@
 """How do I look after it: by the product in view, else by material."""
 
 import re
+from collections.abc import Mapping
 
 from bot.actions.answer import Answer, person, say, tap
 from bot.actions.answers import details
@@ -41,16 +42,22 @@ async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:
     return shown[0] if len(ways) == 1 else None
 
 
-async def _of_product(product: Product, shop: Shop, info: ShopInfo) -> Answer | None:
-    care = product.care or next(
+def care_of(product: Product, info: ShopInfo) -> Mapping[str, str] | None:
+    """Return how a product is looked after, by language: its own way, else its material's."""
+    return product.care or next(
         (info.care[id_] for id_ in product.listed("materials") if id_ in info.care), None
     )
+
+
+async def _of_product(product: Product, shop: Shop, info: ShopInfo) -> Answer | None:
+    care = care_of(product, info)
     if not care and product.listed("materials"):
         return _unknown(shop, product)  # what is said of leather holds for no other material
     if not care:
         return None
     details = tap("ask_details", product.id, text="choice_details")
-    return say("care_product", details, product=product.name(shop.language), care={"text": care})
+    name = product.name(shop.language)
+    return say("care_product", details, product=name, care={"text": dict(care)})
 
 
 def _unknown(shop: Shop, product: Product) -> Answer:
