@@ -37,6 +37,7 @@ _SAME = tuple(
         "togli toglier stacc remov removib detach separ",
         "graff scratch resist robust sturd tough",
         "cald warm",
+        "veloc rapid presto fast quick minut",
         "puro pura pure misto mista mixed blend",
         "suol sole soles",
         "inchiostr stilograf fountain ink",

@@ -53,13 +53,15 @@ class Relevant:
     features: tuple[str, ...] = ()
     weight: str | None = None
     dimensions: str | None = None
+    width: str | None = None
     materials: bool = False
     specific: bool = False
 
     @property
     def found(self) -> bool:
         """Whether there is anything to tell."""
-        return bool(self.features or self.weight or self.dimensions or self.materials)
+        measured = self.weight or self.dimensions or self.width
+        return bool(self.features or measured or self.materials)
 
 
 def relevant(text: str, product: Product, language: str) -> Relevant:
@@ -79,6 +81,7 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
         features=found,
         weight=_measure(product, "weight", language) if weight else None,
         dimensions=_measure(product, "dimensions", language) if size else None,
+        width=_measure(product, "width", language) if size else None,
         # The lining is not what the whole is made of.
         materials=made_of
         and bool(product.listed("materials"))
@@ -94,6 +97,8 @@ async def told(wanted: Relevant, product: Product, shop: Shop) -> list[Any]:
         facts.append(ref("feature_weight", weight=wanted.weight))
     if wanted.dimensions:
         facts.append(ref("feature_dimensions", dimensions=wanted.dimensions))
+    if wanted.width:
+        facts.append(ref("feature_width", width=wanted.width))
     if wanted.materials:
         facts.append(ref("feature_materials", materials={"list": await materials(shop, product)}))
     return facts

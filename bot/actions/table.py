@@ -56,7 +56,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_care": care.answer,
     "action_answer_contact": contact.answer,
     "action_answer_hours": hours.answer,
-    "action_answer_location": location.answer,
+    "action_answer_location": with_own_words("location", location.answer),
     "action_answer_warranty": with_own_words("warranty", warranty.answer),
     "action_answer_gift_wrap": with_own_words("gift_wrap", gift_wrap.answer),
     "action_answer_discount": with_own_words("discount", discount.answer),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _ASKS = re.compile(
-    r"\?|^\W*(?:(?:e|ed|ma|ok|ah|mm+|and|but|so|hm+|oh|hey|hi|ciao)\W+){0,2}(?:è|e'|ha|hanno|ci|c['’]"
+    r"\?|^\W*(?:(?:e|ed|ma|ok|ah|mm+h?|and|but|so|hm+|oo*h+|aw+|wow|uh+|eh|hey|hi|ciao)\W+){0,2}(?:è|e'|ha|hanno|ci|c['’]"
     r"|si|sono|va|vanno|quant\w*|qual\w*|come|che|cosa|dove|quando|chi|perch[eé]|posso|puo|può|is|are"
     r"|has|have|does|do|did|can|could|will|would|what|which|how|where|when|why|who|whats)\b",
     re.IGNORECASE,
@@ -21,6 +21,13 @@ _HOLDS = re.compile(
     r"\b(?:posto|spazio|scompart\w+|tasc\w+|vano|place|space|room|pockets?|compartments?|slots?"
     r"|section)\b(?:\W+\w+){0,3}\W+(?:per|x|dove|for|to (?:put|keep))\b"
     r"|\b(?:ci (?:sta|stanno|entra|entrano|metto)|will .* fit|does .* fit|fits?)\b",
+    re.IGNORECASE,
+)
+# "Ha anche la cinghia per la spalla?", "does it come with a strap?": a part of a thing.
+_HAS = re.compile(
+    r"^\W*(?:(?:e|ma|ok|and|but|so|oh)\W+)?(?:ha|c[' ]?ha|ce l[' ]?ha|hanno|has it"
+    r"|does it (?:have|come)|do they (?:have|come)|have they|(?:è|e'|is) compres[oa]"
+    r"|is it sold with)\b",
     re.IGNORECASE,
 )
 # What somebody has at home and wants another of; what came from here is told apart by its order.
@@ -52,8 +59,8 @@ def seeks(text: str) -> bool:
 
 
 def holds(text: str) -> bool:
-    """Tell whether a message asks what a thing holds: "is there a pocket for an umbrella?"."""
-    return bool(_HOLDS.search(text))
+    """Tell whether a message asks what a thing holds or has: "has it got a shoulder strap?"."""
+    return bool(_HOLDS.search(text) or _HAS.search(text))
 
 
 def replaces_mine(text: str, *, named: bool = False) -> bool:

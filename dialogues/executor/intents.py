@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -15,6 +16,20 @@ _LOOKING = ("search_product", "browse_catalog", "show_more")
 # complain of. All others are answered before, in their order.
 _CALLS = ("cancel_order", "request_refund", "complaint", "advise_against", "order_status")
 _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
+
+# Who complains of the shop speaks of what they had from it; "somebody nicked my phone" is a story.
+_DEALING = re.compile(
+    r"\b(?:ordin|arrivat|consegn|comprat|acquist|ricevut|pacc[oh]|corriere|spedit|vostr|voi\b|servizi"
+    r"|rimbors|negozio|aspett|order|arriv|deliver|bought|purchas|receiv|parcel|courier|your|you\b|u\b"
+    r"|service|sent\b|refund|shop|wait)",
+    re.IGNORECASE,
+)
+# "Avete scarpine? Ho un battesimo" asks for the thing first, whatever it is for.
+_SELLS = re.compile(
+    r"\b(?:avet\w+|vendet\w+|tenet\w+|fate|do (?:you|u|ya) (?:have|sell|do|make)"
+    r"|(?:have|has) (?:you|u) got|got any|sell)\b[^?.!]*\?",
+    re.IGNORECASE,
+)
 
 
 def with_greeting(heard: Heard, intent: str) -> list[str]:
@@ -32,12 +47,15 @@ def wanted(heard: Heard) -> list[str]:
     named = [name for name in (heard.intent, *further) if name]
     unique = _without_echo(list(dict.fromkeys(named)), heard)
     real = [name for name in unique if name not in POLITENESS]
-    if len(real) > 1 and replaces_mine(heard.text):  # "another case? mine is all broken"
+    story = replaces_mine(heard.text) or not _DEALING.search(heard.text)
+    if len(real) > 1 and real[0] != "complaint" and story:  # "another case? mine is all broken"
         real = [name for name in real if name != "complaint"]
     if len(real) > 1:  # "I'm lost, help me pick a bag" asks for bags, not for a menu
         real = [name for name in real if name != "help"] or real
     if "search_product" in real:  # "mi serve una candela. che avete?" asks for candles, once
         real = [name for name in real if name != "browse_catalog"]
+    if real[:1] == ["search_product"] and _SELLS.search(heard.text):
+        real = [name for name in real if name != GIFT]
     if GIFT in real:  # a gift is looked for once, with what was said of it
         real = [name for name in real if name not in _LOOKING]
     calls = iter(sorted((name for name in real if name in _CALLS), key=_CALLS.index))

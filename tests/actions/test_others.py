@@ -53,6 +53,14 @@ async def test_a_colour_that_nothing_has_is_denied(engine, colour, said):
 
 
 async def test_a_height_that_the_row_does_not_tell_is_not_made_up(engine):
-    engine.slots |= {"shown": ["brando"], "focus": "brando"}
+    engine.slots |= {"shown": ["oltrarno"], "focus": "oltrarno"}
     said = await engine.run("action_answer_details", "quanto è alta?")
     assert "ask:talk_to_human" in said.choices
+
+
+async def test_the_width_of_a_belt_is_told(engine):
+    engine.slots |= {"shown": ["giano"], "focus": "giano"}
+    said = await engine.run("action_answer_details", "e quanto è larga?")
+    assert "larghezza 3,3 cm" in said.text
+    engine.language = "en"
+    assert "3.3 cm wide" in (await engine.run("action_answer_details", "how wide is it?")).text

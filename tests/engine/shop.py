@@ -149,16 +149,19 @@ class ActionServer:
 
 def answer(call: Json) -> Json:
     """Answer as the gateway would: cards for a search, a reference for a question."""
+    reply: Json | None
     if call["next_action"] == "action_search_products":
         reply = {"kind": "products", "intro": None, "values": {}, "items": [CARD], "choices": []}
         events = [("shown", ["aurora"]), ("result", {"products": "some"})]
+    elif call["next_action"] == "action_answer_anything":  # this shop has nothing else to say
+        reply, events = None, [("result", {"answer": "none"})]
     else:
         topic = call["next_action"].removeprefix("action_answer_")
         reply = {"kind": "say", "ref": f"text.{topic}", "values": {}}
         events = [("result", {"answer": "given"})]
     return {
         "events": [{"event": "slot", "name": name, "value": value} for name, value in events],
-        "responses": [{"custom": reply}],
+        "responses": [{"custom": reply}] if reply else [],
     }
 
 

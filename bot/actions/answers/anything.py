@@ -42,6 +42,9 @@ async def _of_each_shown(asked: Asked, shop: Shop) -> Answer | None:
     if not executor.asks(asked.text) or asked.value("category"):
         return None
     shown = await shop.catalog.get(asked.shown[:MOST_OFFERED])
+    able = [p for p in shown if relevant(asked.text, p, shop.language).features]
+    if len(able) == 1:  # "is there one that smells of lavender?"
+        return await details.about(asked, shop, able[0])
     return await of_each(asked, shop, "details", shown) if len(shown) > 1 else None
 
 

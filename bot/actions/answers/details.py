@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
-from bot.actions.answers import search
+from bot.actions.answers import about_shop, availability, search
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.features import Relevant, materials, relevant, told
@@ -21,13 +21,30 @@ _MORE = re.compile(
 )
 
 
+# "Which amounts?", asked of a gift card: its sizes.
+_AMOUNTS = re.compile(
+    r"\bamounts?\b|\bdenominations?\b|\bimport[oi]\b|\btagli\b|\bcifre\b", re.IGNORECASE
+)
+# "Is it made in Italy or abroad?": told by the shop of itself.
+_ORIGIN = re.compile(
+    r"\bmade (?:in|where|abroad|by)\b|\bwhere\b.*\b(?:made|from)\b|\bcome from\b|\bimported\b"
+    r"|\b(?:fatt|prodott|cucit|realizzat)[oaie] (?:in|a|da|qui)\b"
+    r"|\bdove\b.*\b(?:fatt|prodott|cucit)|\bprovien|\bprovenienz|\bin cina\b|\bin china\b",
+    re.IGNORECASE,
+)
+
+
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
     asked = _asked_again(asked, product)
+    if _AMOUNTS.search(asked.text) and product.sizes():
+        return await availability.about(asked, shop, product)
     wanted = relevant(asked.text, product, shop.language)
     whole = _MORE.search(asked.text) and not (wanted.specific or executor.asks(asked.text))
     if wanted.found and not asked.tapped and not whole:
         return await _to_the_point(asked, shop, product, wanted)
+    if _ORIGIN.search(asked.text):
+        return await about_shop.answer(asked, shop)
     told_before = asked.last_note(product.id).get("topic") == "details" and not asked.tapped
     if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
         return _unknown(asked, shop, product)

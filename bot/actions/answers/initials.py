@@ -4,7 +4,7 @@ import re
 
 from bot.actions.answer import Answer, buy, say
 from bot.actions.asked import Asked
-from bot.actions.features import relevant, told
+from bot.actions.features import relevant
 from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop
 
@@ -16,6 +16,11 @@ _INITIALS = re.compile(
     re.IGNORECASE,
 )
 _PERSONALISED = re.compile(r"personali[sz]ed|personalizzat|engraved|monogrammed", re.IGNORECASE)
+# What a row says of being named or dated: "the tag has room for a name".
+_NAMED = re.compile(
+    r"\bnom[ei]\b|\bname|inizial|initial|\bdat[ae]\b|\bdate|incid|incis|engrav|stamp|dedic",
+    re.IGNORECASE,
+)
 # "Quanto costa?", said about the initials, where no product is in view.
 _PRICE = re.compile(r"\bcost|\bprezz|\bquanto\b|price|how much", re.IGNORECASE)
 
@@ -47,7 +52,8 @@ async def _told(asked: Asked, shop: Shop) -> Answer | None:
     said = say("shop_text", *choices, text={"text": own})
     # "Can his name go on it?": what the row of the thing says of names goes first.
     row = relevant(asked.text, product, shop.language) if product else None
-    if product and row and row.features:
-        facts = {"dots": await told(row, product, shop)}
+    own_words = [line for line in row.features if _NAMED.search(line)] if row else []
+    if product and own_words:
+        facts = {"list": own_words}
         said = say("feature", product=product.name(shop.language), facts=facts).and_then(said)
     return said.noting(asked, "details", product.id if product else None)

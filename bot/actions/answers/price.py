@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, buy, person, say, show, tap
-from bot.actions.answers import total
+from bot.actions.answers import details, total
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
-from bot.actions.features import features
+from bot.actions.features import features, relevant
 from bot.actions.shop import Shop, priced
 from catalog import Product
 
@@ -17,10 +17,23 @@ _WHY = re.compile(
 )
 
 
+# Heard as a price without a word of it, a question may be about the thing: "what is in the set?".
+_COSTS = re.compile(
+    r"\bcost|\bpri[cz]|\bquant|\bqnt|\bspes|\bspen|\bvien|\bveng|\bverre|\bcar[oaie]\b|\bsold|€|\beur"
+    r"|\bhow much|\bhw m|\bmuch\b|\bcharge|\bexpens|\bdear\b|\bcheap|\bpay|\bmoney|\bquid|\bdamage"
+    r"|\$|£",
+    re.IGNORECASE,
+)
+
+
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Tell the price, of the colour and size asked for where they were named."""
     if together := await total.answer(asked, shop):
         return together
+    if not _COSTS.search(asked.text) and not asked.tapped:
+        row = relevant(asked.text, product, shop.language)
+        if row.features:
+            return await details.about(asked, shop, product)
     version = await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
     if _WHY.search(asked.text) and (worth := features(product, shop.language)):
