@@ -21,7 +21,7 @@ _SAME = tuple(
         "manic handle",
         "chius zip lucchett clos lock magnet",
         "pagin page fogli sheet",
-        "bruci ore burn hour",
+        "bruci ore burn hour dura durat last lasts mesi months",
         "scad vale valid expir anni years",
         "mail e-mail email",
         "aere cabin bagagl ryanair easyjet plane flight luggage carry",

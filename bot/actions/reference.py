@@ -27,7 +27,8 @@ _DEFINITE = re.compile(
 _THE = re.compile(
     r"(?<!\bper )(?<!\bfor )(?<!\bcon )(?<!\bwith )(?<!\bdi )(?<!\bof )(?<!\bin )(?<!\bto )"
     r"(?<!\bon )(?<!\bfrom )(?<!\bby )"
-    r"\b(?:the|il|lo|la|i|gli|le|quel|quell[aoie]|quei)\s+(?P<what>[^\W\d_]{5,})",
+    r"\b(?:the|il|lo|la|i|gli|le|quel|quell[aoie]|quei)\s+(?P<what>[^\W\d_]{5,})"
+    r"(?:\s+(?P<further>[^\W\d_]{5,}))?",
     re.IGNORECASE,
 )
 _NOT_THAT = re.compile(r"\b(?:non|not|no)\b[^,.;]*[.!]?$", re.IGNORECASE)
@@ -82,10 +83,11 @@ def only_words(text: str, known: Sequence[tuple[int, int]]) -> list[str]:
     """
     words = []
     for match in _THE.finditer(text):
-        start, end = match.span("what")
+        start, end = match.span()
         if any(start < stop and end > begin for begin, stop in known):
             continue
         words += executor.left_over(match["what"], ())
+        words += executor.left_over(match["further"] or "", ())
     return words
 
 

@@ -31,7 +31,14 @@ from bot.actions.answers import (
     warranty,
 )
 from bot.actions.focus import Action, about_product
+from bot.actions.of_the_thing import unless_of_the_thing
 from bot.actions.own_words import with_own_words
+
+
+def _service(topic: str, answer: Action) -> Action:
+    """Answer about a service: in the shop's own words, unless the thing in view is meant."""
+    return unless_of_the_thing(topic, with_own_words(topic, answer))
+
 
 ACTIONS: Mapping[str, Action] = {
     "action_search_products": initials.or_else(relative.answer),
@@ -48,17 +55,19 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_about_shop": about_shop.answer,
     "action_answer_size_guide": size_guide.answer,
     "action_answer_compare": compare.answer,
-    "action_answer_reviews": about_product("reviews", reviews.about),
+    "action_answer_reviews": unless_of_the_thing(
+        "reviews", about_product("reviews", reviews.about)
+    ),
     "action_answer_review": review.answer,
-    "action_answer_delivery": with_own_words("delivery", delivery.answer),
-    "action_answer_returns": with_own_words("returns", returns.answer),
-    "action_answer_payment": with_own_words("payment", payment.answer),
+    "action_answer_delivery": _service("delivery", delivery.answer),
+    "action_answer_returns": _service("returns", returns.answer),
+    "action_answer_payment": _service("payment", payment.answer),
     "action_answer_care": care.answer,
     "action_answer_contact": contact.answer,
     "action_answer_hours": hours.answer,
-    "action_answer_location": with_own_words("location", location.answer),
-    "action_answer_warranty": with_own_words("warranty", warranty.answer),
-    "action_answer_gift_wrap": with_own_words("gift_wrap", gift_wrap.answer),
-    "action_answer_discount": with_own_words("discount", discount.answer),
+    "action_answer_location": _service("location", location.answer),
+    "action_answer_warranty": _service("warranty", warranty.answer),
+    "action_answer_gift_wrap": _service("gift_wrap", gift_wrap.answer),
+    "action_answer_discount": _service("discount", discount.answer),
     "action_answer_catalog": overview.answer,
 }

@@ -29,7 +29,9 @@ _SOMETHING_ELSE = re.compile(
 )
 # "Something she can use every day" names nothing that a shop could be without.
 _VAGUE = re.compile(
-    r"\b(?:qualcosa|una (?:cosa|roba)|something|anything)\b(?!\s+(?:per|for|da)\b)", re.IGNORECASE
+    r"\b(?:qualcosa|qlcs|qualcs|una (?:cosa|roba)|something|anything|smth|sth)\b"
+    r"(?!\s+(?:per|for|da)\b)",
+    re.IGNORECASE,
 )
 _SOMETHING = re.compile(r"\b(?:qualcos\w+|something|anything)\b", re.IGNORECASE)
 # Where the thing itself begins: after an article, a verb, a greeting or a mark.

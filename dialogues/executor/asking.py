@@ -43,7 +43,8 @@ _OLD_ONE = re.compile(
 _AND_THIS = re.compile(
     r"^(?:\w{1,4}\W+){0,2}(?:(?:ed?|e invece|and)\s+(?:un[ao]?\s+|a\s+|some\s+)?"
     r"(?:[^\W\d_]{4,}\s*){1,3}\?+"
-    r"|(?:what about|how about)\s+(?:[^\W\d_]{4,}\s*){1,3}\?*)\s*$",
+    r"|(?:what about|how about)\s+(?:[^\W\d_]{4,}\s*){1,3}\?*"
+    r"|(?:[^\W\d_]{4,}\s+){1,3}(?:ne|ce ne|ce n['’]) ?(?:avete|tenete|vendete|fate|sono)\W*)\s*$",
     re.IGNORECASE,
 )
 

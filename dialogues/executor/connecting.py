@@ -44,7 +44,9 @@ _OPINION = re.compile(
     r"\b(?:troppo|too|un po'?|abbastanza|a bit|a little)\s+[^\W\d_]+", re.IGNORECASE
 )
 # "Under 80 ideally", "preferibilmente nera": how something is wished for, never what.
-_ADVERB = re.compile(r"[^\W\d_]{3,}mente|(?!family|assembly)[^\W\d_]{4,}ly")
+_ADVERB = re.compile(
+    r"[^\W\d_]{3,}mente|(?!family|assembly|weekly|daily|monthly|yearly|early)[^\W\d_]{4,}ly"
+)
 _CONNECTING = frozenset((_IT + _EN).split())
 _LONG_ONES = tuple(word for word in sorted(_CONNECTING) if len(word) >= _SHORTEST)
 

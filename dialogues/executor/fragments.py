@@ -11,16 +11,20 @@ import re
 from dialogues.executor.asking import asks, names_a_kind
 from dialogues.executor.questions import (
     SURELY,
+    a_size,
     an_order,
     between_searches,
+    by_a_day,
     for_a_place,
     hours_of_a_thing,
     in_a_version,
     inside_of_it,
     instead_of_mine,
+    is_short,
     last_topic,
     more_or_less,
     no_call_on_a_guess,
+    of_the_named,
     of_the_one_before,
     of_the_one_in_view,
     of_the_service,
@@ -43,9 +47,6 @@ from dialogues.executor.wishes import (
 
 # Places that sound like a question about the shop's own, or about nothing.
 _ELSEWHERE = ("out_of_scope", "ask_location")
-_SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
-# Longer messages say enough by themselves.
-MOST_WORDS = 8
 FEW_WORDS = 3
 _GUESSED = (
     None,
@@ -100,8 +101,6 @@ _PRESENT = frozenset(("category", "product"))
 # What a scrap asks of the product in view goes before a new or a narrower search.
 _LEFT_TO_WISHES = (None, SEARCH, DETAILS)
 _PURCHASE = "buy"
-_NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
-_NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
 
 
 def meaning(heard: Heard, given: Json, facts: Json, *, asking: bool = False) -> str | None:
@@ -130,13 +129,9 @@ def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
         turns = _INSTEAD.search(heard.text) or heard.text.rstrip().endswith("?")  # "nooo e verdi?"
         turns = turns and not _REFUSES.search(heard.text)
         return _rather(given, facts) if turns and "without" not in given else None
-    if heard.intent == "greet" or not _is_short(heard):
+    if heard.intent == "greet" or not is_short(heard):
         return _clear(heard, given)
     return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)
-
-
-def _is_short(heard: Heard) -> bool:
-    return len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
 
 
 def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -165,17 +160,6 @@ def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
     if facts.get("filters") and given.keys() & _LIMITS:
         return SEARCH  # "aspetta, siamo in 4, facciamo max 80"
     return (DETAILS if "product" in named else SEARCH) if named else None
-
-
-def _a_size(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear a bare number that is a size of something on the table: "ah peccato. e 39?"."""
-    marks = known(facts, "marks")
-    if not _is_short(heard) or heard.intent not in _SIZED or heard.also:
-        return None
-    if given.keys() - {"colour", "quantity"} or _NOT_A_SIZE.search(heard.text):
-        return None
-    named = any(f"size:{number}" in marks for number in _NUMBER.findall(heard.text))
-    return "ask_availability" if named else None
 
 
 def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -213,7 +197,7 @@ def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
     day = _DAYS_OF.get(last_topic(facts))
     if day and not heard.intent and "needed_by" in given:
         return f"ask_{day}"  # "and the 24th of June, which I think is a holiday with you?"
-    if heard.intent or not _is_short(heard):
+    if heard.intent or not is_short(heard):
         return None
     if day and _DAY.search(heard.text):
         return f"ask_{day}"
@@ -288,11 +272,13 @@ _READERS = (
     more_or_less,
     between_searches,
     the_price_of_it,
+    by_a_day,
+    of_the_named,
     of_the_service,
     which_of_these,
     _another_place,
     _of_the_shop,
-    _a_size,
+    a_size,
     _the_same_of,
     _likely,
     _without_names,

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from dialogues.executor.asking import replaces_mine
+from dialogues.executor.asking import asks, replaces_mine
 from dialogues.executor.talk import Heard, Talk
 from dialogues.executor.vocabulary import GREETED_FOR, GREETING, MAX_ALSO, POLITENESS
 
@@ -22,6 +22,12 @@ _DEALING = re.compile(
     r"\b(?:ordin|arrivat|consegn|comprat|acquist|ricevut|pacc[oh]|corriere|spedit|vostr|voi\b|servizi"
     r"|rimbors|negozio|aspett|order|arriv|deliver|bought|purchas|receiv|parcel|courier|your|you\b|u\b"
     r"|service|sent\b|refund|shop|wait)",
+    re.IGNORECASE,
+)
+# What a present is asked for with, beside another question.
+_PRESENT = re.compile(
+    r"regal|pensier|gift|present|pressie|compleann|birthday|bday|\b(?:per|x|for)\s+(?:il|la|lo|l['’]|mi[ao]"
+    r"|un['’a]?|una|my|his|her|our|the|a|an)\b",
     re.IGNORECASE,
 )
 # "Avete scarpine? Ho un battesimo" asks for the thing first, whatever it is for.
@@ -46,10 +52,7 @@ def wanted(heard: Heard) -> list[str]:
     further = [_name(one) for one in heard.also]
     named = [name for name in (heard.intent, *further) if name]
     unique = _without_echo(list(dict.fromkeys(named)), heard)
-    real = [name for name in unique if name not in POLITENESS]
-    story = replaces_mine(heard.text) or not _DEALING.search(heard.text)
-    if len(real) > 1 and real[0] != "complaint" and story:  # "another case? mine is all broken"
-        real = [name for name in real if name != "complaint"]
+    real = _asked_for([name for name in unique if name not in POLITENESS], heard.text)
     if len(real) > 1:  # "I'm lost, help me pick a bag" asks for bags, not for a menu
         real = [name for name in real if name != "help"] or real
     if "search_product" in real:  # "mi serve una candela. che avete?" asks for candles, once
@@ -64,6 +67,18 @@ def wanted(heard: Heard) -> list[str]:
         return ["goodbye"] if "goodbye" in unique else unique[-1:]
     asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]
     return [GREETING, *asked] if GREETING in real else asked
+
+
+def _asked_for(real: list[str], text: str) -> list[str]:
+    """Leave out what a story beside the question only sounds like."""
+    story = replaces_mine(text) or (text and not _DEALING.search(text))
+    if len(real) > 1 and real[0] != "complaint" and story:  # "another case? mine is all broken"
+        real = [name for name in real if name != "complaint"]
+    if text and real[:1] != [GIFT] and not _PRESENT.search(text):
+        real = [name for name in real if name != GIFT]  # "ne parlo con mia moglie"
+    if "ask_returns" in real and asks(text):  # who asks for the rules wants nothing back yet
+        real = [name for name in real if name != "request_refund"]
+    return real
 
 
 def greeted(talk: Talk, heard: Heard, intents: list[str]) -> list[str]:

@@ -6,7 +6,15 @@ import re
 
 from dialogues.executor.asking import asks, holds, names_a_kind, replaces_mine, seeks
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import ASKS_VERSIONS, DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
+from dialogues.executor.wishes import (
+    ASKS_VERSIONS,
+    DETAILS,
+    GIFT,
+    GIFT_WORDS,
+    SEARCH,
+    SURE,
+    known,
+)
 
 SURELY = 0.85
 NOTHING_ELSE = 0.95  # a number of an order alone hardly means another thing
@@ -62,6 +70,17 @@ _MORE_OR_LESS = re.compile(
 _HOW_MANY_HOURS = re.compile(
     r"\b(?:how many|quante) (?:hours|ore)\b(?!.*\b(?:open|apert))", re.IGNORECASE
 )
+MOST_WORDS = 8
+_SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
+_NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
+_NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
+# "And the lemon diffuser, how long does that last?"
+_HOW_LONG_IT_LASTS = re.compile(
+    r"\bhow long (?:does|do|will|would|can)\b.*\b(?:last|burn|keep)\b"
+    r"|\bquanto (?:dura|durano|brucia)\b",
+    re.IGNORECASE,
+)
+_NOT_LASTING = ("ask_opening_hours", "ask_delivery", "order_status")
 # A question calls nobody on a guess: "and how quick do i get the money".
 _INSTEAD_OF_A_CALL = {"request_refund": "ask_returns"}
 _NAMES_IT = frozenset(("category", "product"))
@@ -99,9 +118,10 @@ def between_searches(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def hours_of_a_thing(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "how many hours?", said of a candle, as no question when the shop is open."""
-    on_the_table = facts.get("focus") or facts.get("shown")
+    on_the_table = facts.get("focus") or facts.get("shown") or "product" in given
     counts = heard.intent == "ask_opening_hours" and _HOW_MANY_HOURS.search(heard.text)
-    return DETAILS if on_the_table and counts else None
+    lasts = heard.intent in _NOT_LASTING and _HOW_LONG_IT_LASTS.search(heard.text)
+    return DETAILS if on_the_table and (counts or lasts) else None
 
 
 def in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -220,6 +240,35 @@ def one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "no, only the case", said of those shown, as a choice among them."""
     only = heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text)
     return "back_to_product" if only else None
+
+
+def a_size(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear a bare number that is a size of something on the table: "ah peccato. e 39?"."""
+    marks = known(facts, "marks")
+    if not is_short(heard) or heard.intent not in _SIZED or heard.also:
+        return None
+    if given.keys() - {"colour", "quantity"} or _NOT_A_SIZE.search(heard.text):
+        return None
+    named = any(f"size:{number}" in marks for number in _NUMBER.findall(heard.text))
+    return "ask_availability" if named else None
+
+
+def is_short(heard: Heard) -> bool:
+    """Tell whether a message is a scrap; longer ones say enough by themselves."""
+    return len(re.findall(r"\w+", heard.text)) <= MOST_WORDS
+
+
+def by_a_day(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "arriva entro il 20 dicembre?" as a question of delivery: hours have no deadline."""
+    may = heard.intent is None and "ask_delivery" in heard.unsure
+    return "ask_delivery" if may and "needed_by" in given and asks(heard.text) else None
+
+
+def of_the_named(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Settle "what is in the Scriba set?": a thing that is named is asked about."""
+    may = heard.intent is None and DETAILS in heard.unsure and not heard.also
+    named = not given.keys() - {"product", "category", "ordinal"} and "product" in given
+    return DETAILS if may and named and asks(heard.text) else None
 
 
 def last_topic(facts: Json) -> str:

@@ -146,7 +146,10 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
         enough = CERTAIN_OF_BUYING if held else SURE_OF_BUYING
         done = done or (evidence.score or 0.0) >= SURE_OF_BUYING  # both voices say so
         return 0.0 if (done and not held) or sure[BUY] >= enough else NO_ACT
-    asks = max((value for name, value in sure.items() if name.startswith("ask_")), default=0.0)
+    # "I need one with a coin pocket" looks for it, with one in view, too; "prendo" does not.
+    looks = () if done else LOOKING
+    asking = (sure[name] for name in sure if name.startswith("ask_") or name in looks)
+    asks = max(asking, default=0.0)
     # "Do u have it in navy": where the words commit to little, a less clear question counts too.
     clear = CLEAR_QUESTION if (evidence.score or 0.0) >= SURE_OF_BUYING else SURE_OF_BUYING
     odds = ASKS_CLEARLY * asks if asks >= clear else 0.0

@@ -109,7 +109,8 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
         found = each
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
         found = narrowed
-    if not _is_exact(found) and (told := await shop_texts.answer(asked, shop)):
+    of_no_kind = not _is_exact(found) and not asked.heard("category")
+    if of_no_kind and (told := await shop_texts.answer(asked, shop)):
         return told
     shown = found.slots.get("shown") or []
     return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found

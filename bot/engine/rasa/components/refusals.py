@@ -38,6 +38,12 @@ _GOES_ON = re.compile(rf"\s*(?:,\s*)?(?:(?:e|o|ne|and|or|nor|oppure)\s+)(?:non\s
 _AFTER = re.compile(
     r"\s+(?:invece\s+|proprio\s+|pero\s+)?no\b(?=\s*(?:$|[,.!?;]|grazie|thanks|pls|please))"
 )
+# "Le candele non le piacciono", "candles she doesn't like": said behind the thing.
+_DISLIKED_AFTER = re.compile(
+    r"\s+(?:(?:proprio|pero|invece|a\s+lei|a\s+lui|he|she|they|i|really)\s+)*"
+    r"(?:(?:non|nn)\s+(?:mi|ti|ci|le|gli|vi)\s+piac\w+|(?:li|le|la|lo)\s+(?:odi[ao]|detest\w+)"
+    r"|(?:do|does|did)(?:n'?t|\s+not)\s+like|hates?\b|no\s+grazie\b)"
+)
 _WORD = rf"{_LINK}(?P<word>[^\W\d_]{{3,}})"
 _FREELY = re.compile(rf"\b(?:senza|without|w/o)\s+{_WORD}")
 _SPARINGLY = re.compile(rf"\b(?:no|niente|nessun[ao]?|nor|ne)\s+{_WORD}")
@@ -90,7 +96,7 @@ def _refused_from(text: Text, span: Span, named: List[Span], refused: List[Span]
     if not found and len(re.findall(r"\bne\b", text)) > 1:
         found = _NEITHER.search(text[: span.start])
     if span.entity == "category":
-        return found.start() if found and _BLUNT.fullmatch(found.group()) else None
+        return _kind_refused_from(text, span, found)
     # "non voglio borse nere": the colour is refused, not the bag.
     things = [n for n in named if n.entity == "category" and n.end < span.start]
     if not found and things and re.fullmatch(rf"\s+{_LINK}", text[things[-1].end : span.start]):
@@ -102,7 +108,18 @@ def _refused_from(text: Text, span: Span, named: List[Span], refused: List[Span]
     for last in refused[-1:]:
         if _GOES_ON.fullmatch(text[last.end : span.start]):
             return last.end
-    return span.start if _AFTER.match(text, span.end) else None
+    return _refused_behind(text, span)
+
+
+def _kind_refused_from(text: Text, span: Span, found: "Optional[re.Match[Text]]") -> Optional[int]:
+    if found and _BLUNT.fullmatch(found.group()):
+        return found.start()
+    return span.start if _DISLIKED_AFTER.match(text, span.end) else None
+
+
+def _refused_behind(text: Text, span: Span) -> Optional[int]:
+    behind = _AFTER.match(text, span.end) or _DISLIKED_AFTER.match(text, span.end)
+    return span.start if behind else None
 
 
 def _value(text: Text, span: Span) -> Text:
