@@ -1,8 +1,14 @@
-"""Plays talks at the shop of the acceptance tests, one channel beside the other."""
+"""Plays talks at the shop of the acceptance tests, several customers beside each other."""
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import (
+    AbstractAsyncContextManager,
+    AsyncExitStack,
+    asynccontextmanager,
+    nullcontext,
+)
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,11 +18,16 @@ from bot.cli.facts import ApiFacts
 from bot.cli.script import Played, Script, play, read_script
 from bot.cli.talk import new_customer
 from channels import registry
+from channels.messenger.simulator import MessengerSimulator
 from channels.testing import Shown, Talk
 from channels.testing.shown import rendered
+from channels.testing.talk import stand_in
+from channels.whatsapp.simulator import WhatsAppSimulator
 from tests.system import KEY, Gateway, messenger, whatsapp
 
 TALKS = Path(__file__).parent / "talks"
+AT_ONCE = 4  # talks on each channel; a talk waits much longer than the bot works
+Door = Callable[[Script], AbstractAsyncContextManager[Talk]]  # how a customer comes to the shop
 
 
 @dataclass
@@ -74,36 +85,69 @@ def scripts(folder: Path) -> list[Script]:
 
 
 async def play_half(gateway: Gateway, folder: Path) -> Half:
-    """Play every talk of a folder; talks on one channel come one after the other."""
-    by_channel: dict[str, list[Script]] = {}
-    for script in scripts(folder):
-        by_channel.setdefault(script.channel, []).append(script)
-    played = await asyncio.gather(*(_in_turn(gateway, some) for some in by_channel.values()))
-    return Half(folder.name, [record for some in played for record in some])
+    """Play every talk of a folder, some of each channel at the same time, as customers come."""
+    async with AsyncExitStack() as stack:
+        doors = {
+            name: await stack.enter_async_context(open_door(gateway))
+            for name, open_door in DOORS.items()
+        }
+        at_once = {name: asyncio.Semaphore(AT_ONCE) for name in doors}
 
+        async def one(script: Script) -> Record:
+            async with at_once[script.channel], doors[script.channel](script) as talk:
+                return await _played(gateway, script, talk)
 
-async def _in_turn(gateway: Gateway, some: Iterable[Script]) -> list[Record]:
-    return [await play_one(gateway, script) for script in some]
+        return Half(folder.name, await asyncio.gather(*map(one, scripts(folder))))
 
 
 async def play_one(gateway: Gateway, script: Script) -> Record:
     """Play one talk as a customer nobody has seen before."""
-    channel = {
-        "whatsapp": lambda: whatsapp(gateway.whatsapp_api),
-        "messenger": lambda: messenger(gateway.messenger_api),
-        "webchat": lambda: registry.build("webchat", {"secret": KEY}),
-    }[script.channel]()
+    async with DOORS[script.channel](gateway) as door, door(script) as talk:
+        return await _played(gateway, script, talk)
+
+
+async def _played(gateway: Gateway, script: Script, talk: Talk) -> Record:
     record = Record(Played(script))
 
     def tell(said: str, answer: Sequence[Shown]) -> None:
         record.lines.append(f"> {said}\n{rendered(answer)}\n")
 
-    async with (
-        Talk.open(channel, gateway.url, who=new_customer(script.channel)) as talk,
-        httpx.AsyncClient(
-            base_url=gateway.url, headers={"Authorization": f"Bearer {KEY}"}, trust_env=False
-        ) as http,
-    ):
+    async with httpx.AsyncClient(
+        base_url=gateway.url, headers={"Authorization": f"Bearer {KEY}"}, trust_env=False
+    ) as http:
         facts = ApiFacts(http, script.channel, talk.customer.id)
         record.played = await play(script, talk, facts, tell)
     return record
+
+
+@asynccontextmanager
+async def _on_whatsapp(gateway: Gateway) -> AsyncIterator[Door]:
+    channel = whatsapp(gateway.whatsapp_api)
+    simulator = WhatsAppSimulator(channel, f"{gateway.url}/webhooks/whatsapp")
+    async with stand_in(simulator, ""):
+        yield lambda script: nullcontext(Talk(simulator.customer(_anybody(script), "Giulia")))
+
+
+@asynccontextmanager
+async def _on_messenger(gateway: Gateway) -> AsyncIterator[Door]:
+    channel = messenger(gateway.messenger_api)
+    simulator = MessengerSimulator(channel, f"{gateway.url}/webhooks/messenger")
+    async with stand_in(simulator, ""):
+        yield lambda script: nullcontext(Talk(simulator.customer(_anybody(script))))
+
+
+@asynccontextmanager
+async def _on_the_page(gateway: Gateway) -> AsyncIterator[Door]:
+    channel = registry.build("webchat", {"secret": KEY})
+    yield lambda script: Talk.open(channel, gateway.url, who=_anybody(script))
+
+
+def _anybody(script: Script) -> str:
+    return new_customer(script.channel)
+
+
+DOORS: dict[str, Callable[[Gateway], AbstractAsyncContextManager[Door]]] = {
+    "whatsapp": _on_whatsapp,
+    "messenger": _on_messenger,
+    "webchat": _on_the_page,
+}
