@@ -38,6 +38,9 @@ class Finder:
                 asked.refused_words += self._reader.read_words(refusal.value)
             else:
                 asked.refused.setdefault(refusal.kind, []).append(refusal.value)
+        thing = self._reader.read_thing(query.thing) if query.thing else None
+        if thing:
+            filters.pop("category", None)  # the name says more than the kind
         return Wish(
             filters=_kept(filters, asked.refused),
             refused={kind: tuple(dict.fromkeys(ids)) for kind, ids in asked.refused.items()},
@@ -52,6 +55,9 @@ class Finder:
             max_price=query.max_price if query.max_price is not None else asked.max_price,
             in_stock=query.in_stock,
             exclude=query.exclude,
+            only=thing.ids if thing else (),
+            having=(having := tuple(self._reader.read_told(query.having))),
+            called=tuple(self._reader.read_words(query.thing)) if having and not thing else (),
             language=query.language,
         )
 
