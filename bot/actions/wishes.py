@@ -8,14 +8,17 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from bot.actions.asked import Asked, as_price
+from bot.actions.asked import Asked, Entity, as_price
+from bot.actions.holding import held, made_of, without_places
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
 FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
 PRICES = ("min_price", "max_price", "about_price")
 ABOUT = Decimal("0.25")  # "about 60" is 45 to 75
-_HOW_SEARCHED = ("next", "exact", "order", "words", "core", "cheaper")
+# How it was said; `thing` is what the kind was called, `having` what it must hold or have in it.
+IN_WORDS = ("words", "core", "thing", "having")
+_HOW_SEARCHED = ("next", "exact", "order", *IN_WORDS, "cheaper")
 _REFUSABLE = ("colour", "material")
 # Entities that say how, not what: they are no words to look for.
 _NO_WORDS = frozenset(
@@ -56,6 +59,12 @@ _WANTED = re.compile(
 _FOR_THEM = re.compile(
     r"\b(?:mett|ten|port|ripor|conserv|protegg)\w*(?:erl|arl)[ie]\b|\bper (?:loro|quelli|quelle)\b"
     r"|\b(?:for|to (?:put|keep|carry|store)) (?:them|those)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 200  # letters
+_OR_ANOTHER = re.compile(
+    r"\s*(?:,|\b(?:e|o|ed|oppure|or|and)\b)\s*(?:(?:an?|some|un[ao]?|dei|delle|degli)\b['’]?\s*)?"
+    r"(?P<what>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})",
     re.IGNORECASE,
 )
 _FEW = 3  # words on each side
@@ -108,6 +117,8 @@ def spoken(asked: Asked) -> dict[str, Any]:
     without = [_refusal(str(value)) for value in asked.heard("without")]
     if without:
         found["without"] = [refusal for refusal in without if refusal]
+    if whole := made_of(asked):
+        found["category"] = str(whole[0].value)
     order = [value for value in asked.heard("ordinal") if value in SUPERLATIVES]
     if order:
         found["order"] = str(order[0])
@@ -141,7 +152,7 @@ def search_words(asked: Asked) -> str:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     # "Non voglio borse nere" refuses the colour; the bag that is left must not look refused.
     refuses = bool(asked.heard("without"))
-    words = executor.without_mine(text).split()
+    words = without_places(executor.without_mine(text)).split()
     kept = [word for word in words if not (refuses and _plain(word) in _NEGATIONS)]
     return " ".join((*kept, *_what_they_are(asked).split()))
 
@@ -188,6 +199,28 @@ def _wanted_words(text: str) -> str | None:
         return None
     wanted = re.split(_STOPS_AFTER, text[match.end() :])[0].split()[:_FEW]
     return " ".join(wanted) or None
+
+
+def in_words(asked: Asked, words: str) -> dict[str, str]:
+    """Return how it was said: whole, in the few words that name it, and what it is to hold."""
+    core = None if asked.args else core_words(asked)
+    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    whole = made_of(asked)
+    called = [whole[0]] if whole else kinds
+    named = "; ".join(_called(asked.text, kind) for kind in called)
+    found = {
+        "words": words,
+        "core": core if core != words else None,
+        "thing": (named or core or "")[:_LONGEST],
+        "having": (whole[1] if whole else held(asked) or "")[:_LONGEST],
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _called(text: str, kind: Entity) -> str:
+    """Return the words for a kind, and those for another that is said in one breath with it."""
+    another = _OR_ANOTHER.match(text, kind.end or 0)
+    return f"{text[kind.start : kind.end]}{'; ' + another['what'] if another else ''}"
 
 
 def left_over(asked: Asked) -> list[str]:

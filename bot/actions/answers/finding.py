@@ -1,5 +1,6 @@
 """From what a customer wishes to products: the bot's answer and the catalog page look here."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,6 +13,8 @@ from catalog import Found, Product, ProductQuery, Variant
 from dialogues.executor import SUPERLATIVES
 
 SHOWN = 3
+_NUMBER = re.compile(r"\d")
+_SMALL = 3  # letters
 MOST_SHOWN = 10
 MOST_ORDERED = 100  # products looked at for "the cheapest belt"
 PEOPLE = ("recipient", "occasion")
@@ -19,6 +22,9 @@ PEOPLE = ("recipient", "occasion")
 
 async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: int) -> Found:
     """Search; the `core` of the wishes names the thing, where a message tells a story around it."""
+    if holding := await _holding(filters, shop, offset=offset, limit=limit):
+        return holding
+    filters = {name: value for name, value in filters.items() if name != "having"}
     found = await page_of(filters, shop, offset=offset, limit=limit)
     if not found.exact and filters.get("core"):
         found = await _as_told(found, filters, shop, offset=offset, limit=limit)
@@ -37,6 +43,42 @@ async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: i
     if found.exact and len(found.products) == 1 and limit > 1 and not offset:
         found = await _filled_up(found, filters, shop)
     return found
+
+
+async def _holding(
+    filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
+) -> Found | None:
+    """Return what holds, or has in it, what was told; None where nothing does.
+
+    Of the kind first, then whatever holds it all; then what holds it without the measure, which
+    is no more than the nearest.
+    """
+    having = str(filters.get("having") or "")
+    of_any_kind = {name: v for name, v in filters.items() if name not in ("category", "thing")}
+    for told in _less_and_less(having, shop.language):
+        for wishes in (filters, of_any_kind) if filters.get("category") else (filters,):
+            page = await page_of({**wishes, "having": told}, shop, offset=offset, limit=limit)
+            if not page.total or "category" in page.missed:
+                continue
+            less = _NUMBER.search(having) and not _NUMBER.search(told)
+            other = wishes is of_any_kind and await _is_narrow(filters, shop)
+            if not (less or other) or page.missed:
+                return page
+            return page.model_copy(update={"exact": False, "missed": ("words",)})
+    return None
+
+
+async def _is_narrow(filters: dict[str, Any], shop: Shop) -> bool:
+    """Tell whether a name was said that not all of a kind have: a tote, and not any bag."""
+    thing = ProductQuery(thing=str(filters.get("thing") or ""), language=shop.language, limit=1)
+    return (await shop.catalog.search(thing)).named
+
+
+def _less_and_less(having: str, language: str) -> list[str]:
+    """Return what was told, without its measure, then word by word, the thing itself first."""
+    bare = [word for word in having.split() if not _NUMBER.search(word) and len(word) > _SMALL]
+    one_by_one = bare if language == "it" else bare[::-1]
+    return list(dict.fromkeys(told for told in (having, " ".join(bare), *one_by_one) if told))
 
 
 async def missed(found: Found, filters: dict[str, Any], shop: Shop) -> Missed:
@@ -160,7 +202,7 @@ def _ordered(products: Sequence[Product], order: str, shop: Shop) -> list[Produc
 
 def query_of(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
     """Put the wishes into a query of the catalog."""
-    given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words")}
+    given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words", "thing", "having")}
     size = given.pop("size")
     given["size"] = size[0] if isinstance(size, tuple) else size
     chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}

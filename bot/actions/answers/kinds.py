@@ -57,7 +57,8 @@ def _wishes(asked: Asked) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for kind in kinds:
         said = asked.text[kind.start : kind.end]
-        found.setdefault(str(kind.value), {**common, KIND: str(kind.value), "words": said})
+        wish = {**common, KIND: str(kind.value), "words": said, "thing": said}
+        found.setdefault(str(kind.value), wish)
     for entity in asked.entities:
         if entity.entity in _OF_ONE and entity.end is not None and kinds:
             nearest = min(kinds, key=lambda kind: _apart(kind, entity, asked.text))
