@@ -77,6 +77,10 @@ _PLACE = re.compile(
     r"|\bin\s+(?:borsa|valigia|tasca)\b",
     re.IGNORECASE,
 )
+# "I miei occhiali" are no parents.
+_MY_THINGS = re.compile(
+    r"\bi miei\s+(?=[^\W\d_]{4,})(?!genitor|nonn|suocer|vecch|hanno\b|sono\b|fanno\b|compi)", re.IGNORECASE
+)
 _WITH = re.compile(
     r"\b(?:with|con|col|contain\w*|includ\w*|conten\w+|inclus\w+|che (?:abbia|ha|contenga))\b"
     r"|\bthat has\b",
@@ -84,9 +88,22 @@ _WITH = re.compile(
 )
 
 
+def kinds_wanted(asked: Asked) -> list[Entity]:
+    """Return the kinds that are wished for: "a bag to go with the Olivia flats" names one."""
+    kinds = [entity for entity in asked.entities if entity.entity == _KIND]
+    products = [e for e in asked.entities if e.entity == "product" and e.end is not None]
+    return [k for k in kinds if not any(_beside(k, p) for p in products)] or kinds
+
+
+def _beside(one: Entity, other: Entity) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return False
+    return max(one.start, other.start) - min(one.end, other.end) <= 1
+
+
 def without_places(text: str) -> str:
     """Return a text without the places of one's own where something is put."""
-    return " ".join(_PLACE.sub(" ", text).split()) or text
+    return " ".join(_MY_THINGS.sub(" ", _PLACE.sub(" ", text)).split()) or text
 
 
 def held(asked: Asked) -> str | None:
@@ -100,7 +117,7 @@ def held(asked: Asked) -> str | None:
 
 def made_of(asked: Asked) -> tuple[Entity, str] | None:
     """Return a thing and what is in it: "a gift set with a passport holder and a luggage tag"."""
-    kinds = [e for e in asked.entities if e.entity == _KIND and e.end is not None]
+    kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]
     if not kinds:
         return None
     whole, rest = kinds[0], [kind for kind in kinds[1:] if kind.value != kinds[0].value]

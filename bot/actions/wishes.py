@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.actions.asked import Asked, Entity, as_price
-from bot.actions.holding import held, made_of, without_places
+from bot.actions.holding import held, kinds_wanted, made_of, without_places
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
@@ -109,6 +109,8 @@ def spoken(asked: Asked) -> dict[str, Any]:
     for name in (*FILTERS, *PRICES, "needed_by", "quantity"):
         given = asked.args.get(name)
         heard = [] if priced and name in PRICES else asked.heard(name)
+        if name == "category":
+            heard = list(dict.fromkeys(kind.value for kind in kinds_wanted(asked)))
         values = [str(value) for value in ([given] if given not in (None, "") else heard)]
         if values and (name in FILTERS and len(values) > 1):
             found[name] = values
@@ -202,9 +204,12 @@ def _wanted_words(text: str) -> str | None:
 
 
 def in_words(asked: Asked, words: str) -> dict[str, str]:
-    """Return how it was said: whole, in the few words that name it, and what it is to hold."""
+    """Return how it was said: whole, in the few words that name it, and what it is to hold.
+
+    A flow that searches by its own arguments still hears the name of the thing.
+    """
     core = None if asked.args else core_words(asked)
-    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]
     whole = made_of(asked)
     called = [whole[0]] if whole else kinds
     named = "; ".join(_called(asked.text, kind) for kind in called)

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.rendering.cards import card, choice
 from bot.rendering.fitting import Fitted, OpenChoice, Words, fit, fit_page
+from bot.rendering.once import once
 from bot.rendering.replies import (
     HandoffWanted,
     Products,
@@ -61,7 +62,8 @@ def render(
     Nothing is raised for a reply or a text that is wrong: it is left out and named in `problems`,
     and a turn that says nothing comes back as `unanswered` without messages.
     """
-    wanted, problems = read_replies(replies)
+    read, problems = read_replies(replies)
+    wanted = once(read)
     texts = texts_for(bundle, audience)
     messages: list[Outbound] = []
     for reply in wanted:

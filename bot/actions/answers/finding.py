@@ -7,7 +7,7 @@ from typing import Any
 from bot.actions.concepts import content_words, mentions
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
-from bot.actions.wishes import FILTERS, PRICES, price_limits
+from bot.actions.wishes import FILTERS, IN_WORDS, PRICES, price_limits
 from bot.rendering import Missed
 from catalog import Found, Product, ProductQuery, Variant
 from dialogues.executor import SUPERLATIVES
@@ -54,7 +54,8 @@ async def _holding(
     is no more than the nearest.
     """
     having = str(filters.get("having") or "")
-    of_any_kind = {name: v for name, v in filters.items() if name not in ("category", "thing")}
+    kind = ("category", *IN_WORDS)
+    of_any_kind = {name: value for name, value in filters.items() if name not in kind}
     for told in _less_and_less(having, shop.language):
         for wishes in (filters, of_any_kind) if filters.get("category") else (filters,):
             page = await page_of({**wishes, "having": told}, shop, offset=offset, limit=limit)

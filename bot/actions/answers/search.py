@@ -151,7 +151,10 @@ async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
     if words is None and not asked.args and not compared:
         words = search_words(asked)
     fresh = refined(_kept_by_the_vague(asked, said), said)
-    return {**fresh, **in_words(asked, str(words)[:400])} if words else fresh
+    heard = asked.args and fresh.get("category") in asked.heard("category")
+    if not words and not heard:
+        return fresh
+    return {**fresh, **in_words(asked, str(words or "")[:400])}
 
 
 def _kept_by_the_vague(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:

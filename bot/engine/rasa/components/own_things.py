@@ -10,6 +10,8 @@ _IN_MINE = re.compile(
     r"\b(?:in|into|inside|nell?[aeo]?|nei|dentro(?:\s+all?[ao]?)?)\s+(?:(?:la|il|le|i|lo|gli)\s+)?"
     rf"{_MINE}\s+(?:\w+\s+)?$"
 )
+# "I miei occhiali" are no parents.
+_MY_THINGS = re.compile(r"i miei\s+(?!genitor|nonn|suocer|vecch|che\b|hanno|sono|fanno|compi|per\b|con\b)\w{4,}")
 # "In borsa", "in valigia": without an article it is where things are; "in silver bags" is not.
 _WHERE = re.compile(r"\b(?:in|dentro)\s+$")
 _PLACES = frozenset(("borsa", "valigia", "borsetta"))
@@ -22,6 +24,8 @@ def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
     """Return the terms without the kinds of things that are only a place for what is wanted."""
     kinds = [span for span in terms if span.entity == "category"]
     for span in terms:
+        if span.entity == "recipient" and _MY_THINGS.match(text[span.start :]):
+            continue
         if span.entity == "category" and _is_place(text, span, kinds):
             continue
         yield span
