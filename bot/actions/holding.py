@@ -34,6 +34,10 @@ _SOMETHING_FOR = re.compile(
     r"(?P<rest>(?:i|il|lo|la|le|gli|l['’]|the|my|our|mi[aoe]i?)\s*[^.;!?]+)",
     re.IGNORECASE,
 )
+# "Una borsa per un portatile da 15 pollici", "a bag for my 14 inch laptop".
+_FOR_MEASURED = re.compile(
+    r"\b(?:per|x|for)\s+(?P<rest>(?:[^\W\d_]+['’]?\s*){0,4}\d+[^.;!?]*)", re.IGNORECASE
+)
 # "Whaddya got to keep it in?", "qualcosa per metterlo".
 _HOLDS_THAT = re.compile(
     r"\b(?:keep|put|carry|hold|store|protect|stick|pop)(?:ing|ting)?\s+(?:it|them|that|those|this)\b"
@@ -42,8 +46,10 @@ _HOLDS_THAT = re.compile(
 )
 _MINE = re.compile(
     r"(?P<before>\b\w+\s+)?\b(?:my|our|mi[ao]|miei|mie"
-    r"|(?:have|got|bought|ho|comprato)\s+(?:an?|the|some|un[ao]?|il|la|i|gli|le|dei|delle))"
-    r"\s+(?P<what>[^\W\d_]{3,})",
+    r"|(?:have|got|bought|ho|comprato)\s+(?:sempre\s+|always\s+|just\s+)?"
+    r"(?:an?|the|some|un[ao]?|il|la|i|gli|le|dei|delle))"
+    r"\s+(?P<what>[^\W\d_]{3,}(?:\s+(?!keep|get|is\b|are\b|was|were|always|never|just|all\b|have|has"
+    r"|and\b|si\b|mi\b|sono|sempre|non\b|in\b|on\b|che\b|ma\b|but\b|with\b|con\b)[^\W\d_]{3,})?)",
     re.IGNORECASE,
 )
 _INTO = re.compile(r"^(?:in|into|inside|nella|nel|nelle|nei|dentro|for|per|with|con)\s", re.I)
@@ -95,6 +101,13 @@ def kinds_wanted(asked: Asked) -> list[Entity]:
     return [k for k in kinds if not any(_beside(k, p) for p in products)] or kinds
 
 
+def besides_it(asked: Asked) -> list[Entity]:
+    """Return the product that a wish only goes with, and its kind: "a bag for the Olivia flats"."""
+    wanted = kinds_wanted(asked)
+    others = [e for e in asked.entities if e.entity == _KIND and e not in wanted]
+    return [*others, *(e for e in asked.entities if e.entity == "product")] if others else []
+
+
 def _beside(one: Entity, other: Entity) -> bool:
     if one.start is None or one.end is None or other.start is None or other.end is None:
         return False
@@ -108,7 +121,7 @@ def without_places(text: str) -> str:
 
 def held(asked: Asked) -> str | None:
     """Return what the thing wanted is to hold, as it was said; None where nothing is told of it."""
-    for pattern in (_HOLDS_IT, _HOLDS_EN, _SOMETHING_FOR):
+    for pattern in (_HOLDS_IT, _HOLDS_EN, _SOMETHING_FOR, _FOR_MEASURED):
         for match in pattern.finditer(asked.text):
             if thing := _thing(match["rest"], match.start("rest"), asked):
                 return thing

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.actions.asked import Asked, Entity, as_price
-from bot.actions.holding import held, kinds_wanted, made_of, without_places
+from bot.actions.holding import besides_it, held, kinds_wanted, made_of, without_places
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
@@ -45,8 +45,8 @@ _STOPS_BEFORE = re.compile(
 # Where the story behind it begins: whom it is for, what they do, when it is used.
 _STOPS_AFTER = re.compile(
     r"[.,;:!?…]|\b(?:che|who|that|which|perch[eé]|xch[eé]|because|cause|so"
-    r"|da (?:usare|mettere|portare)"
-    r"|to (?:use|wear|carry)"
+    r"|da (?:usare|mettere|portare|abbinare)"
+    r"|to (?:use|wear|carry|match|go)"
     r"|(?:per|x|for|a|al|alla) (?:mi[ao]|il mio|la mia|me|my|our|un[ao]?|him|her|tutti)"
     r"|per (?:tutti|ogni)|should|ma|but|e|and|if|se)\b",
     re.IGNORECASE,
@@ -149,8 +149,10 @@ def refined(before: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
 def search_words(asked: Asked) -> str:
     """Return the text without what the filters already say: sizes, prices, days, refusals."""
     text = asked.text
+    beside = besides_it(asked)
     for entity in sorted(asked.entities, key=lambda entity: entity.start or 0, reverse=True):
-        if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
+        no_words = entity.entity in _NO_WORDS or entity in beside
+        if no_words and entity.start is not None and entity.end is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     # "Non voglio borse nere" refuses the colour; the bag that is left must not look refused.
     refuses = bool(asked.heard("without"))
@@ -171,7 +173,7 @@ def core_words(asked: Asked) -> str | None:
     "Ciao! mi serve uno zaino x mio figlio che inizia il liceo" wants a backpack; what it is for
     ranks, but a backpack is exactly what was asked for. "Scarpe col tacco" stays whole.
     """
-    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]
     if not kinds:
         return _vague_words(asked.text) or _wanted_words(asked.text)
     text = asked.text

@@ -227,7 +227,9 @@ class Reader:
         found: dict[Meaning, None] = {}
         for language, spelled, phrase in self._spellings(typed):
             meanings = known.get((language.code, phrase), ())
-            found.update((meaning, None) for meaning, told in meanings if alike(spelled, told))
+            found.update(
+                (meaning, None) for meaning, told in meanings if _is_said(meaning, spelled, told)
+            )
         return list(found)
 
     def _find[T](
@@ -244,6 +246,11 @@ class Reader:
         for language in self._languages:
             for spelled in _spellings(typed):
                 yield language, spelled, tuple(language.stems.of(word) for word in spelled)
+
+
+def _is_said(meaning: Meaning, spelled: Phrase, told: Phrase) -> bool:
+    """Tell whether words mean a term; of a material nobody says several: glasses are no glass."""
+    return spelled == told or (meaning[0] != "material" and alike(spelled, told))
 
 
 def _spellings(typed: Sequence[Word]) -> list[tuple[str, ...]]:
