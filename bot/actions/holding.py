@@ -17,7 +17,7 @@ _TO_HOLD_IT = (
 )
 # "Per portare al lavoro un portatile", "che porti il pc", "in cui ci stia una bottiglia".
 _HOLDS_IT = re.compile(
-    r"\b(?:per|x|da|dove|cui|che|chi)\s+(?:(?:ci|mi|vi|possa|può|potrebbe)\s+)*"
+    r"\b(?:per|x|da|dove|cui|che|ke|chi)\s+(?:(?:ci|mi|vi|possa|può|potrebbe)\s+)*"
     rf"(?:{_TO_HOLD_IT}|(?:ci )?(?:stia|stiano|entri|entrino|sta|entra))\s+(?P<rest>[^.;!?]+)",
     re.IGNORECASE,
 )
@@ -41,14 +41,15 @@ _FOR_MEASURED = re.compile(
 # "Whaddya got to keep it in?", "qualcosa per metterlo".
 _HOLDS_THAT = re.compile(
     r"\b(?:keep|put|carry|hold|store|protect|stick|pop)(?:ing|ting)?\s+(?:it|them|that|those|this)\b"
+    r"|\b(?:che|ke|per|da|dove)\s+(?:(?:ci|possa)\s+)*[^\W\d_]{4,}\s+(?:(?:pure|anche)\s+)?quell[oaie]\b"
     r"|\b(?:met[t]|ten|port|ripor|conserv|protegg|custod|infil|tener)\w*[eai]r?l[oaie]\b",
     re.IGNORECASE,
 )
 _MINE = re.compile(
     r"(?P<before>\b\w+\s+)?\b(?:my|our|mi[ao]|miei|mie"
-    r"|(?:have|got|bought|ho|comprato)\s+(?:sempre\s+|always\s+|just\s+)?"
-    r"(?:an?|the|some|un[ao]?|il|la|i|gli|le|dei|delle))"
-    r"\s+(?P<what>[^\W\d_]{3,}(?:\s+(?!keep|get|is\b|are\b|was|were|always|never|just|all\b|have|has"
+    r"|(?:have|got|bought|ho|comprato|['’]ve)\s+(?:sempre\s+|always\s+|just\s+)?"
+    r"(?:an?|the|some|many|un[ao]?|il|la|i|gli|le|dei|delle|tant[ioea]|molt[ioea]|tropp[ioea]))"
+    r"\s+(?:(?:sacco|mucchio|lot|load|loads)\s+(?:di|of)\s+)?(?P<what>[^\W\d_]{3,}(?:\s+(?!keep|get|is\b|are\b|was|were|always|never|just|all\b|have|has"
     r"|and\b|si\b|mi\b|sono|sempre|non\b|in\b|on\b|che\b|ma\b|but\b|with\b|con\b)[^\W\d_]{3,})?)",
     re.IGNORECASE,
 )
@@ -74,7 +75,7 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _NO_THING = re.compile(
-    r"^(?:it|them|that|those|this|these|one|ones|everything|tutto|home|away|up|qui|l[oi])$", re.I
+    r"^(?:quell[aoie]|quest[aoie]|it|them|that|those|this|these|one|ones|everything|tutto|home|away|up|qui|l[oi])$", re.I
 )
 # "In my bag", "nella mia borsa", "in valigia": where it is put, not what is wanted.
 _PLACE = re.compile(

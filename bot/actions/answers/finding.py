@@ -26,6 +26,8 @@ async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: i
         return holding
     filters = {name: value for name, value in filters.items() if name != "having"}
     found = await page_of(filters, shop, offset=offset, limit=limit)
+    if found.named and found.missed == ("occasion",):
+        found = found.model_copy(update={"exact": True})  # a jewellery box for travel is one
     if not found.exact and filters.get("core"):
         found = await _as_told(found, filters, shop, offset=offset, limit=limit)
     if not found.exact and filters.get("without") and not _is_of_the_kind(found, filters):

@@ -116,7 +116,7 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
         return told
     shown = found.slots.get("shown") or []
     if _is_exact(found) and (told := await told_of(asked, shop, [str(id_) for id_ in shown])):
-        return told
+        return found.and_then(told)
     return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
 
 
