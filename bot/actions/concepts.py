@@ -92,7 +92,9 @@ def sentences(text: str) -> list[str]:
 def content_words(text: str, product: Product | None = None) -> list[str]:
     """Return what a question is about: its words without small ones and the product's own name."""
     counted = _HOW_MANY.search(text)  # "how many sachets are in it?" counts what it is called by
-    own = [set(_WORD.findall(name.casefold())) for name in product.names.values()] if product else []
+    own = (
+        [set(_WORD.findall(name.casefold())) for name in product.names.values()] if product else []
+    )
     # What it is called in every language is its name alone: "l'Elba quante carte tiene?".
     named = set.intersection(*own) if own and counted else set().union(*own)
     named |= {product.category} if product else set()

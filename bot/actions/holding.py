@@ -7,18 +7,22 @@ slippers" is one thing; "qualcosa da mettere nella mia borsa" wants no bag.
 import re
 
 from bot.actions.asked import Asked, Entity
-from dialogues import executor
 
 _MOST_WORDS = 4
 _KIND = "category"
+_NO_THINGS = (
+    "recipient", "occasion", "city", "product", "max_price", "min_price", "about_price",
+    "needed_by", "quantity", "email", "order_number",
+)  # fmt: skip
 _TO_HOLD_IT = (
     r"(?:ri)?(?:port|tras ?port|met[t]|t[ie]+n|conten|conteng|conserv|protegg|ripor|custod|infil"
     r"|organizz)(?:are?|ere?|ire?|ga|gono|e|i|ino|o|a|ano)"
 )
 # "Per portare al lavoro un portatile", "che porti il pc", "in cui ci stia una bottiglia".
 _HOLDS_IT = re.compile(
-    r"\b(?:per|x|da|dove|cui|che|ke|chi)\s+(?:(?:ci|mi|vi|possa|può|potrebbe)\s+)*"
-    rf"(?:{_TO_HOLD_IT}|(?:ci )?(?:stia|stiano|entri|entrino|sta|entra))\s+(?P<rest>[^.;!?]+)",
+    r"\b(?:(?:per|x|da|dove|cui|che|ke|chi)\s+(?:(?:ci|mi|vi|possa|può|potrebbe)\s+)*"
+    rf"(?:{_TO_HOLD_IT})|(?:ci|cui|dove)\s+(?:stia(?:no)?|stanno|sta|entri(?:no)?|entra(?:no)?))"
+    r"\s+(?P<rest>[^.;!?]+)",
     re.IGNORECASE,
 )
 _HOLDS_EN = re.compile(
@@ -36,7 +40,9 @@ _SOMETHING_FOR = re.compile(
 )
 # "Una borsa per un portatile da 15 pollici", "a bag for my 14 inch laptop".
 _FOR_MEASURED = re.compile(
-    r"\b(?:per|x|for)\s+(?P<rest>(?:[^\W\d_]+['’]?\s*){0,4}\d+[^.;!?]*)", re.IGNORECASE
+    r"\b(?:per|x|for)\s+(?P<rest>(?:[^\W\d_]+['’]?\s*){0,4}"
+    r"(?:\d+(?:[.,]\d+)?\s*-?\s*(?:pollic|inch|[\"″]|cm\b|lit|ml\b)|a[345]\b)[^.;!?]*)",
+    re.IGNORECASE,
 )
 # "Whaddya got to keep it in?", "qualcosa per metterlo".
 _HOLDS_THAT = re.compile(
@@ -56,7 +62,7 @@ _MINE = re.compile(
 _INTO = re.compile(r"^(?:in|into|inside|nella|nel|nelle|nei|dentro|for|per|with|con)\s", re.I)
 # What stands where the thing held might: "tenere in ordine", "portare al lavoro", "anche".
 _ASIDE = re.compile(
-    r"^(?:(?:al|allo|alla|ai|in|nel|nella|nelle|sul|sulla|su|con|to|on|at|into|inside)\b\s*"
+    r"^(?:(?:al|allo|alla|ai|agli|alle|in|nel|nei|negli|nella|nelle|sul|sui|sulla|sulle|sugli|su|dal|dalla|con|col|to|on|at|into|inside)\b\s*"
     r"(?:(?:the|my|our|la|il|le|i|mi[aoe]|una?)\s+)*\w*\s*"
     r"|a\s+(?:una?\s+\w+|mano|spalla|tracolla|casa|scuola)\b\s*"
     r"|(?:anche|pure|sempre|bene|insieme|also|all|both|just)\s+)",
@@ -75,7 +81,8 @@ _STOP = re.compile(
     re.IGNORECASE,
 )
 _NO_THING = re.compile(
-    r"^(?:quell[aoie]|quest[aoie]|it|them|that|those|this|these|one|ones|everything|tutto|home|away|up|qui|l[oi])$", re.I
+    r"^(?:quell[aoie]|quest[aoie]|it|them|that|those|this|these|one|ones|everything|tutto|home|away|up|qui|l[oi])$",
+    re.I,
 )
 # "In my bag", "nella mia borsa", "in valigia": where it is put, not what is wanted.
 _PLACE = re.compile(
@@ -86,7 +93,8 @@ _PLACE = re.compile(
 )
 # "I miei occhiali" are no parents.
 _MY_THINGS = re.compile(
-    r"\bi miei\s+(?=[^\W\d_]{4,})(?!genitor|nonn|suocer|vecch|hanno\b|sono\b|fanno\b|compi)", re.IGNORECASE
+    r"\bi miei\s+(?=[^\W\d_]{4,})(?!genitor|nonn|suocer|vecch|hanno\b|sono\b|fanno\b|compi)",
+    re.IGNORECASE,
 )
 _WITH = re.compile(
     r"\b(?:with|con|col|contain\w*|includ\w*|conten\w+|inclus\w+|che (?:abbia|ha|contenga))\b"
@@ -166,7 +174,7 @@ def _thing(rest: str, start: int, asked: Asked) -> str | None:
     if not found or _NO_THING.search(found[0]) or len(found[0]) < 2:
         return None
     ends = begins + len(found[0])
-    if _is_told(begins, ends, asked, ("recipient", "occasion", "city", "product")):
+    if _is_told(begins, ends, asked, _NO_THINGS):
         return None
     return " ".join(found)
 

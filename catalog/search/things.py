@@ -63,8 +63,11 @@ class Things:
         forms = {phrase for _, phrase in self._keys(language, [text])}
         same = forms.union(*(language.same.get(phrase, ()) for phrase in forms))
         for phrase in same:
-            self._narrow.setdefault((language.code, phrase), category)
-            self._same.setdefault((language.code, phrase), set()).update(same)
+            key = language.code, phrase
+            self._narrow.setdefault(key, category)
+            # A diary is a planner and a notebook; that makes no planner of a notebook.
+            own = same if phrase in forms else {phrase, *forms, *language.same.get(phrase, ())}
+            self._same.setdefault(key, set()).update(own)
 
     def called(self, typed: Sequence[Word]) -> Thing | None:
         """Return what is called as the words say; None where they name no narrow kind.

@@ -98,7 +98,7 @@ def between_searches(heard: Heard, given: Json, facts: Json) -> str | None:
     With nothing on the table, whether it is there and to buy it mean a search, too.
     """
     nothing = not (facts.get("focus") or facts.get("shown") or "product" in given)
-    open_too = _OF_SOMETHING if nothing and SEARCH in heard.unsure and asks(heard.text) else ()
+    open_too = _OF_SOMETHING if nothing and SEARCH in heard.unsure and seeks(heard.text) else ()
     doubt = len(heard.unsure) > 1 and set(heard.unsure) <= _SEARCHES.union(open_too)
     return SEARCH if doubt and not GIFT_WORDS.search(heard.text) else None
 

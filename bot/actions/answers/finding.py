@@ -47,23 +47,24 @@ async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: i
     return found
 
 
-async def _holding(
-    filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
-) -> Found | None:
+async def _holding(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found | None:
     """Return what holds, or has in it, what was told; None where nothing does.
 
-    Of the kind first, then whatever holds it all; then what holds it without the measure, which
-    is no more than the nearest.
+    Of the kind first, then whatever has the measure; then what holds it without that, which is no
+    more than the nearest.
     """
     having = str(filters.get("having") or "")
+    measured = bool(_NUMBER.search(having))
     kind = ("category", *IN_WORDS)
     of_any_kind = {name: value for name, value in filters.items() if name not in kind}
     for told in _less_and_less(having, shop.language):
-        for wishes in (filters, of_any_kind) if filters.get("category") else (filters,):
+        for wishes in (
+            (filters, of_any_kind) if filters.get("category") and measured else (filters,)
+        ):
             page = await page_of({**wishes, "having": told}, shop, offset=offset, limit=limit)
             if not page.total or "category" in page.missed:
                 continue
-            less = _NUMBER.search(having) and not _NUMBER.search(told)
+            less = measured and not _NUMBER.search(told)
             other = wishes is of_any_kind and await _is_narrow(filters, shop)
             if not (less or other) or page.missed:
                 return page

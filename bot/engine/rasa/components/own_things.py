@@ -14,7 +14,7 @@ _IN_MINE = re.compile(rf"\b{_IN}\s+(?:{_THE}\s+)?{_MINE}\s+(?:\w+\s+)?$")
 _WHERE = re.compile(r"\b(?:in|dentro)\s+$")
 _PLACES = frozenset(("borsa", "valigia", "borsetta"))
 # "A glasses case? Mine get scratched in the bag": what is named for itself is wanted.
-_IN_THE = re.compile(rf"\b(?:nell[ao]|nelle|nel|nei|(?:in|into|inside)\s+the)\s+$")
+_IN_THE = re.compile(r"\b(?:nell[ao]|nelle|nel|nei|(?:in|into|inside)\s+the)\s+$")
 # "A jewellery box for the suitcase": what comes first is wanted.
 _FOR_IT = re.compile(rf"\b(?:per|x|for)\s+(?:{_THE}\s+)?(?:{_MINE}\s+)?$")
 # "Qualcosa per tenerlo a tracolla" says how it is carried.
@@ -26,15 +26,33 @@ _MY_THINGS = re.compile(
 )
 
 
+# "My daughter's teacher", "l'insegnante di mia figlia": one of the two gets the present.
+_WHOSE = re.compile(r"(?:['’]?s)?['’]?\s+")
+_OF_WHOM = re.compile(
+    r"\s+(?:di|del|della|dello|dei|delle|degli)\s+(?:(?:mi|su|tu)[aoe]i?\s+|nostr\w\s+)?"
+)
+
+
 def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
     """Return the terms without the kinds of things that are only a place for what is wanted."""
     kinds = [span for span in terms if span.entity == _KIND]
     for span in terms:
-        if span.entity == "recipient" and _MY_THINGS.match(text[span.start :]):
+        if span.entity == "recipient" and _is_no_recipient(text, span, terms):
             continue
         if span.entity == _KIND and _is_beside(text, span, kinds):
             continue
         yield span
+
+
+def _is_no_recipient(text: Text, span: Span, terms: List[Span]) -> bool:
+    if _MY_THINGS.match(text[span.start :]):
+        return True
+    others = [one for one in terms if one.entity == "recipient" and not one.overlaps(span)]
+    return any(
+        (one.start >= span.end and _WHOSE.fullmatch(text[span.end : one.start]))
+        or (one.end <= span.start and _OF_WHOM.fullmatch(text[one.end : span.start]))
+        for one in others
+    )
 
 
 def _is_beside(text: Text, span: Span, kinds: List[Span]) -> bool:
