@@ -62,7 +62,7 @@ _MINE = re.compile(
 _INTO = re.compile(r"^(?:in|into|inside|nella|nel|nelle|nei|dentro|for|per|with|con)\s", re.I)
 # What stands where the thing held might: "tenere in ordine", "portare al lavoro", "anche".
 _ASIDE = re.compile(
-    r"^(?:(?:al|allo|alla|ai|agli|alle|in|nel|nei|negli|nella|nelle|sul|sui|sulla|sulle|sugli|su|dal|dalla|con|col|to|on|at|into|inside)\b\s*"
+    r"^(?:(?:al|allo|alla|ai|agli|alle|in|nel|nei|negli|nella|nelle|sul|sui|sulla|sulle|sugli|su|dal|dalla|con|col|sopra|sotto|attorno|intorno|over|under|around|to|on|at|into|inside)\b\s*"
     r"(?:(?:the|my|our|la|il|le|i|mi[aoe]|una?)\s+)*\w*\s*"
     r"|a\s+(?:una?\s+\w+|mano|spalla|tracolla|casa|scuola)\b\s*"
     r"|(?:anche|pure|sempre|bene|insieme|also|all|both|just)\s+)",

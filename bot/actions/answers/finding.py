@@ -62,7 +62,8 @@ async def _holding(filters: dict[str, Any], shop: Shop, *, offset: int, limit: i
             (filters, of_any_kind) if filters.get("category") and measured else (filters,)
         ):
             page = await page_of({**wishes, "having": told}, shop, offset=offset, limit=limit)
-            if not page.total or "category" in page.missed:
+            part = told not in (having, _bare(having)) and page.missed
+            if not page.total or "category" in page.missed or part:
                 continue
             less = measured and not _NUMBER.search(told)
             other = wishes is of_any_kind and await _is_narrow(filters, shop)
@@ -80,9 +81,14 @@ async def _is_narrow(filters: dict[str, Any], shop: Shop) -> bool:
 
 def _less_and_less(having: str, language: str) -> list[str]:
     """Return what was told, without its measure, then word by word, the thing itself first."""
-    bare = [word for word in having.split() if not _NUMBER.search(word) and len(word) > _SMALL]
-    one_by_one = bare if language == "it" else bare[::-1]
-    return list(dict.fromkeys(told for told in (having, " ".join(bare), *one_by_one) if told))
+    bare = _bare(having)
+    one_by_one = bare.split() if language == "it" else bare.split()[::-1]
+    return list(dict.fromkeys(told for told in (having, bare, *one_by_one) if told))
+
+
+def _bare(having: str) -> str:
+    words = (word for word in having.split() if not _NUMBER.search(word) and len(word) > _SMALL)
+    return " ".join(words)
 
 
 async def missed(found: Found, filters: dict[str, Any], shop: Shop) -> Missed:

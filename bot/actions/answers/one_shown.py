@@ -25,6 +25,11 @@ _SUCH_ONES = re.compile(
     r"|\b(?:those|the ones?)\s+(?:that|which|with|without|you)\b",
     re.IGNORECASE,
 )
+_LEADS_TO_IT = re.compile(
+    r"(?:\b(?:the|your|il|lo|la|i|gli|le|del|della|dello|al|alla|quest[oa]|quell[oa])\s+"
+    r"|\bl['’]\s?|\bof\s+|\babout\s+)$",
+    re.IGNORECASE,
+)
 _GOES_WITH = re.compile(
     r"\babbin\w*|\bcoordinat\w*|\binsieme (?:a|con)\b|\bst(?:a|ia|anno|iano) bene con\b"
     r"|\bmatch\w*|\b(?:go|goes|wear|along) with\b|\bcome (?:la|il|lo|le|i)\b|\blike (?:the|this)\b",
@@ -95,8 +100,19 @@ async def _asked_of(asked: Asked, shop: Shop, heard: set[str]) -> Product | None
         return None
     kinds = set(asked.heard("category"))
     own_kind = kinds == {said[0].category}
-    asks = not kinds and not heard & PEOPLE and executor.asks(asked.text)
-    return said[0] if own_kind or asks else None
+    called = not kinds and not heard & PEOPLE and _calls_it(asked)
+    return said[0] if own_kind or (called and executor.asks(asked.text)) else None
+
+
+def _calls_it(asked: Asked) -> bool:
+    """Tell whether a name is said as one: "la mia è tutta rotta" speaks of no Rotta."""
+    for entity in asked.entities:
+        if entity.entity == "product" and entity.start is not None and entity.end is not None:
+            name = asked.text[entity.start : entity.end]
+            before = asked.text[: entity.start]
+            capital = name[:1].isupper() and bool(before.strip(" .,;:!?"))
+            return capital or " " in name or bool(_LEADS_TO_IT.search(before))
+    return False
 
 
 async def told_of(asked: Asked, shop: Shop, found: Sequence[str]) -> Answer | None:
