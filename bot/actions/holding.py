@@ -65,6 +65,7 @@ _ASIDE = re.compile(
     r"^(?:(?:al|allo|alla|ai|agli|alle|in|nel|nei|negli|nella|nelle|sul|sui|sulla|sulle|sugli|su|dal|dalla|con|col|sopra|sotto|attorno|intorno|over|under|around|to|on|at|into|inside)\b\s*"
     r"(?:(?:the|my|our|la|il|le|i|mi[aoe]|una?)\s+)*\w*\s*"
     r"|a\s+(?:una?\s+\w+|mano|spalla|tracolla|casa|scuola)\b\s*"
+    r"|(?:per|for)\s+(?=(?:i|il|lo|la|le|gli|the|my)\s)"
     r"|(?:anche|pure|sempre|bene|insieme|also|all|both|just)\s+)",
     re.IGNORECASE,
 )

@@ -56,6 +56,11 @@ _WANTED = re.compile(
     r"(?:(?:anche|pure|also)\s+)?(?:an?|the|some|un[oa]?|dei|delle|degli)\b['’]?\s*",
     re.IGNORECASE,
 )
+# "Ho perso i guanti in treno": another is wanted, and none of a train.
+_LOST = re.compile(
+    r"\b(?:perso|persi|perse|smarrit\w*|rubat\w*|dimenticat\w*|lost|stolen|stole|misplaced|broke)\b",
+    re.IGNORECASE,
+)
 _FOR_THEM = re.compile(
     r"\b(?:mett|ten|port|ripor|conserv|protegg)\w*(?:erl|arl)[ie]\b|\bper (?:loro|quelli|quelle)\b"
     r"|\b(?:for|to (?:put|keep|carry|store)) (?:them|those)\b",
@@ -181,6 +186,8 @@ def core_words(asked: Asked) -> str | None:
         if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
             text = text[: entity.start] + "." * (entity.end - entity.start) + text[entity.end :]
     first, last = kinds[0], kinds[-1]
+    if _LOST.search(re.split(r"[.;!?]", asked.text[: last.start])[-1]):
+        return asked.text[first.start : last.end]  # how the old one went ranks, at most
     before = re.split(_STOPS_BEFORE, text[: first.start])[-1].split()[-_FEW:]
     after = re.split(_STOPS_AFTER, text[last.end :])[0].split()[:_FEW]
     named = text[first.start : last.end]

@@ -10,10 +10,13 @@ _FACTS = "text."  # what actions say; a flow's own words lead up to what comes a
 def once(replies: Sequence[Reply]) -> list[Reply]:
     """Return the replies without those that only repeat what stands before them."""
     kept: list[Reply] = []
+    told: list[tuple[str, object]] = []
     shown: set[tuple[str, str | None]] = set()
     for reply in replies:
-        if reply in kept:
-            continue
+        if isinstance(reply, Say) and reply.kind == "say":
+            if (reply.ref, reply.values) in told:
+                continue
+            told.append((reply.ref, reply.values))
         if isinstance(reply, Products) and reply.items:
             items = {_key(item) for item in reply.items}
             if items <= shown:

@@ -50,40 +50,49 @@ async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: i
 async def _holding(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found | None:
     """Return what holds, or has in it, what was told; None where nothing does.
 
-    Of the kind first, then whatever has the measure; then what holds it without that, which is no
-    more than the nearest.
+    What is of another kind, or holds it in another measure, is no more than the nearest.
     """
     having = str(filters.get("having") or "")
-    measured = bool(_NUMBER.search(having))
     kind = ("category", *IN_WORDS)
     of_any_kind = {name: value for name, value in filters.items() if name not in kind}
-    for told in _less_and_less(having, shop.language):
-        for wishes in (
-            (filters, of_any_kind) if filters.get("category") and measured else (filters,)
-        ):
-            page = await page_of({**wishes, "having": told}, shop, offset=offset, limit=limit)
-            part = told not in (having, _bare(having)) and page.missed
-            if not page.total or "category" in page.missed or part:
-                continue
-            less = measured and not _NUMBER.search(told)
-            other = wishes is of_any_kind and await _is_narrow(filters, shop)
-            if not (less or other) or page.missed:
-                return page
-            return page.model_copy(update={"exact": False, "missed": ("words",)})
+    measured = bool(_NUMBER.search(having))
+    for told, any_kind in _attempts(having, shop.language, measured=measured):
+        wishes = of_any_kind if any_kind else filters
+        if any_kind and not filters.get("category"):
+            continue
+        page = await page_of({**wishes, "having": told}, shop, offset=offset, limit=limit)
+        part = told not in (having, _bare(having)) and page.missed
+        if not page.total or "category" in page.missed or part:
+            continue
+        if page.missed == ("occasion",):
+            return page.model_copy(update={"exact": True})
+        less = measured and not _NUMBER.search(told)
+        other = any_kind and (not measured or await _is_narrow(filters, shop))
+        if not (less or other) or page.missed:
+            return page
+        return page.model_copy(update={"exact": False, "missed": ("words",)})
     return None
+
+
+def _attempts(having: str, language: str, *, measured: bool) -> list[tuple[str, bool]]:
+    """Return what to look for, and whether in what is of any kind, one after the other.
+
+    A measure weighs more than the kind: what takes a laptop of 15 inches goes before bags for one
+    of 13. The words are told all, without the measure, and one by one, the thing itself first.
+    """
+    if not having:
+        return []
+    bare = _bare(having)
+    one_by_one = bare.split() if language == "it" else bare.split()[::-1]
+    of_kind = [(told, False) for told in dict.fromkeys((having, bare, *one_by_one)) if told]
+    place = 1 if measured else len(of_kind)
+    return [*of_kind[:place], (having, True), *of_kind[place:]]
 
 
 async def _is_narrow(filters: dict[str, Any], shop: Shop) -> bool:
     """Tell whether a name was said that not all of a kind have: a tote, and not any bag."""
     thing = ProductQuery(thing=str(filters.get("thing") or ""), language=shop.language, limit=1)
     return (await shop.catalog.search(thing)).named
-
-
-def _less_and_less(having: str, language: str) -> list[str]:
-    """Return what was told, without its measure, then word by word, the thing itself first."""
-    bare = _bare(having)
-    one_by_one = bare.split() if language == "it" else bare.split()[::-1]
-    return list(dict.fromkeys(told for told in (having, bare, *one_by_one) if told))
 
 
 def _bare(having: str) -> str:
