@@ -232,6 +232,8 @@ class ProductQuery(BaseModel):
     max_price: Decimal | None = Field(None, ge=0)
     in_stock: bool = False
     exclude: tuple[str, ...] = ()
+    thing: str = Field("", max_length=200, description="The words that name the kind of thing.")
+    having: str = Field("", max_length=200, description="What its texts must tell: what is in it.")
     offset: int = Field(0, ge=0)
     limit: int = Field(5, ge=1, le=100)
     fill: bool = Field(False, description="Fill the page with the nearest after what fits exactly.")
@@ -241,12 +243,14 @@ class Found(Shape):
     """The answer of a search; `exact` is False when these are only the nearest we have.
 
     `missed` names what had to be given up to find something: "words", "colour", "max_price", ...
+    `named` tells that all of them are called as the query's `thing` says.
     """
 
     products: tuple[Product, ...] = ()
     exact: bool = True
     total: int = 0
     missed: tuple[str, ...] = ()
+    named: bool = False
 
 
 def said(texts: dict[str, str], language: str) -> str | None:

@@ -75,6 +75,8 @@ class Catalog:
         finder = await self._mirror.look()
         wish = finder.understand(query)
         found = await self._found(finder, query, wish)
+        if wish.only and found.total:
+            found = found.model_copy(update={"named": True})
         if query.fill and len(found.products) < query.limit and wish.words:
             return await self._filled(finder, query, wish, found)
         return found
@@ -203,6 +205,12 @@ class Catalog:
         exact = await self._fitting(hits, query)
         if exact.total:
             return exact
+        if wish.ranks_words and wish.words:
+            # The thing is there: whatever else was told of it ranks, and makes no other of it.
+            wish = replace(wish.without("words"), near=())
+            hits = finder.fulfilling(wish, _candidates(query, wish))
+            if (found := await self._fitting(hits, query)).total:
+                return found
         if wish.near:
             hits = finder.near(wish, _candidates(query, wish))
             if (found := await self._fitting(hits, query)).total:

@@ -8,14 +8,17 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from bot.actions.asked import Asked, as_price
+from bot.actions.asked import Asked, Entity, as_price
+from bot.actions.holding import besides_it, held, kinds_wanted, made_of, without_places
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
 FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
 PRICES = ("min_price", "max_price", "about_price")
 ABOUT = Decimal("0.25")  # "about 60" is 45 to 75
-_HOW_SEARCHED = ("next", "exact", "order", "words", "core", "cheaper")
+# How it was said; `thing` is what the kind was called, `having` what it must hold or have in it.
+IN_WORDS = ("words", "core", "thing", "having")
+_HOW_SEARCHED = ("next", "exact", "order", *IN_WORDS, "cheaper")
 _REFUSABLE = ("colour", "material")
 # Entities that say how, not what: they are no words to look for.
 _NO_WORDS = frozenset(
@@ -44,8 +47,8 @@ _STOPS_BEFORE = re.compile(
 # Where the story behind it begins: whom it is for, what they do, when it is used.
 _STOPS_AFTER = re.compile(
     r"[.,;:!?…]|\b(?:che|who|that|which|perch[eé]|xch[eé]|because|cause|so"
-    r"|da (?:usare|mettere|portare)"
-    r"|to (?:use|wear|carry)"
+    r"|da (?:usare|mettere|portare|abbinare)"
+    r"|to (?:use|wear|carry|match|go)"
     r"|(?:per|x|for|a|al|alla) (?:mi[ao]|il mio|la mia|me|my|our|un[ao]?|him|her|tutti)"
     r"|per (?:tutti|ogni)|should|ma|but|e|and|if|se)\b",
     re.IGNORECASE,
@@ -55,9 +58,20 @@ _WANTED = re.compile(
     r"(?:(?:anche|pure|also)\s+)?(?:an?|the|some|un[oa]?|dei|delle|degli)\b['’]?\s*",
     re.IGNORECASE,
 )
+# "Ho perso i guanti in treno": another is wanted, and none of a train.
+_LOST = re.compile(
+    r"\b(?:perso|persi|perse|smarrit\w*|rubat\w*|dimenticat\w*|lost|stolen|stole|misplaced|broke)\b",
+    re.IGNORECASE,
+)
 _FOR_THEM = re.compile(
     r"\b(?:mett|ten|port|ripor|conserv|protegg)\w*(?:erl|arl)[ie]\b|\bper (?:loro|quelli|quelle)\b"
     r"|\b(?:for|to (?:put|keep|carry|store)) (?:them|those)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 200  # letters
+_OR_ANOTHER = re.compile(
+    r"\s*(?:,|\b(?:e|o|ed|oppure|or|and)\b)\s*(?:(?:an?|some|un[ao]?|dei|delle|degli)\b['’]?\s*)?"
+    r"(?P<what>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})",
     re.IGNORECASE,
 )
 _FEW = 3  # words on each side
@@ -102,6 +116,8 @@ def spoken(asked: Asked) -> dict[str, Any]:
     for name in (*FILTERS, *PRICES, "needed_by", "quantity"):
         given = asked.args.get(name)
         heard = [] if priced and name in PRICES else asked.heard(name)
+        if name == "category":
+            heard = list(dict.fromkeys(kind.value for kind in kinds_wanted(asked)))
         values = [str(value) for value in ([given] if given not in (None, "") else heard)]
         if values and (name in FILTERS and len(values) > 1):
             found[name] = values
@@ -110,6 +126,8 @@ def spoken(asked: Asked) -> dict[str, Any]:
     without = [_refusal(str(value)) for value in asked.heard("without")]
     if without:
         found["without"] = [refusal for refusal in without if refusal]
+    if whole := made_of(asked):
+        found["category"] = str(whole[0].value)
     order = [value for value in asked.heard("ordinal") if value in SUPERLATIVES]
     if order:
         found["order"] = str(order[0])
@@ -138,12 +156,14 @@ def refined(before: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
 def search_words(asked: Asked) -> str:
     """Return the text without what the filters already say: sizes, prices, days, refusals."""
     text = asked.text
+    beside = besides_it(asked)
     for entity in sorted(asked.entities, key=lambda entity: entity.start or 0, reverse=True):
-        if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
+        no_words = entity.entity in _NO_WORDS or entity in beside
+        if no_words and entity.start is not None and entity.end is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     # "Non voglio borse nere" refuses the colour; the bag that is left must not look refused.
     refuses = bool(asked.heard("without"))
-    words = executor.without_mine(text).split()
+    words = without_places(executor.without_mine(text)).split()
     kept = [word for word in words if not (refuses and _plain(word) in _NEGATIONS)]
     return " ".join((*kept, *_what_they_are(asked).split()))
 
@@ -160,7 +180,7 @@ def core_words(asked: Asked) -> str | None:
     "Ciao! mi serve uno zaino x mio figlio che inizia il liceo" wants a backpack; what it is for
     ranks, but a backpack is exactly what was asked for. "Scarpe col tacco" stays whole.
     """
-    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]
     if not kinds:
         return _vague_words(asked.text) or _wanted_words(asked.text)
     text = asked.text
@@ -168,6 +188,8 @@ def core_words(asked: Asked) -> str | None:
         if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
             text = text[: entity.start] + "." * (entity.end - entity.start) + text[entity.end :]
     first, last = kinds[0], kinds[-1]
+    if _LOST.search(re.split(r"[.;!?]", asked.text[: last.start])[-1]):
+        return asked.text[first.start : last.end]  # how the old one went ranks, at most
     before = re.split(_STOPS_BEFORE, text[: first.start])[-1].split()[-_FEW:]
     after = re.split(_STOPS_AFTER, text[last.end :])[0].split()[:_FEW]
     named = text[first.start : last.end]
@@ -190,6 +212,31 @@ def _wanted_words(text: str) -> str | None:
         return None
     wanted = re.split(_STOPS_AFTER, text[match.end() :])[0].split()[:_FEW]
     return " ".join(wanted) or None
+
+
+def in_words(asked: Asked, words: str) -> dict[str, str]:
+    """Return how it was said: whole, in the few words that name it, and what it is to hold.
+
+    A flow that searches by its own arguments still hears the name of the thing.
+    """
+    core = None if asked.args else core_words(asked)
+    kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]
+    whole = made_of(asked)
+    called = [whole[0]] if whole else kinds
+    named = "; ".join(_called(asked.text, kind) for kind in called)
+    found = {
+        "words": words,
+        "core": core if core != words else None,
+        "thing": (named or core or "")[:_LONGEST],
+        "having": (whole[1] if whole else held(asked) or "")[:_LONGEST],
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+def _called(text: str, kind: Entity) -> str:
+    """Return the words for a kind, and those for another that is said in one breath with it."""
+    another = _OR_ANOTHER.match(text, kind.end or 0)
+    return f"{text[kind.start : kind.end]}{'; ' + another['what'] if another else ''}"
 
 
 def left_over(asked: Asked) -> list[str]:

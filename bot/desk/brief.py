@@ -21,7 +21,9 @@ LINES_KEPT = 30
 PRODUCTS_KEPT = 6
 HOUR = 3_600_000
 # What the search action remembers for itself; the agent reads the customer's words above it.
-_HOW_SEARCHED = frozenset({"next", "exact", "search", "words", "core", "limit", "more", "order"})
+_HOW_SEARCHED = frozenset(
+    {"next", "exact", "search", "words", "core", "thing", "having", "limit", "more", "order"}
+)
 _VERSION = ("colour", "size")
 _ORDER_DETAILS = ("quantity", "city", "address", "payment")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.rendering.cards import card, choice
 from bot.rendering.fitting import Fitted, OpenChoice, Words, fit, fit_page
+from bot.rendering.once import once
 from bot.rendering.replies import (
     HandoffWanted,
     Products,
@@ -62,7 +63,7 @@ def render(
     and a turn that says nothing comes back as `unanswered` without messages.
     """
     read, problems = read_replies(replies)
-    wanted = _once(read)
+    wanted = once(read)
     texts = texts_for(bundle, audience)
     messages: list[Outbound] = []
     for reply in wanted:
@@ -128,23 +129,6 @@ def _done(fitted: Fitted, texts: Texts) -> Rendered:
         unanswered=not fitted.messages,
         problems=texts.problems,
     )
-
-
-def _once(replies: Sequence[Reply]) -> list[Reply]:
-    """Leave out what the same turn has said before: two questions may have one answer."""
-    kept: list[Reply] = []
-    for reply in replies:
-        same = (one for one in kept if _says(one) == _says(reply))
-        if isinstance(reply, HandoffWanted | ReviewGiven) or next(same, None) is None:
-            kept.append(reply)
-    return kept
-
-
-def _says(reply: Reply) -> object:
-    """Return what a customer would read, whatever may be tapped below."""
-    if isinstance(reply, Say):
-        return reply.ref, reply.values
-    return [item.id for item in reply.items] if isinstance(reply, Products) else reply
 
 
 def _messages(reply: Reply, texts: Texts, public_url: str) -> list[Outbound]:

@@ -11,6 +11,7 @@ from catalog.search.index import SearchIndex
 from catalog.search.language import Language
 from catalog.search.likeness import Likeness
 from catalog.search.queries import Queries
+from catalog.search.question import Word
 from catalog.search.reading import Reader
 from catalog.search.wish import Hits, Wish
 from catalog.terms import KINDS, Kind, Terms
@@ -38,6 +39,9 @@ class Finder:
                 asked.refused_words += self._reader.read_words(refusal.value)
             else:
                 asked.refused.setdefault(refusal.kind, []).append(refusal.value)
+        thing = self._reader.read_thing(query.thing) if query.thing else None
+        if thing:
+            filters.pop("category", None)  # the name says more than the kind
         return Wish(
             filters=_kept(filters, asked.refused),
             refused={kind: tuple(dict.fromkeys(ids)) for kind, ids in asked.refused.items()},
@@ -52,8 +56,16 @@ class Finder:
             max_price=query.max_price if query.max_price is not None else asked.max_price,
             in_stock=query.in_stock,
             exclude=query.exclude,
+            only=thing.ids if thing else (),
+            having=(having := self._told(query)),
+            called=tuple(self._reader.read_words(query.thing)) if having and not thing else (),
             language=query.language,
         )
+
+    def _told(self, query: ProductQuery) -> tuple[Word, ...]:
+        """Return what a product must tell; where small words only were said, no product does."""
+        found = tuple(self._reader.read_told(query.having)) if query.having else ()
+        return found if found or not query.having else (Word(query.having, ()),)
 
     def fulfilling(self, wish: Wish, limit: int, missed: tuple[str, ...] = ()) -> Hits:
         """Return what fulfils every part of a wish; `missed` was given up before."""

@@ -35,13 +35,17 @@ class Queries:
     def of(self, wish: Wish) -> Query | None:
         """Return the query of a wish, None when a word of it does not exist in this shop."""
         parts = self.conditions(wish)
+        told = [self.one(word, wish) for word in wish.having]
+        if None in told:
+            return None
+        parts += [(Occur.Must, query) for query in told if query is not None]
         if wish.words:
             words = [self.one(word, wish) for word in wish.words]
             found = [query for query in words if query is not None]
             if len(found) < len(words) and not wish.any_word:
                 return None
             if wish.any_word:
-                if not found and not wish.filters:
+                if not found and not wish.filters and not wish.ranks_words:
                     return None
                 parts += self._some(found, wish)
             else:
@@ -61,7 +65,7 @@ class Queries:
         return spread if query is None else best_of([spread, query], 0.1)
 
     def _some(self, found: Sequence[Query], wish: Wish) -> list[Part]:
-        if wish.filters:
+        if wish.filters or wish.ranks_words:
             return [(Occur.Should, query) for query in found]
         return [(Occur.Must, any_of(found))] if found else []
 
@@ -141,7 +145,7 @@ class Queries:
 
         "Latte" in "bianco latte" somewhere in a text does not make the shop a dairy.
         """
-        if "category" in wish.filters:
+        if "category" in wish.filters or wish.ranks_words:
             return []
         strong = [
             query
@@ -168,7 +172,10 @@ class Queries:
 
     def conditions(self, wish: Wish) -> list[Part]:
         """Return what narrows a search without ranking it."""
-        parts = [(Occur.Must, self._ids(kind, ids)) for kind, ids in wish.filters.items()]
+        parts = [(Occur.Must, self._of(kind, ids, wish)) for kind, ids in wish.filters.items()]
+        if wish.only:
+            ids = any_of([self._index.term("id", id_) for id_ in wish.only])
+            parts.append((Occur.Must, _plain(ids)))
         parts += self._refused(wish)
         if wish.size:
             parts.append((Occur.Must, _plain(self._index.term("size", wish.size.casefold()))))
@@ -190,6 +197,12 @@ class Queries:
         ]
         words = (self.wording.query(word, None, EVERYWHERE) for word in wish.refused_words)
         return [*parts, *((Occur.MustNot, query) for query in words if query is not None)]
+
+    def _of(self, kind: Kind, ids: Sequence[str], wish: Wish) -> Query:
+        """Return what is of a kind; a laptop bag is a bag, wherever the shop has put it."""
+        fitting = self._ids(kind, ids)
+        so_called = self._named(wish.called, wish) if kind == "category" else []
+        return _plain(any_of([fitting, *so_called])) if so_called else fitting
 
     def _ids(self, kind: Kind, ids: Sequence[str]) -> Query:
         wanted = dict.fromkeys(ids)

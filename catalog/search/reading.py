@@ -1,6 +1,7 @@
 """Reading what a customer typed, with the words of one state of the catalog."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from catalog.search.index import SearchIndex
 from catalog.search.language import Language, Phrase
@@ -17,6 +18,7 @@ from catalog.search.phrases import (
 )
 from catalog.search.question import Question, Word
 from catalog.search.spelled import Speller
+from catalog.search.things import Thing, Things
 from catalog.search.wording import Wording
 from catalog.terms import Terms
 from catalog.text import words
@@ -65,6 +67,7 @@ class Reader:
         }
         lengths = [len(phrase) for known in (self._phrases, self._same) for _, phrase in known]
         self._longest = max(lengths, default=1)
+        self._things = Things(index, terms, languages, self._passed)
         self._speller = Speller(
             index, every_word(terms, languages), self._passed, self._is_form, self._is_called
         )
@@ -98,6 +101,27 @@ class Reader:
         """Read a text word by word, with their spelling and nothing else."""
         typed = self._speller.words(words(text), {})
         return [word for word in typed if word.typed not in self._passed]
+
+    def read_thing(self, text: str) -> Thing | None:
+        """Return what is called as a text names it, None where it names no narrow kind."""
+        return self._things.called(self._speller.words(words(text), {}))
+
+    def read_told(self, text: str) -> list[Word]:
+        """Read what a product has to tell: "portatile da 15 pollici", wherever it stands.
+
+        What we do not sell ourselves is told by what comes nearest: glasses by a glasses case.
+        """
+        rest, measured = take_numbers(text, Question())
+        found = []
+        for word in self._speller.words(words(rest), measured):
+            if word.typed not in self._passed:
+                near = tuple(
+                    (language.code, phrase)
+                    for language, _, stems in self._spellings([word])
+                    for phrase in self._near.get((language.code, stems), ())
+                )
+                found.append(replace(word, meant=(), apart=(), phrases=near) if near else word)
+        return found
 
     def _negates(self, word: Word, *, negated: bool, taken: int, refused: bool) -> bool:
         if word.typed in _NOT:
@@ -203,7 +227,9 @@ class Reader:
         found: dict[Meaning, None] = {}
         for language, spelled, phrase in self._spellings(typed):
             meanings = known.get((language.code, phrase), ())
-            found.update((meaning, None) for meaning, told in meanings if alike(spelled, told))
+            found.update(
+                (meaning, None) for meaning, told in meanings if _is_said(meaning, spelled, told)
+            )
         return list(found)
 
     def _find[T](
@@ -220,6 +246,11 @@ class Reader:
         for language in self._languages:
             for spelled in _spellings(typed):
                 yield language, spelled, tuple(language.stems.of(word) for word in spelled)
+
+
+def _is_said(meaning: Meaning, spelled: Phrase, told: Phrase) -> bool:
+    """Tell whether words mean a term; of a material nobody says several: glasses are no glass."""
+    return spelled == told or (meaning[0] != "material" and alike(spelled, told))
 
 
 def _spellings(typed: Sequence[Word]) -> list[tuple[str, ...]]:

@@ -30,6 +30,9 @@ class Wish:
     max_price: Decimal | None = None
     in_stock: bool = False
     exclude: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()  # the products that are called as the thing was named
+    having: tuple[Word, ...] = ()  # what a product must tell, wherever it stands
+    called: tuple[Word, ...] = ()  # what is called so is of the category, too
     any_word: bool = False
     language: str | None = None
 
@@ -44,6 +47,11 @@ class Wish:
             min_price=self.min_price,
             max_price=self.max_price,
         )
+
+    @property
+    def ranks_words(self) -> bool:
+        """Whether what is wanted is known without the words, so that they only rank it."""
+        return bool(self.only or self.having)
 
     def without(self, part: str) -> "Wish":
         """Return the wish with one part given up."""

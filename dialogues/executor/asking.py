@@ -13,7 +13,8 @@ _ASKS = re.compile(
 # Who names a search asks of no product: "do you have anything waterproof?".
 _SEEKS = re.compile(
     r"\b(?:cerc\w*|vorre\w*|qualcos\w*|altr[oiae]|avet\w*|avrest\w*|vend\w*|mostra\w*|fammi|vedere"
-    r"|something|anything|others?|any|do you (?:have|sell)|(?:have|you) got|show|looking|find)\b",
+    r"|something|anything|others?|any|do you (?:have|sell)|(?:have|you|ya) got"
+    r"|whadd?ya got|show|looking|find)\b",
     re.IGNORECASE,
 )
 # "C'è un posto per le scarpe?", "any pocket for an umbrella": what a thing holds.

@@ -60,6 +60,7 @@ _SHORT = 14  # words; "rain proof?" is asked of a thing, a story is not
 _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 # "On an order of 160 would I pay for delivery?"
 _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
+_OF_SOMETHING = ("ask_availability", "buy")
 _SEARCHES = frozenset((SEARCH, GIFT, "browse_catalog", "show_more"))
 _MORE_OR_LESS = re.compile(
     r"^\W*(?:(?:\w+\W+){0,2}|(?:(?:do|have|got|you|u|any|anything|something|is|are|there|an?"
@@ -111,8 +112,13 @@ def more_or_less(heard: Heard, given: Json, facts: Json) -> str | None:
 
 
 def between_searches(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Look for it where only the name of the search is in doubt, and no present is spoken of."""
-    doubt = len(heard.unsure) > 1 and set(heard.unsure) <= _SEARCHES
+    """Look for it where only the name of the search is in doubt, and no present is spoken of.
+
+    With nothing on the table, whether it is there and to buy it mean a search, too.
+    """
+    nothing = not (facts.get("focus") or facts.get("shown") or "product" in given)
+    open_too = _OF_SOMETHING if nothing and SEARCH in heard.unsure and seeks(heard.text) else ()
+    doubt = len(heard.unsure) > 1 and set(heard.unsure) <= _SEARCHES.union(open_too)
     return SEARCH if doubt and not GIFT_WORDS.search(heard.text) else None
 
 

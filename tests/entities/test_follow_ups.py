@@ -21,7 +21,7 @@ async def say(talk: Talk, *texts: str) -> TurnReply:
     return await talk.say(texts[-1], context=TODAY)
 
 
-HOW_SEARCHED = ("next", "exact", "words", "core")
+HOW_SEARCHED = ("next", "exact", "words", "core", "thing", "having")
 
 
 def wishes(reply: TurnReply) -> dict[str, Any]:

@@ -1,17 +1,20 @@
 """From what a customer wishes to products: the bot's answer and the catalog page look here."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from bot.actions.concepts import content_words, mentions
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
-from bot.actions.wishes import FILTERS, PRICES, price_limits
+from bot.actions.wishes import FILTERS, IN_WORDS, PRICES, price_limits
 from bot.rendering import Missed
 from catalog import Found, Product, ProductQuery, Variant
 from dialogues.executor import SUPERLATIVES
 
 SHOWN = 3
+_NUMBER = re.compile(r"\d")
+_SMALL = 3  # letters
 MOST_SHOWN = 10
 MOST_ORDERED = 100  # products looked at for "the cheapest belt"
 PEOPLE = ("recipient", "occasion")
@@ -19,7 +22,12 @@ PEOPLE = ("recipient", "occasion")
 
 async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: int) -> Found:
     """Search; the `core` of the wishes names the thing, where a message tells a story around it."""
+    if holding := await _holding(filters, shop, offset=offset, limit=limit):
+        return holding
+    filters = {name: value for name, value in filters.items() if name != "having"}
     found = await page_of(filters, shop, offset=offset, limit=limit)
+    if found.named and found.missed == ("occasion",):
+        found = found.model_copy(update={"exact": True})  # a jewellery box for travel is one
     if not found.exact and filters.get("core"):
         found = await _as_told(found, filters, shop, offset=offset, limit=limit)
     if not found.exact and filters.get("without") and not _is_of_the_kind(found, filters):
@@ -37,6 +45,59 @@ async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: i
     if found.exact and len(found.products) == 1 and limit > 1 and not offset:
         found = await _filled_up(found, filters, shop)
     return found
+
+
+async def _holding(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> Found | None:
+    """Return what holds, or has in it, what was told; None where nothing does.
+
+    What is of another kind, or holds it in another measure, is no more than the nearest.
+    """
+    having = str(filters.get("having") or "")
+    kind = ("category", *IN_WORDS)
+    of_any_kind = {name: value for name, value in filters.items() if name not in kind}
+    measured = bool(_NUMBER.search(having))
+    for told, any_kind in _attempts(having, shop.language, measured=measured):
+        wishes = of_any_kind if any_kind else filters
+        if any_kind and not filters.get("category"):
+            continue
+        page = await page_of({**wishes, "having": told}, shop, offset=offset, limit=limit)
+        part = told not in (having, _bare(having)) and page.missed
+        if not page.total or "category" in page.missed or part:
+            continue
+        if page.missed == ("occasion",):
+            return page.model_copy(update={"exact": True})
+        less = measured and not _NUMBER.search(told)
+        other = any_kind and (not measured or await _is_narrow(filters, shop))
+        if not (less or other) or page.missed:
+            return page
+        return page.model_copy(update={"exact": False, "missed": ("words",)})
+    return None
+
+
+def _attempts(having: str, language: str, *, measured: bool) -> list[tuple[str, bool]]:
+    """Return what to look for, and whether in what is of any kind, one after the other.
+
+    A measure weighs more than the kind: what takes a laptop of 15 inches goes before bags for one
+    of 13. The words are told all, without the measure, and one by one, the thing itself first.
+    """
+    if not having:
+        return []
+    bare = _bare(having)
+    one_by_one = bare.split() if language == "it" else bare.split()[::-1]
+    of_kind = [(told, False) for told in dict.fromkeys((having, bare, *one_by_one)) if told]
+    place = 1 if measured else len(of_kind)
+    return [*of_kind[:place], (having, True), *of_kind[place:]]
+
+
+async def _is_narrow(filters: dict[str, Any], shop: Shop) -> bool:
+    """Tell whether a name was said that not all of a kind have: a tote, and not any bag."""
+    thing = ProductQuery(thing=str(filters.get("thing") or ""), language=shop.language, limit=1)
+    return (await shop.catalog.search(thing)).named
+
+
+def _bare(having: str) -> str:
+    words = (word for word in having.split() if not _NUMBER.search(word) and len(word) > _SMALL)
+    return " ".join(words)
 
 
 async def missed(found: Found, filters: dict[str, Any], shop: Shop) -> Missed:
@@ -160,7 +221,7 @@ def _ordered(products: Sequence[Product], order: str, shop: Shop) -> list[Produc
 
 def query_of(filters: dict[str, Any], shop: Shop, *, offset: int, limit: int) -> ProductQuery:
     """Put the wishes into a query of the catalog."""
-    given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words")}
+    given = {name: _ids(filters.get(name)) for name in (*FILTERS, "words", "thing", "having")}
     size = given.pop("size")
     given["size"] = size[0] if isinstance(size, tuple) else size
     chosen: dict[str, Any] = {name: value for name, value in given.items() if value is not None}

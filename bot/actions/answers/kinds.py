@@ -7,6 +7,7 @@ from bot.actions.answer import Answer
 from bot.actions.answers.finding import MOST_SHOWN, SHOWN, find
 from bot.actions.answers.presenting import intro_of, present
 from bot.actions.asked import Asked, Entity
+from bot.actions.holding import kinds_wanted
 from bot.actions.shop import Shop
 from bot.actions.wishes import PEOPLE, PRICES, spoken
 from catalog import Found
@@ -21,7 +22,7 @@ _OF_ONE = ("colour", "size", "material", "recipient")
 
 def both(asked: Asked) -> bool:
     """Tell whether several kinds are wanted at once: "a red wallet and black gloves"."""
-    found = [e for e in asked.entities if e.entity == KIND and e.end is not None]
+    found = [kind for kind in kinds_wanted(asked) if kind.end is not None]
     either = len(found) > 1 and _OR.search(asked.text[found[0].start : found[-1].end])
     return len({e.value for e in found}) > 1 and not either
 
@@ -49,7 +50,7 @@ async def of_each(asked: Asked, shop: Shop) -> Answer | None:
 
 def _wishes(asked: Asked) -> list[dict[str, Any]]:
     """Return the wishes for each kind; a colour belongs to the kind that stands nearest."""
-    kinds = [e for e in asked.entities if e.entity == KIND and e.end is not None]
+    kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]
     lasting = {k: v for k, v in asked.filters.items() if k in (*PRICES, *PEOPLE, "without")}
     said_now = {k: v for k, v in spoken(asked).items() if k not in (*_OF_ONE, KIND, "quantity")}
     values = {str(kind.value) for kind in kinds}
@@ -57,7 +58,8 @@ def _wishes(asked: Asked) -> list[dict[str, Any]]:
     found: dict[str, dict[str, Any]] = {}
     for kind in kinds:
         said = asked.text[kind.start : kind.end]
-        found.setdefault(str(kind.value), {**common, KIND: str(kind.value), "words": said})
+        wish = {**common, KIND: str(kind.value), "words": said, "thing": said}
+        found.setdefault(str(kind.value), wish)
     for entity in asked.entities:
         if entity.entity in _OF_ONE and entity.end is not None and kinds:
             nearest = min(kinds, key=lambda kind: _apart(kind, entity, asked.text))

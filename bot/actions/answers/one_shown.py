@@ -1,14 +1,17 @@
 """A search that is none: "l'album quanto costa?" means the one album among those shown."""
 
 import re
+from collections.abc import Sequence
 
 from bot.actions.answer import Answer
 from bot.actions.answers import availability, details, price
 from bot.actions.asked import Asked
+from bot.actions.concepts import named_concepts
 from bot.actions.features import relevant
 from bot.actions.focus import called_in_full, named
 from bot.actions.reference import called
 from bot.actions.shop import Shop
+from bot.actions.wishes import PEOPLE
 from catalog import Product
 from dialogues import executor
 
@@ -22,6 +25,16 @@ _SUCH_ONES = re.compile(
     r"|\b(?:those|the ones?)\s+(?:that|which|with|without|you)\b",
     re.IGNORECASE,
 )
+_LEADS_TO_IT = re.compile(
+    r"(?:\b(?:the|your|il|lo|la|i|gli|le|del|della|dello|al|alla|quest[oa]|quell[oa])\s+"
+    r"|\bl['’]\s?|\bof\s+|\babout\s+)$",
+    re.IGNORECASE,
+)
+_GOES_WITH = re.compile(
+    r"\babbin\w*|\bcoordinat\w*|\binsieme (?:a|con)\b|\bst(?:a|ia|anno|iano) bene con\b"
+    r"|\bmatch\w*|\b(?:go|goes|wear|along) with\b|\bcome (?:la|il|lo|le|i)\b|\blike (?:the|this)\b",
+    re.IGNORECASE,
+)
 LIMITS = frozenset(("max_price", "min_price", "about_price", "without", "compared"))
 _COLOUR = re.compile(r"\bcolor|\bcolour|disponib|available|in stock|\bc'è\b", re.IGNORECASE)
 
@@ -31,7 +44,7 @@ async def of_one_shown(asked: Asked, shop: Shop) -> Answer | None:
     heard = {entity.entity for entity in asked.entities}
     if known := await _whose_row_tells(asked, shop, heard):
         return await details.about(asked, shop, known)
-    product = await _meant(asked, shop, heard)
+    product = await _meant(asked, shop, heard) or await _asked_of(asked, shop, heard)
     if product is None:
         return None
     if heard & _VERSIONS or _COLOUR.search(asked.text):
@@ -75,6 +88,44 @@ async def _meant(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:
     in_view = await shop.catalog.get([asked.focus]) if asked.focus else []
     only_a_version = bool(heard) and heard <= _VERSIONS
     return in_view[0] if in_view and only_a_version else None
+
+
+async def _asked_of(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:
+    """Return the product that a message names and asks of: what is named is there, and no search.
+
+    "A wallet to go with the Siena" looks for another.
+    """
+    said = await shop.catalog.get([str(id_) for id_ in asked.heard("product")])
+    if len(said) != 1 or heard & LIMITS or _GOES_WITH.search(asked.text):
+        return None
+    kinds = set(asked.heard("category"))
+    own_kind = kinds == {said[0].category}
+    called = not kinds and not heard & PEOPLE and _calls_it(asked)
+    return said[0] if own_kind or (called and executor.asks(asked.text)) else None
+
+
+def _calls_it(asked: Asked) -> bool:
+    """Tell whether a name is said as one: "la mia è tutta rotta" speaks of no Rotta."""
+    for entity in asked.entities:
+        if entity.entity == "product" and entity.start is not None and entity.end is not None:
+            name = asked.text[entity.start : entity.end]
+            before = asked.text[: entity.start]
+            capital = name[:1].isupper() and bool(before.strip(" .,;:!?"))
+            return capital or " " in name or bool(_LEADS_TO_IT.search(before))
+    return False
+
+
+async def told_of(asked: Asked, shop: Shop, found: Sequence[str]) -> Answer | None:
+    """Answer what is asked of the only thing found: "do you do gift cards by email?"."""
+    products = await shop.catalog.get(found) if len(found) == 1 else []
+    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    rest = asked.text
+    for kind in kinds:
+        rest = rest.replace(asked.text[kind.start : kind.end], " ")
+    if not products or not kinds or not executor.asks(asked.text) or not named_concepts(rest):
+        return None
+    told = relevant(rest, products[0], shop.language).features
+    return await details.about(asked, shop, products[0]) if told else None
 
 
 async def _behind_an_article(asked: Asked, shop: Shop) -> Product | None:

@@ -6,6 +6,7 @@ from typing import Any
 from bot.actions.answers.finding import besides
 from bot.actions.asked import Asked, Entity
 from bot.actions.shop import Shop
+from bot.actions.wishes import IN_WORDS
 from catalog import Found
 
 _BEFORE = re.compile(
@@ -22,7 +23,8 @@ def wants_others(asked: Asked) -> bool:
 
 async def others(asked: Asked, filters: dict[str, Any], shop: Shop, *, limit: int) -> Found | None:
     """Return what fits the wishes and was not shown yet; None where everything was."""
-    for wishes in (filters, {k: v for k, v in filters.items() if k not in ("words", "core")}):
+    named = {k: v for k, v in filters.items() if k not in ("words", "core")}
+    for wishes in (filters, named, {k: v for k, v in named.items() if k not in IN_WORDS}):
         found = await besides(asked.seen, wishes, shop, limit=limit)
         if found.exact and found.products:
             return found

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from bot.actions.answer import Answer, browse, buy, person, say, tap
 from bot.actions.answers import kinds, narrowing, search, shop_texts
 from bot.actions.answers.finding import SHOWN
-from bot.actions.answers.one_shown import of_one_shown
+from bot.actions.answers.one_shown import of_one_shown, told_of
 from bot.actions.asked import Asked
 from bot.actions.features import grams, relevant, told, volume
 from bot.actions.focus import meant
+from bot.actions.holding import made_of
 from bot.actions.shop import Shop
 from bot.actions.wishes import left_over, refined, spoken
 from catalog import Found, Product, ProductQuery
@@ -104,7 +105,9 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     if vague := await narrowing.vaguely(asked, shop):
         return vague
     found = await search.answer(asked, shop)
-    apart = kinds.both(asked) or not _is_exact(found)
+    # "A set with slippers and a candle" is one thing.
+    one = _is_exact(found) and bool(made_of(asked))
+    apart = not one and (kinds.both(asked) or not _is_exact(found))
     if apart and (each := await kinds.of_each(asked, shop)):
         found = each
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
@@ -113,6 +116,8 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     if of_no_kind and (told := await shop_texts.answer(asked, shop)):
         return told
     shown = found.slots.get("shown") or []
+    if _is_exact(found) and (told := await told_of(asked, shop, [str(id_) for id_ in shown])):
+        return found.and_then(told)
     return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
 
 

@@ -21,9 +21,11 @@ from bot.actions.pointing import lowest_price, pointed
 from bot.actions.shop import Shop
 from bot.actions.wishes import (
     FILTERS,
+    IN_WORDS,
     PRICES,
     core_words,
     goes_on,
+    in_words,
     is_vague,
     left_over,
     refined,
@@ -143,13 +145,16 @@ async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
         # A kind said anew is said in its own word: "the duffel then" is one of the travel bags.
         anew = (left_over(asked) and not refuses_first(asked)) or "category" in said
         if not anew:
-            return {**kept, **{n: v for n, v in asked.filters.items() if n in ("words", "core")}}
-        return {**kept, **_in_words(search_words(asked), asked)}
+            return {**kept, **{n: v for n, v in asked.filters.items() if n in IN_WORDS}}
+        return {**kept, **in_words(asked, search_words(asked))}
     words = asked.args.get("search")
     if words is None and not asked.args and not compared:
         words = search_words(asked)
     fresh = refined(_kept_by_the_vague(asked, said), said)
-    return {**fresh, **_in_words(str(words)[:400], asked)} if words else fresh
+    heard = asked.args and fresh.get("category") in asked.heard("category")
+    if not words and not heard:
+        return fresh
+    return {**fresh, **in_words(asked, str(words or "")[:400])}
 
 
 def _kept_by_the_vague(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
@@ -158,13 +163,6 @@ def _kept_by_the_vague(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
         return {}
     lasting = (*PRICES, *PEOPLE)
     return {name: value for name, value in asked.filters.items() if name in lasting}
-
-
-def _in_words(words: str, asked: Asked) -> dict[str, str]:
-    """Return how it was said, whole and in the few words that name the thing."""
-    core = None if asked.args else core_words(asked)
-    found = {"words": words, "core": core if core != words else None}
-    return {name: value for name, value in found.items() if value}
 
 
 def _forgetting(shown: Answer, asked: Asked) -> Answer:

@@ -12,6 +12,7 @@ from components.counts import counted, quantities
 from components.deadlines import deadlines
 from components.lookups import PRODUCT, Words, find
 from components.numerals import in_digits
+from components.own_things import wanted
 from components.persons import persons
 from components.places import places
 from components.pointing import pointers, priced
@@ -50,6 +51,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     """Find the surest first: what is written in one way only wins over what may be many things."""
     named = list(find(text, hearing.words, hearing.ordinary, hearing.language))
     terms = list(_told_apart(text, [span for span in named if span.entity != PRODUCT]))
+    terms = list(wanted(text, terms))
     cities = list(places(text, hearing.words.short_names, hearing.words.places))
     yield from contacts(text)
     yield from birthdays(digits, hearing.words)

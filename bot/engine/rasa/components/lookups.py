@@ -51,9 +51,11 @@ class Words:
             return
         self.longest = max(self.longest, len(phrase))
         _put(self.phrases, phrase, meaning)
-        if language:
+        # Of a material nobody says several: glasses are no glass.
+        if language and (language, meaning[0]) != ("en", "material"):
             forms = tuple(stem(word, language) for word in phrase)
             _put(self.stems.setdefault(language, {}), forms, meaning)
+        if language:
             _put(self.by_language.setdefault(language, {}), phrase, meaning)
         self.known.update(phrase)
 

@@ -1,0 +1,70 @@
+"""What is one's own and only the place of a thing: "something to keep in my bag" wants no bag."""
+
+import re
+from typing import Iterator, List, Text
+
+from components.spans import Span
+
+_KIND = "category"
+_MINE = r"(?:my|our|his|her|their|mi[ao]|miei|mie|su[ao]|suoi|sue|nostr[aoie])"
+_THE = r"(?:the|la|il|le|i|lo|gli)"
+_IN = r"(?:in|into|inside|nell?[aeo]?|nei|dentro(?:\s+all?[ao]?)?)"
+_IN_MINE = re.compile(rf"\b{_IN}\s+(?:{_THE}\s+)?{_MINE}\s+(?:\w+\s+)?$")
+# "In borsa", "in valigia": without an article it is where things are; "in silver bags" is not.
+_WHERE = re.compile(r"\b(?:in|dentro)\s+$")
+_PLACES = frozenset(("borsa", "valigia", "borsetta"))
+# "A glasses case? Mine get scratched in the bag": what is named for itself is wanted.
+_IN_THE = re.compile(r"\b(?:nell[ao]|nelle|nel|nei|(?:in|into|inside)\s+the)\s+$")
+# "A jewellery box for the suitcase": what comes first is wanted.
+_FOR_IT = re.compile(rf"\b(?:per|x|for)\s+(?:{_THE}\s+)?(?:{_MINE}\s+)?$")
+# "Qualcosa per tenerlo a tracolla" says how it is carried.
+_HOW = re.compile(r"\ba\s+$")
+_WAYS = frozenset(("tracolla", "mano", "spalla"))
+# "I miei occhiali" are no parents.
+_MY_THINGS = re.compile(
+    r"i miei\s+(?!genitor|nonn|suocer|vecch|che\b|hanno|sono|fanno|compi|per\b|con\b)\w{4,}"
+)
+
+
+# "My daughter's teacher", "l'insegnante di mia figlia": one of the two gets the present.
+_WHOSE = re.compile(r"(?:['’]?s)?['’]?\s+")
+_OF_WHOM = re.compile(
+    r"\s+(?:di|del|della|dello|dei|delle|degli)\s+(?:(?:mi|su|tu)[aoe]i?\s+|nostr\w\s+)?"
+)
+
+
+def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
+    """Return the terms without the kinds of things that are only a place for what is wanted."""
+    kinds = [span for span in terms if span.entity == _KIND]
+    for span in terms:
+        if span.entity == "recipient" and _is_no_recipient(text, span, terms):
+            continue
+        if span.entity == _KIND and _is_beside(text, span, kinds):
+            continue
+        yield span
+
+
+def _is_no_recipient(text: Text, span: Span, terms: List[Span]) -> bool:
+    if _MY_THINGS.match(text[span.start :]):
+        return True
+    others = [one for one in terms if one.entity == "recipient" and not one.overlaps(span)]
+    return any(
+        (one.start >= span.end and _WHOSE.fullmatch(text[span.end : one.start]))
+        or (one.end <= span.start and _OF_WHOM.fullmatch(text[one.end : span.start]))
+        for one in others
+    )
+
+
+def _is_beside(text: Text, span: Span, kinds: List[Span]) -> bool:
+    before = text[: span.start]
+    said = text[span.start : span.end]
+    if _IN_MINE.search(before) or (said in _PLACES and _WHERE.search(before)):
+        return True
+    if said in _WAYS and _HOW.search(before):
+        return True
+    others = [kind for kind in kinds if kind.value != span.value]
+    if others and _IN_THE.search(before):
+        return True
+    first = [kind for kind in kinds if kind.end <= span.start]
+    same_clause = first and not re.search(r"[.;!?]", text[first[-1].end : span.start])
+    return bool(same_clause and _FOR_IT.search(before))
