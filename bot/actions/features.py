@@ -42,6 +42,10 @@ _MADE_OF_WHAT = re.compile(
 _MADE = re.compile(
     r"\bmade (?:of|from|with|out of)\b|\bfatt[oaie] (?:di|con|da)\b|\bnat[oaie] da|\brecycl|ricicl"
 )
+_STUFF = re.compile(
+    r"\bcarta|\bpelle\b|\blegno|\bvetro|\bcotone|\blana\b|\bseta\b|\blino\b|\bpaper|\bleather|\bwood"
+    r"|\bglass|\bcotton|\bwool|\bsilk|\blinen"
+)
 _LENGTH = re.compile(r"centimet|millimet|\b(?:cm|mm)\b|\binch|pollic")
 _SIZES = re.compile(r"\bsizes?\b|\btagli[ae]\b")
 
@@ -77,6 +81,8 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
         found = tuple(_in_description(_LENGTH, product, language))
     if not found and _MADE_OF_WHAT.search(said):
         found = tuple(_in_description(_MADE, product, language))
+    if not found and made_of and not product.listed("materials"):
+        found = tuple(_in_description(_STUFF, product, language))
     return Relevant(
         features=found,
         weight=_measure(product, "weight", language) if weight else None,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from bot.actions.answer import Answer
-from bot.actions.answers import details
+from bot.actions.answers import details, price
 from bot.actions.asked import Asked
 from bot.actions.features import relevant
 from bot.actions.focus import Action, meant
@@ -32,6 +32,8 @@ _WORDS = {
     " piac content happy soddisf love people gente client custom",
     "discount": "scont sald offert promo codic coupon meno discount sale offer code deal cheap off"
     " newsletter better prezz price abbuon tratt reduc",
+    "about_shop": "chi dove itali artigian stori famigli azienda anni who where story family ital"
+    " founded years brand workshop bottega lume",
     "gift_wrap": "regal pacch confez incart bigliett fiocc nastr gift wrap box card ribbon present"
     " scatol sacchett messag dedic",
 }
@@ -41,12 +43,28 @@ _SAID: Mapping[str, re.Pattern[str]] = {
 }
 
 
+_PRICE = re.compile(r"\bprezz|\bprice|\bquanto (?:cost|vien)|\bhow much\b", re.IGNORECASE)
+
+
+def or_its_price(action: Action) -> Action:
+    """Tell the price where it is asked for beside something that the row does not tell."""
+
+    async def answer(asked: Asked, shop: Shop) -> Answer:
+        product = await meant(asked, shop) if _PRICE.search(asked.text) else None
+        if product is None or relevant(asked.text, product, shop.language).found:
+            return await action(asked, shop)
+        return await price.about(asked, shop, product)
+
+    return answer
+
+
 def unless_of_the_thing(topic: str, action: Action) -> Action:
     """Answer by the row of the product in view where nothing in a question names the service."""
     named = _SAID[topic]
 
     async def answer(asked: Asked, shop: Shop) -> Answer:
-        if asked.tapped or named.search(asked.text) or not executor.asks(asked.text):
+        of_it = named.search(asked.text) or asked.heard("city") or asked.heard("needed_by")
+        if asked.tapped or of_it or not executor.asks(asked.text):
             return await action(asked, shop)
         product = await meant(asked, shop)
         if product is None or not relevant(asked.text, product, shop.language).found:

@@ -23,6 +23,7 @@ _DEFINITE = re.compile(
     r"|\b(?:l|quell)['’]\s?(?P<c>[^\W\d_]{4,})",
     re.IGNORECASE,
 )
+_BEGINS = 40  # characters; what is told further on is a story
 # "Ah, i sacchetti!": by the article alone, where nothing tells what the thing is there for.
 _THE = re.compile(
     r"(?<!\bper )(?<!\bfor )(?<!\bcon )(?<!\bwith )(?<!\bdi )(?<!\bof )(?<!\bin )(?<!\bto )"
@@ -81,8 +82,8 @@ def only_words(text: str, known: Sequence[tuple[int, int]]) -> list[str]:
 
     `known` are the stretches that were recognised. "Per il viaggio" names an occasion, no thing.
     """
-    words = []
-    for match in _THE.finditer(text):
+    words: list[str] = []
+    for match in _THE.finditer(text[:_BEGINS]):
         start, end = match.span()
         if any(start < stop and end > begin for begin, stop in known):
             continue

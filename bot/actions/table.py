@@ -31,7 +31,7 @@ from bot.actions.answers import (
     warranty,
 )
 from bot.actions.focus import Action, about_product
-from bot.actions.of_the_thing import unless_of_the_thing
+from bot.actions.of_the_thing import or_its_price, unless_of_the_thing
 from bot.actions.own_words import with_own_words
 
 
@@ -48,11 +48,11 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_availability": about_product(
         "availability", availability.about, otherwise=search.answer, narrowed=narrowing.in_a_version
     ),
-    "action_answer_details": initials.or_else(details.answer),
+    "action_answer_details": initials.or_else(or_its_price(details.answer)),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
     "action_answer_anything": anything.answer,
-    "action_answer_about_shop": about_shop.answer,
+    "action_answer_about_shop": unless_of_the_thing("about_shop", about_shop.answer),
     "action_answer_size_guide": size_guide.answer,
     "action_answer_compare": compare.answer,
     "action_answer_reviews": unless_of_the_thing(

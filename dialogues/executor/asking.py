@@ -42,7 +42,8 @@ _OLD_ONE = re.compile(
 )
 # "E orologi?", "what about hats?": a kind of thing that the shop has no word for.
 _AND_THIS = re.compile(
-    r"^(?:\w{1,4}\W+){0,2}(?:(?:ed?|e invece|and)\s+(?:un[ao]?\s+|a\s+|some\s+)?"
+    r"^(?:[^.!?]{1,25}[.!]+\s*)?(?:\w{1,4}\W+){0,2}"
+    r"(?:(?:ed?|e invece|and)\s+(?:un[ao]?\s+|a\s+|some\s+)?"
     r"(?:[^\W\d_]{4,}\s*){1,3}\?+"
     r"|(?:what about|how about)\s+(?:[^\W\d_]{4,}\s*){1,3}\?*"
     r"|(?:[^\W\d_]{4,}\s+){1,3}(?:ne|ce ne|ce n['’]) ?(?:avete|tenete|vendete|fate|sono)\W*)\s*$",

@@ -67,7 +67,7 @@ _VERSION = frozenset(("colour", "size"))
 _POINTING = re.compile(r"\bquell[oaie]\b|\b(?:the|that)\b.*\bone\b")
 # "No, non una borsa, solo la custodia": not a no, but another wish.
 _INSTEAD = re.compile(
-    r"\b(?:solo|soltanto|invece|piuttosto|meglio|preferi\w+|anzi|aspett\w+|scusa|sbagliat\w*"
+    r"\b(?:solo|soltanto|invece|rest[oa]|torn[oa]|tengo|piuttosto|meglio|preferi\w+|anzi|aspett\w+|scusa|sbagliat\w*"
     r"|just|only|instead|rather|prefer|actually|wait|sorry)\b|^\W*(?:\w+\W+)?no\s*[,.;:]",
     re.IGNORECASE,
 )
@@ -154,7 +154,11 @@ def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a thing of the shop in what seemed to be none of its business."""
-    if heard.intent != "out_of_scope" or heard.confidence >= SURE:
+    if heard.intent != "out_of_scope":
+        return None
+    if "ordinal" in given and facts.get("shown") and heard.confidence < SURELY:
+        return DETAILS  # "il secondo non è male, raccontami qualcosa in più"
+    if heard.confidence >= SURE:
         return None
     named = given.keys() & _PRESENT
     if facts.get("filters") and given.keys() & _LIMITS:

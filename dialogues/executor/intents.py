@@ -20,8 +20,13 @@ _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 # Who complains of the shop speaks of what they had from it; "somebody nicked my phone" is a story.
 _DEALING = re.compile(
     r"\b(?:ordin|arrivat|consegn|comprat|acquist|ricevut|pacc[oh]|corriere|spedit|vostr|voi\b|servizi"
-    r"|rimbors|negozio|aspett|order|arriv|deliver|bought|purchas|receiv|parcel|courier|your|you\b|u\b"
-    r"|service|sent\b|refund|shop|wait)",
+    r"|rimbors|negozio|aspett|order|arriv|deliver|bought|purchas|receiv|parcel|courier|your\b|service"
+    r"|sent\b|refund|waiting|you (?:sent|sold|gave|promis|said|never|still|have|guys|people|lot))",
+    re.IGNORECASE,
+)
+_CANCELS = re.compile(
+    r"cancel|annull|stop|block|blocc|disd|revoc|undo|don'?t (?:want|need|send)"
+    r"|non (?:la|lo|le|li)? ?(?:vogli|sped|mand)",
     re.IGNORECASE,
 )
 # What a present is asked for with, beside another question.
@@ -72,8 +77,11 @@ def wanted(heard: Heard) -> list[str]:
 def _asked_for(real: list[str], text: str) -> list[str]:
     """Leave out what a story beside the question only sounds like."""
     story = replaces_mine(text) or (text and not _DEALING.search(text))
-    if len(real) > 1 and real[0] != "complaint" and story:  # "another case? mine is all broken"
+    asks_else = real[:1] != ["complaint"] or set(_LOOKING) & set(real)
+    if len(real) > 1 and asks_else and story:  # "another case? mine is all broken"
         real = [name for name in real if name != "complaint"]
+    if "order_status" in real and text and not _CANCELS.search(text):
+        real = [name for name in real if name != "cancel_order"]
     if text and real[:1] != [GIFT] and not _PRESENT.search(text):
         real = [name for name in real if name != GIFT]  # "ne parlo con mia moglie"
     if "ask_returns" in real and asks(text):  # who asks for the rules wants nothing back yet

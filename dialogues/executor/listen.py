@@ -7,6 +7,7 @@ from dialogues.executor.asking import asks
 from dialogues.executor.doubts import doubt_answer, give_up, look_it_up, settle
 from dialogues.executor.fragments import meaning
 from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
+from dialogues.executor.questions import SURELY
 from dialogues.executor.steps import remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
@@ -155,8 +156,9 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     # "Fino a 40", said to another question of the same flow, asks nothing, whatever it sounds like.
     mere = _is_for(talk, frame, given) and _says_only_that(heard, given, intents)
     interrupts = [] if mere else _interrupting(talk, frame["flow"], intents)
-    if heard.confidence < SURE:  # "ha tutto.." throws nothing away on a guess
-        interrupts = [name for name in interrupts if name != "restart"]
+    # "Ha tutto.." throws nothing away on a guess, and "hang on, it's in my emails" blames nobody.
+    if heard.confidence < SURELY:
+        interrupts = [name for name in interrupts if name not in ("restart", "complaint")]
     if answer and (answer.sure or not interrupts):
         frame["given"].update(given)
         remember(talk, frame, step, answer.value)

@@ -28,6 +28,8 @@ _GOES_ON = re.compile(
     r"|quello|compres\w*|inclus\w*)\b",
     re.IGNORECASE,
 )
+# "Does that include the stitching on handles?" names a part of what is covered.
+_INCLUDES = re.compile(r"\b(?:includ\w+|comprend\w+|compres[oaie]|inclus[oaie])\b", re.IGNORECASE)
 _OPINION = re.compile(
     r"\b(?:secondo (?:te|voi)|dici che|dite che)\b.*\bpia[cq]\w+|\bpiacer(?:à|a|ebbe|anno)\b.*\?"
     r"|\b(?:do you (?:think|reckon)|d'?you reckon|would) .*\b(?:he|she|they|it)\b"
@@ -143,8 +145,9 @@ def in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
 def for_a_place(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "something for the house" as a search: nobody is asked whom a hallway is for."""
     named = GIFT_WORDS.search(heard.text) or "recipient" in given
-    guessed = heard.intent == GIFT and heard.confidence < SURE
-    return SEARCH if guessed and not named and _SOMETHING_FOR.search(heard.text) else None
+    return (
+        SEARCH if heard.intent == GIFT and not named and _SOMETHING_FOR.search(heard.text) else None
+    )
 
 
 def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -182,7 +185,8 @@ def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "does that cover buckles too?" as a question about the service just told of."""
     guessed = heard.intent in _UNCLEAR and heard.confidence < SURE and not heard.also
     service = SERVICES.get(last_topic(facts))
-    if not service or not guessed or facts.get("focus") or given.keys() - _BESIDE_THE_SERVICE:
+    beside = _BESIDE_THE_SERVICE | ({"category"} if _INCLUDES.search(heard.text) else set())
+    if not service or not guessed or facts.get("focus") or given.keys() - beside:
         return None
     return service if asks(heard.text) and _GOES_ON.search(heard.text) else None
 
@@ -273,6 +277,7 @@ def by_a_day(heard: Heard, given: Json, facts: Json) -> str | None:
 def of_the_named(heard: Heard, given: Json, facts: Json) -> str | None:
     """Settle "what is in the Scriba set?": a thing that is named is asked about."""
     may = heard.intent is None and DETAILS in heard.unsure and not heard.also
+    may = may and "compare_products" not in heard.unsure
     named = not given.keys() - {"product", "category", "ordinal"} and "product" in given
     return DETAILS if may and named and asks(heard.text) else None
 

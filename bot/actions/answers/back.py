@@ -1,7 +1,7 @@
 """Back to something seen before: "torniamo alla borsa", "no, I prefer the other one"."""
 
 from bot.actions.answer import Answer, buy, say, tap
-from bot.actions.answers import availability, search
+from bot.actions.answers import availability, details, search
 from bot.actions.asked import Asked
 from bot.actions.focus import described_before, which
 from bot.actions.reference import called
@@ -21,6 +21,9 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         return await which(asked, shop, "details")
     if asked.value("colour") or asked.value("size"):
         return await availability.about(asked, shop, product)
+    again = details.asked_again(asked, product)
+    if again is not asked:  # "e l'altra?", after the weight of the first
+        return await details.about(again, shop, product)
     price, pieces = shop.price(product), shop.stock(product)
     choices = (
         buy(product.id),

@@ -7,6 +7,7 @@ from bot.actions.answer import Answer, buy, person, ref, say, show, tap
 from bot.actions.answers import about_shop, availability, search
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
+from bot.actions.concepts import sentences
 from bot.actions.features import Relevant, materials, relevant, told
 from bot.actions.focus import about_product
 from bot.actions.shop import Shop
@@ -33,25 +34,40 @@ _ORIGIN = re.compile(
     re.IGNORECASE,
 )
 
+# "Printed in Como", "wool from South Tyrol": a name with a capital behind where it comes from.
+_A_PLACE = re.compile(r"\b(?:in|from|at|di|da|a|dal|dall['’]|del|dell['’])\s?(?-i:[A-Z][a-z]+)")
+
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
-    asked = _asked_again(asked, product)
+    asked = asked_again(asked, product)
     if _AMOUNTS.search(asked.text) and product.sizes():
         return await availability.about(asked, shop, product)
+    if _ORIGIN.search(asked.text):
+        return await _where_from(asked, shop, product)
     wanted = relevant(asked.text, product, shop.language)
     whole = _MORE.search(asked.text) and not (wanted.specific or executor.asks(asked.text))
     if wanted.found and not asked.tapped and not whole:
         return await _to_the_point(asked, shop, product, wanted)
-    if _ORIGIN.search(asked.text):
-        return await about_shop.answer(asked, shop)
     told_before = asked.last_note(product.id).get("topic") == "details" and not asked.tapped
     if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
         return _unknown(asked, shop, product)
     return await _everything(asked, shop, product)
 
 
-def _asked_again(asked: Asked, product: Product) -> Asked:
+async def _where_from(asked: Asked, shop: Shop, product: Product) -> Answer:
+    """Tell the place that the description names ("printed in Como"), then who makes it."""
+    told = [s for s in sentences(product.description(shop.language)) if _A_PLACE.search(s)]
+    shops = await about_shop.answer(asked, shop)
+    if not told:
+        return shops
+    name = product.name(shop.language)
+    return say("feature", product=name, facts={"list": [s.rstrip(".;") for s in told]}).and_then(
+        shops
+    )
+
+
+def asked_again(asked: Asked, product: Product) -> Asked:
     """Put the question asked of another one before in the place of "e l'altra?"."""
     last = asked.noted[-1] if asked.noted else {}
     points = asked.heard("ordinal") or asked.heard("product")

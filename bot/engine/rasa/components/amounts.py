@@ -32,7 +32,7 @@ _MOST = (
     r"(?:(?:go|pay|spend|andare|spendere)\s+)?(?:superare|(?:over|above|beyond|oltre|more\s+than|piu\s+di))"
     r"|(?:senza|without)\s+(?:(?:dover\s+)?(?:spendere|andare|superare|spending|going|paying)\s*)"
     r"(?:(?:di\s+)?(?:piu\s+di|oltre|sopra|more\s+than|over|above)\s*)?(?:i\s+)?"
-    r"|(?:non|not?|mai)\s+(?:piu|oltre|sopra|over|above|more|exceeding)(?:\s+(?:di|than|ai?))?"
+    r"|(?:non|not?|mai|nothing|niente|nulla|none)\s+(?:piu|oltre|sopra|over|above|more|exceeding)(?:\s+(?:di|than|ai?))?"
     r"|non\s+superi(?:ore)?|(?:al\s+)?(?:massimo|max(?:imum)?)|fino\s+a[id]?|sotto(?:\s+a[i]?)?"
     # "Arriviamo a 80", "they raised it to 30", "can stretch to 60": the budget moves.
     r"|(?:arriv(?:o|are|iamo|ano)|sal(?:go|iamo|ire|ito)|alz(?:o|iamo|are|ato))\s+(?:fino\s+)?a[id]?"
