@@ -138,6 +138,11 @@ def held(asked: Asked) -> str | None:
     return _one_s_own(asked) if _HOLDS_THAT.search(asked.text) else None
 
 
+def holds_that(text: str) -> bool:
+    """Tell whether something is wanted to hold what was named before: "to keep it in"."""
+    return bool(_HOLDS_THAT.search(text))
+
+
 def made_of(asked: Asked) -> tuple[Entity, str] | None:
     """Return a thing and what is in it: "a gift set with a passport holder and a luggage tag"."""
     kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]

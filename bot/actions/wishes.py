@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.actions.asked import Asked, Entity, as_price
-from bot.actions.holding import besides_it, held, kinds_wanted, made_of, without_places
+from bot.actions.holding import besides_it, held, holds_that, kinds_wanted, made_of, without_places
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
@@ -224,11 +224,14 @@ def in_words(asked: Asked, words: str) -> dict[str, str]:
     whole = made_of(asked)
     called = [whole[0]] if whole else kinds
     named = "; ".join(_called(asked.text, kind) for kind in called)
+    having = whole[1] if whole else held(asked) or ""
+    if having and not kinds and holds_that(asked.text):
+        words = having  # the rest tells how it fares now, and where
     found = {
         "words": words,
         "core": core if core != words else None,
         "thing": (named or core or "")[:_LONGEST],
-        "having": (whole[1] if whole else held(asked) or "")[:_LONGEST],
+        "having": having[:_LONGEST],
     }
     return {name: value for name, value in found.items() if value}
 

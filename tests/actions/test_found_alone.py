@@ -118,6 +118,23 @@ async def test_what_goes_with_a_product_is_another(english):
     assert not denied(answered)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "entities"),
+    [
+        ("en", "anything similar to the Luna?", {"product": ("Luna", "luna")}),
+        ("it", "una borsa come la Luna ma per tutti i giorni",
+         {"product": ("Luna", "luna"), "category": ("borsa", "borse")}),
+        ("en", "a bag like the Luna, do you have one?",
+         {"product": ("Luna", "luna"), "category": ("bag", "borse")}),
+    ],
+)  # fmt: skip
+async def test_who_wants_one_like_it_is_shown_others(engine, language, text, entities):
+    engine.language = language
+    answered = await engine.run(SEARCH, text, **entities)
+    assert len(answered.slots["shown"]) > 1
+    assert "luna" not in answered.slots["shown"]
+
+
 async def test_what_is_asked_of_the_only_thing_found_is_answered(english):
     text = "Do you do gift cards by email instead?"
     answered = await english.run(SEARCH, text, category=("gift cards", "set-regalo"))

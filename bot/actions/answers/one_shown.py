@@ -31,7 +31,8 @@ _LEADS_TO_IT = re.compile(
     re.IGNORECASE,
 )
 _GOES_WITH = re.compile(
-    r"\babbin\w*|\bcoordinat\w*|\binsieme (?:a|con)\b|\bst(?:a|ia|anno|iano) bene con\b"
+    r"\bsimil\w*|\bdel genere\b|\bstess[oa]\b|\bsame\b|\blike (?:that|it)\b|\binstead\b|\binvece\b"
+    r"|\babbin\w*|\bcoordinat\w*|\binsieme (?:a|con)\b|\bst(?:a|ia|anno|iano) bene con\b"
     r"|\bmatch\w*|\b(?:go|goes|wear|along) with\b|\bcome (?:la|il|lo|le|i)\b|\blike (?:the|this)\b",
     re.IGNORECASE,
 )

@@ -19,6 +19,8 @@ _LIKE = re.compile(
     r"|\b(?:same|that|this) (?:kind|sort|style)\b",
     re.IGNORECASE,
 )
+# "Come il Marco", "like the Luna".
+_LIKE_IT = re.compile(r"\bcome (?:il|la|lo|le|i|gli|l['’])|\blike (?:the|your)\b", re.IGNORECASE)
 _CHEAPER = re.compile(
     r"\bmeno (?:car|costos)[oaie]|\b(?:più|piu) economic\w+|\bcost(?:i|a|ino|ano) (?:di )?meno\b"
     r"|\bcheaper\b|\bless expensive\b|\bmore affordable\b|\bcosts? less\b|\bfor less\b",
@@ -28,7 +30,8 @@ _CHEAPER = re.compile(
 
 async def asked_for(asked: Asked, shop: Shop) -> Product | None:
     """Return the product that the customer wants something like, None for any other wish."""
-    if set(asked.args) - {"more"} or not _LIKE.search(asked.text):
+    like = _LIKE.search(asked.text) or (asked.heard("product") and _LIKE_IT.search(asked.text))
+    if set(asked.args) - {"more"} or not like:
         return None
     if asked.focus and not asked.heard("product") and asked.heard("ordinal") == ["cheapest"]:
         # "Like this but cheaper" means the one in view, not the cheapest of those shown.

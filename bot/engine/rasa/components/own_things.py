@@ -33,6 +33,16 @@ _OF_WHOM = re.compile(
 )
 
 
+# "Le monete girano per la borsa, che avete per tenerle insieme?" wants what holds them.
+_HOLDS_THEM = re.compile(
+    r"\b(?:mett|ten|conserv|protegg|ripor|custod)[ae]?r?\w*[eai]rl[oaie]\b"
+    r"|\b(?:keep|put|hold|store|protect)(?:ing|ting)? (?:it|them)\b"
+)
+_ABOUT_THE = re.compile(
+    r"\b(?:per|nell[ao]|nel|in|all over|around|inside)\s+(?:(?:the|la|il)\s+)?$"
+)
+
+
 def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
     """Return the terms without the kinds of things that are only a place for what is wanted."""
     kinds = [span for span in terms if span.entity == _KIND]
@@ -61,6 +71,8 @@ def _is_beside(text: Text, span: Span, kinds: List[Span]) -> bool:
     if _IN_MINE.search(before) or (said in _PLACES and _WHERE.search(before)):
         return True
     if said in _WAYS and _HOW.search(before):
+        return True
+    if _ABOUT_THE.search(before) and _HOLDS_THEM.search(text[span.end :]):
         return True
     others = [kind for kind in kinds if kind.value != span.value]
     if others and _IN_THE.search(before):

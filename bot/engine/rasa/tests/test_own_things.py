@@ -41,6 +41,10 @@ TABLE = [
     ("for my daughter's teacher", "en", ["teacher"]),
     ("per l'insegnante di mia figlia", "it", ["teacher"]),
     ("for my daughter and her teacher", "en", ["woman", "teacher"]),
+    ("le monete girano per la borsa, che avete per tenerle insieme?", "it", []),
+    ("my keys are loose in the bag, what can i put them in?", "en", []),
+    ("una borsa per metterlo", "it", ["bags"]),
+    ("a bag to put them in", "en", ["bags"]),
     ("is it made of glass?", "en", ["glass"]),
 ]
 
