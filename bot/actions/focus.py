@@ -222,6 +222,12 @@ def about_product(
     """
 
     async def action(asked: Asked, shop: Shop) -> Answer:
+        # "The gift set with a passport holder and a luggage tag": one thing that has them all.
+        several = len(asked.heard("category")) > 1 and not asked.heard("product")
+        if otherwise and several:
+            one = await _only_one(asked, await otherwise(asked, shop), shop)
+            if one:
+                return await answer(asked, shop, one)
         product = await meant(asked, shop)
         if narrowed and (fewer := await narrowed(asked, shop, product)):
             return fewer

@@ -55,6 +55,7 @@ class Things:
                     self._whole |= dict.fromkeys(self._keys(language, [text]), term.id)
                 for text in term.kinds.get(language.code, ()):
                     self._put(language, text, term.id)
+        self._join_shorter()
         known = (*self._narrow, *self._whole)
         self._longest = max((len(phrase) for _, phrase in known), default=0)
 
@@ -68,6 +69,13 @@ class Things:
             # A diary is a planner and a notebook; that makes no planner of a notebook.
             own = same if phrase in forms else {phrase, *forms, *language.same.get(phrase, ())}
             self._same.setdefault(key, set()).update(own)
+
+    def _join_shorter(self) -> None:
+        """Let a crossbody bag be a crossbody: the category's own word tells nothing more."""
+        for code, phrase in list(self._narrow):
+            rest = tuple(stem for stem in phrase if (code, (stem,)) not in self._whole)
+            if rest and rest != phrase and (code, rest) in self._narrow:
+                self._same[code, phrase] |= self._same[code, rest]
 
     def called(self, typed: Sequence[Word]) -> Thing | None:
         """Return what is called as the words say; None where they name no narrow kind.

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from dialogues.executor.asking import asks, names_a_kind
+from dialogues.executor.measuring import hours_of_a_thing, how_much_it_weighs
 from dialogues.executor.questions import (
     SURELY,
     a_size,
@@ -16,7 +17,6 @@ from dialogues.executor.questions import (
     between_searches,
     by_a_day,
     for_a_place,
-    hours_of_a_thing,
     in_a_version,
     inside_of_it,
     instead_of_mine,
@@ -168,8 +168,8 @@ def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
     """Settle what may have been meant by what is on the table, where that leaves no doubt."""
-    if heard.intent:
-        return None
+    if heard.intent or (not given and names_a_kind(heard.text)):
+        return None  # "cravatte ne tenete?"
     if "?" in heard.text and _is_in_view(given.get("category"), facts):
         return DETAILS  # "profuma tanto?", said of the candle in view
     if facts.get("focus") and not given.keys() & {"category", "product", "ordinal"}:
@@ -273,6 +273,7 @@ _READERS = (
     would_like_it,
     in_a_version,
     hours_of_a_thing,
+    how_much_it_weighs,
     more_or_less,
     between_searches,
     the_price_of_it,

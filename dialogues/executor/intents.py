@@ -24,6 +24,12 @@ _DEALING = re.compile(
     r"|sent\b|refund|waiting|you (?:sent|sold|gave|promis|said|never|still|have|guys|people|lot))",
     re.IGNORECASE,
 )
+_OF_A_THING = frozenset((GREETING, "ask_price", "ask_availability", "ask_details"))
+_SENT = re.compile(
+    r"\barriv|\bsped|\bconsegn|\bmandat|\bdeliver|\bship|\bsend\b|\bpost|\bbring"
+    r"|\bget (?:it|here|there)\b|\bhow (?:long|many days)\b|\bin quant",
+    re.IGNORECASE,
+)
 _CANCELS = re.compile(
     r"cancel|annull|stop|block|blocc|disd|revoc|undo|don'?t (?:want|need|send)"
     r"|non (?:la|lo|le|li)? ?(?:vogli|sped|mand)",
@@ -58,6 +64,8 @@ def wanted(heard: Heard) -> list[str]:
     named = [name for name in (heard.intent, *further) if name]
     unique = _without_echo(list(dict.fromkeys(named)), heard)
     real = _asked_for([name for name in unique if name not in POLITENESS], heard.text)
+    if _to_a_place(heard, real):  # "in nero è disponibile? e a Modena quando arriva"
+        real = [*real, "ask_delivery"]
     if len(real) > 1:  # "I'm lost, help me pick a bag" asks for bags, not for a menu
         real = [name for name in real if name != "help"] or real
     if "search_product" in real:  # "mi serve una candela. che avete?" asks for candles, once
@@ -72,6 +80,12 @@ def wanted(heard: Heard) -> list[str]:
         return ["goodbye"] if "goodbye" in unique else unique[-1:]
     asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]
     return [GREETING, *asked] if GREETING in real else asked
+
+
+def _to_a_place(heard: Heard, real: list[str]) -> bool:
+    """Tell whether delivery to a place is asked for beside a question about a thing."""
+    named = any(entity.get("entity") == "city" for entity in heard.entities)
+    return named and bool(real) and set(real) <= _OF_A_THING and bool(_SENT.search(heard.text))
 
 
 def _asked_for(real: list[str], text: str) -> list[str]:

@@ -52,7 +52,10 @@ _FOR_IT = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = frozenset(("category", "product", "colour", "size", "material", "max_price"))
-_OR = re.compile(r"\b(?:vs|versus|contro|or|o|oppure)\b", re.IGNORECASE)
+_OR = re.compile(
+    r"\b(?:vs|versus|contro|or|o|oppure|differen\w+|tra|fra|between|compar\w+|paragon\w+)\b",
+    re.IGNORECASE,
+)
 _SOMETHING_FOR = re.compile(
     r"\b(?:qualcos\w*|something|anything)\s+(?:(?:di|che)\s+\w+\s+)?(?:per|x|for)\s+(?:il|lo|la|l['’]|the|my|our)",
     re.IGNORECASE,
@@ -70,22 +73,12 @@ _MORE_OR_LESS = re.compile(
     r"|pi[uù] (?:grand[ei]|piccol[aoie]|legger[aoie]))(?:\W+\w+)?\W*$",
     re.IGNORECASE,
 )
-_HOW_MANY_HOURS = re.compile(
-    r"\b(?:how many|quante) (?:hours|ore)\b(?!.*\b(?:open|apert))", re.IGNORECASE
-)
 MOST_WORDS = 8
 _SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
 _NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
 _NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
-# "And the lemon diffuser, how long does that last?"
-_HOW_LONG_IT_LASTS = re.compile(
-    r"\bhow long (?:does|do|will|would|can)\b.*\b(?:last|burn|keep)\b"
-    r"|\bquanto (?:dura|durano|brucia)\b",
-    re.IGNORECASE,
-)
-_NOT_LASTING = ("ask_opening_hours", "ask_delivery", "order_status")
 # A question calls nobody on a guess: "and how quick do i get the money".
-_INSTEAD_OF_A_CALL = {"request_refund": "ask_returns"}
+_INSTEAD_OF_A_CALL = {"request_refund": "ask_returns", "cancel_order": "order_status"}
 _NAMES_IT = frozenset(("category", "product"))
 _UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
 SERVICES = {
@@ -122,14 +115,6 @@ def between_searches(heard: Heard, given: Json, facts: Json) -> str | None:
     open_too = _OF_SOMETHING if nothing and SEARCH in heard.unsure and seeks(heard.text) else ()
     doubt = len(heard.unsure) > 1 and set(heard.unsure) <= _SEARCHES.union(open_too)
     return SEARCH if doubt and not GIFT_WORDS.search(heard.text) else None
-
-
-def hours_of_a_thing(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear "how many hours?", said of a candle, as no question when the shop is open."""
-    on_the_table = facts.get("focus") or facts.get("shown") or "product" in given
-    counts = heard.intent == "ask_opening_hours" and _HOW_MANY_HOURS.search(heard.text)
-    lasts = heard.intent in _NOT_LASTING and _HOW_LONG_IT_LASTS.search(heard.text)
-    return DETAILS if on_the_table and (counts or lasts) else None
 
 
 def in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:

@@ -27,6 +27,8 @@ KINDS = {
 }
 PRODUCT = "product"
 _AT_HOME = ("recipient", "occasion")  # recognised in the language of the message only
+# Flats are shoes, a flat is a home.
+_NO_SINGULAR = {("flat",)}
 _WORD = re.compile(r"\w+")
 _TOO_SHORT = 4  # letters; a shorter word has no stem of its own
 
@@ -69,6 +71,8 @@ class Words:
 
     def meanings(self, phrase: Phrase, language: Optional[Text] = None) -> List[Meaning]:
         """Return what a phrase stands for, exactly or in another form of its words."""
+        if phrase in _NO_SINGULAR:
+            return []
         own = self.by_language.get(language or "", {}).get(phrase)
         if own:
             return own
