@@ -20,7 +20,9 @@ from catalog import Product
 _DECIMAL = re.compile(r"(?<=\d),(?=\d)")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
-_WEIGHT = re.compile(r"\bpes[aoi]\b|pesant|legger|\bheav|\bweigh|\blight(?:er|weight)?\b")
+_WEIGHT = re.compile(
+    r"\bpes(?:[aoi]|ano|asse|erebbe)\b|pesant|legger|\bheav|\bweigh|\blight(?:er|weight)?\b"
+)
 _SIZE = re.compile(
     r"misur|measur|mesur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien"
     r"|ci sta|ci stanno|entra\b|entrano|\bcm\b"

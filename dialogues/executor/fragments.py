@@ -120,6 +120,8 @@ def meaning(heard: Heard, given: Json, facts: Json, *, asking: bool = False) -> 
 
 def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
     """Read a message by the turns before it."""
+    if heard.intent == "show_more" and "category" in given:
+        return SEARCH  # "any other candles?"
     goes_on = (read(heard, given, facts) for read in _READERS)
     if found := next((intent for intent in goes_on if intent), None):
         return found
