@@ -25,3 +25,11 @@ def named(product: Product, typed: Sequence[str]) -> float:
         elif len(told) == 1 and any(fuzz.ratio(told[0], word) >= _ALIKE for word in typed):
             best = max(best, 100.0)
     return best
+
+
+def all_languages(texts: dict[str, str], languages: Sequence[str]) -> dict[str, str]:
+    """Return a name in each language; one without a language serves all of them."""
+    everywhere = texts.get("", "")
+    return {
+        code: texts.get(code) or everywhere for code in languages if texts.get(code) or everywhere
+    }

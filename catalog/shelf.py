@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 
 from catalog import repository
 from catalog.mirror import Mirror
-from catalog.naming import named
+from catalog.naming import all_languages, named
 from catalog.products import Found, Product, ProductQuery
 from catalog.reasons import Explanation, Understood
 from catalog.search import Finder, Hits, check_synonyms
@@ -152,7 +152,7 @@ class Catalog:
             names = await repository.names(session)
             shop = await repository.shop(session)
         products = [
-            {"id": id_, "names": _all_languages(texts, self.languages), "aliases": aliases}
+            {"id": id_, "names": all_languages(texts, self.languages), "aliases": aliases}
             for id_, texts, aliases in names
         ]
         return {
@@ -296,11 +296,3 @@ def _variants_matter(wish: Wish) -> bool:
         wish.min_price is not None,
     )
     return sum(conditions) > 1 or "colour" in wish.refused
-
-
-def _all_languages(texts: dict[str, str], languages: Sequence[str]) -> dict[str, str]:
-    # A name without a language serves all of them.
-    everywhere = texts.get("", "")
-    return {
-        code: texts.get(code) or everywhere for code in languages if texts.get(code) or everywhere
-    }
