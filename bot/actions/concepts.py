@@ -19,7 +19,7 @@ _SAME = tuple(
         "carte tesser card slot fessur",
         "tracoll spall strap shoulder",
         "manic handle",
-        "chius zip lucchett clos lock magnet",
+        "chius chiud zip lucchett clos lock magnet",
         "pagin page fogli sheet",
         "bruci ore burn hour dura durat last lasts mesi months",
         "scad vale valid expir anni years",

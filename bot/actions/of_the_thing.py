@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 
 from bot.actions.answer import Answer
-from bot.actions.answers import details, price
+from bot.actions.answers import details, initials, price
 from bot.actions.asked import Asked
 from bot.actions.features import relevant
 from bot.actions.focus import Action, meant
@@ -64,7 +64,11 @@ def unless_of_the_thing(topic: str, action: Action) -> Action:
 
     async def answer(asked: Asked, shop: Shop) -> Answer:
         of_it = named.search(asked.text) or asked.heard("city") or asked.heard("needed_by")
-        if asked.tapped or of_it or not executor.asks(asked.text):
+        if asked.tapped or of_it:
+            return await action(asked, shop)
+        if said := await initials.told(asked, shop):  # "quanti giorni in più con le iniziali?"
+            return said
+        if not executor.asks(asked.text):
             return await action(asked, shop)
         product = await meant(asked, shop)
         if product is None or not relevant(asked.text, product, shop.language).found:

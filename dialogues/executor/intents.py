@@ -30,6 +30,12 @@ _SENT = re.compile(
     r"|\bget (?:it|here|there)\b|\bhow (?:long|many days)\b|\bin quant",
     re.IGNORECASE,
 )
+_REFUNDS = re.compile(
+    r"refund|money|return|send(?:ing)? (?:\w+ )?back|\bback\b.*\b(?:bag|it|them|order)"
+    r"|rimbors|\bres[oi]\b|restitu|\brend|indietro|soldi|rimand|riport|rispedi|storn|credit"
+    r"|cash back|reimburs|riaver|ridat",
+    re.IGNORECASE,
+)
 _CANCELS = re.compile(
     r"cancel|annull|stop|block|blocc|disd|revoc|undo|don'?t (?:want|need|send)"
     r"|non (?:la|lo|le|li)? ?(?:vogli|sped|mand)",
@@ -98,6 +104,8 @@ def _asked_for(real: list[str], text: str) -> list[str]:
         real = [name for name in real if name != "cancel_order"]
     if text and real[:1] != [GIFT] and not _PRESENT.search(text):
         real = [name for name in real if name != GIFT]  # "ne parlo con mia moglie"
+    if text and not _REFUNDS.search(text):  # "I shall come back to you another day"
+        real = [name for name in real if name != "request_refund"]
     if "ask_returns" in real and asks(text):  # who asks for the rules wants nothing back yet
         real = [name for name in real if name != "request_refund"]
     return real
@@ -126,7 +134,10 @@ def _without_echo(intents: list[str], heard: Heard) -> list[str]:
         return intents
     in_view = heard.facts.get("focus") or heard.facts.get("shown")
     echoes = ("ask_price",) if in_view else ("ask_price", "ask_details")
-    return [name for name in intents if name not in echoes]
+    first = min(intents.index(name) for name in _SERVICES & set(intents))
+    # "How much is it, and what do you charge for wrapping?": said first, it is of the thing.
+    own = intents[:first] if in_view else []
+    return [name for name in intents if name in own or name not in echoes]
 
 
 def _name(intent: Any) -> str | None:

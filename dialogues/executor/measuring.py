@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.questions import SURELY
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import DETAILS
 
@@ -20,7 +19,7 @@ _HOW_LONG_IT_LASTS = re.compile(
 _NOT_LASTING = ("ask_opening_hours", "ask_delivery", "order_status")
 _MEASURES = re.compile(
     r"\bquant\w*\s+(?:pes|misur|contien|tien|dur|(?:è|e'|sono)\s+(?:alt|larg|lung|grand|profond))"
-    r"|\bhow much (?:do|does|would) \w+(?: \w+)? (?:weigh|hold)",
+    r"|\bhow much (?:do|does|would) \w+(?: \w+)? (?:weigh|hold)|\bhow much is (?:the|its) weight",
     re.IGNORECASE,
 )
 
@@ -35,5 +34,5 @@ def hours_of_a_thing(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def how_much_it_weighs(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "quanto pesano, tutti e due?" as no question of the price."""
-    guessed = heard.intent == "ask_price" and heard.confidence < SURELY and not heard.also
-    return DETAILS if guessed and _MEASURES.search(heard.text) else None
+    price = heard.intent == "ask_price" and not heard.also
+    return DETAILS if price and _MEASURES.search(heard.text) else None

@@ -25,6 +25,7 @@ AGAINST = (
     "restart",
     "leave_review",
 )
+CALLING = ("complaint", "request_refund", "cancel_order")
 # Learned: a logistic regression over held-out scores and the intents of the training examples
 # gave these weights (docs/benchmarks.md). The intents add little, since both know the same phrases.
 INTENT_BUY, INTENT_AGAINST, INTENT_ASKS = 0.3, -0.9, -0.4
@@ -132,7 +133,9 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
     if sure.get(BARGAINING, 0.0) >= CLEAR_QUESTION:
         reasons.append("asks for a discount first")
         return BARGAINS
-    if next(iter(sure), None) in AGAINST and BUY not in sure:
+    # "Ah ecco. L'avevo ordinata rosa e mi avete mandato la nera": said second, it counts, too.
+    calls = any(sure.get(name, 0.0) >= SURE_OF_BUYING for name in CALLING)
+    if calls or (next(iter(sure), None) in AGAINST and BUY not in sure):
         return AGAINST_IN_A_TALK  # the reason is told by the intent itself
     if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
         reasons.append("still narrows the choice by price")

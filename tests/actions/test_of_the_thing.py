@@ -58,3 +58,42 @@ async def test_where_a_thing_is_from(engine, focus, text, told):
     engine.language = "en"
     engine.slots |= {"shown": [focus], "focus": focus}
     assert told in (await engine.run("action_answer_details", text)).text
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "told"),
+    [
+        ("returns", "ce se possono mette le iniziali sopra?", "12 €"),
+        ("delivery", "quanti giorni in più ce vonno co le iniziali?", "3 giorni"),
+        ("delivery", "con le iniziali quando arriva?", "48 ore"),
+    ],
+)
+async def test_initials_are_told_of_where_no_word_of_the_service_is(engine, topic, text, told):
+    engine.slots |= {"shown": ["marco"], "focus": "marco"}
+    assert told in (await engine.run(f"action_answer_{topic}", text)).text
+
+
+async def test_a_lining_that_can_be_washed_is_told(engine):
+    engine.slots |= {"shown": ["rada"], "focus": "rada"}
+    inside = await engine.run("action_answer_care", "dentro si può lavare se si sporca?")
+    assert "fodera lavabile" in inside.text
+    outside = await engine.run("action_answer_care", "come si pulisce?")
+    assert "crema" in outside.text
+
+
+async def test_a_faster_delivery_is_the_express_one(engine):
+    said = await engine.run("action_answer_delivery", "una consegna più rapida la fate?")
+    assert "9,90 €" in said.text
+
+
+async def test_material_and_price_go_before_the_person(engine):
+    engine.language = "en"
+    wishes = {
+        "category": "sciarpe",
+        "material": "seta",
+        "max_price": "75",
+        "recipient": "nobody-known",
+    }
+    said = await engine.run("action_search_products", "a silk scarf for her", wishes)
+    assert "Iris" in said.text
+    assert "Nuvola" not in said.text

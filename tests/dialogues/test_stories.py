@@ -150,3 +150,19 @@ def test_a_year_or_a_price_is_no_order(client: Customer) -> None:
 def test_what_was_said_at_first_answers_no_later_question(client: Customer) -> None:
     client.say("una recensione", "leave_review")
     assert client.say("5 stelle") == ["ask recensione.opinion"]
+
+
+def test_a_price_said_before_a_service_is_of_the_thing() -> None:
+    said = heard(
+        "how much is it, and what do you charge for wrapping", "ask_price", "ask_gift_wrap"
+    )
+    assert wanted(replace(said, facts=BAG)) == ["ask_price", "ask_gift_wrap"]
+    after = heard("spedite a Cagliari? quanto costa?", "ask_delivery", "ask_price")
+    assert wanted(replace(after, facts=BAG)) == ["ask_delivery"]
+
+
+def test_nobody_is_called_for_money_that_nobody_asked_back() -> None:
+    said = heard("i shall come back to you another day. goodbye", "request_refund", "goodbye")
+    assert wanted(said) == ["goodbye"]
+    money = heard("i want my money back", "request_refund")
+    assert wanted(money) == ["request_refund"]

@@ -183,3 +183,9 @@ def test_a_clear_enough_question_in_little_committing_words_buys_nothing() -> No
     asks = (("ask_availability", 0.8),)
     assert not by_words(0.55, view=True, intents=asks, cues=ACTS).wants
     assert by_words(0.9, view=True, intents=asks, cues=ACTS).wants
+
+
+def test_a_complaint_said_second_is_no_purchase() -> None:
+    both = (("affirm", 0.8), ("complaint", 0.9))
+    said = by_words(0.9, intents=both, view=True, cues=("act",))
+    assert not said.wants

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from bot.actions.answer import Answer, person, say, tap
 from bot.actions.answers import details
 from bot.actions.asked import Asked
-from bot.actions.features import relevant
+from bot.actions.features import features, relevant
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
 from catalog import Product, ShopInfo
@@ -17,6 +17,9 @@ _CARE = re.compile(
     r"|\bwater|\bbrush|\brain",
     re.IGNORECASE,
 )
+
+_LINING = re.compile(r"\bdentro\b|\bintern|\bfoder|\binside\b|\blining", re.IGNORECASE)
+_WASHES = re.compile(r"lavabil|\blav[ai]|\bwash|\bclean|\bpuli", re.IGNORECASE)
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
@@ -29,10 +32,23 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         and relevant(asked.text, product, shop.language).features
     ):
         return await details.about(asked, shop, product)  # "la frangia si può togliere?"
+    inside = _washable(product, shop) if product and _LINING.search(asked.text) else None
+    if product and inside:
+        return inside.noting(asked, "care", product.id)
     said = (product and await _of_product(product, shop, info)) or await _of_material(
         asked, shop, info
     )
     return said.noting(asked, "care", product.id if product else None)
+
+
+def _washable(product: Product, shop: Shop) -> Answer | None:
+    """Tell what the row says of washing: of the lining, where that was asked."""
+    told = [one for one in features(product, shop.language) if _WASHES.search(one)]
+    if not told:
+        return None
+    details = tap("ask_details", product.id, text="choice_details")
+    name = product.name(shop.language)
+    return say("feature", details, product=name, facts={"list": told})
 
 
 async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:

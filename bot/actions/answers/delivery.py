@@ -17,7 +17,10 @@ _PICKUP = re.compile(
     r"|\b(?:get|fetch) (?:it|them) myself|\bcome (?:and |to )?(?:get|fetch)"
     r"|\bpick(?:ing)? (?:\w+ )?up\b|\bpick-?up\b|\bcollect|in[- ]store"
 )
-_EXPRESS = re.compile(r"espress|express|urgen|next[- ]day|in giornata|same[- ]day|fretta|\brush")
+_EXPRESS = re.compile(
+    r"espress|express|urgen|rapid|veloc|\bfast|quick|\bsooner\b|next[- ]day|in giornata"
+    r"|same[- ]day|fretta|\brush"
+)
 LONGEST_IN_HOURS = 72
 _SAME_TOWN = 24  # hours
 

@@ -40,7 +40,7 @@ async def find(filters: dict[str, Any], shop: Shop, *, offset: int = 0, limit: i
             few = tuple(kept[offset : offset + limit])
             told = {"products": few, "total": len(kept), "exact": False, "missed": ("material",)}
             found = near.model_copy(update=told)
-    if not found.exact and filters.keys() & set(PEOPLE) and not _is_of_the_kind(found, filters):
+    if not found.exact and filters.keys() & set(PEOPLE):
         found = await _of_the_kind(found, filters, shop, offset=offset, limit=limit)
     if found.exact and len(found.products) == 1 and limit > 1 and not offset:
         found = await _filled_up(found, filters, shop)
@@ -132,12 +132,13 @@ def _is_of_the_kind(found: Found, filters: dict[str, Any]) -> bool:
 async def _of_the_kind(
     found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
 ) -> Found:
-    """Keep to the kind that was named rather than to the person or the occasion."""
+    """Keep to the kind, price and material named rather than to the person or the occasion."""
     open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
     near = await page_of(open_to_all, shop, offset=offset, limit=limit)
     missed = "occasion" if filters.get("occasion") else "recipient"
     if not near.exact:
-        return near if _is_of_the_kind(near, filters) else found
+        better = _is_of_the_kind(near, filters) and not _is_of_the_kind(found, filters)
+        return near if better else found
     return near.model_copy(update={"exact": False, "missed": (missed,)})
 
 

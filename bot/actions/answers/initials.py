@@ -29,12 +29,13 @@ def or_else(answer: Action) -> Action:
     """Answer a question about initials in the shop's words, any other one as `answer` does."""
 
     async def action(asked: Asked, shop: Shop) -> Answer:
-        return await _told(asked, shop) or await answer(asked, shop)
+        return await told(asked, shop) or await answer(asked, shop)
 
     return action
 
 
-async def _told(asked: Asked, shop: Shop) -> Answer | None:
+async def told(asked: Asked, shop: Shop) -> Answer | None:
+    """Answer a question about initials, None where it is about something else."""
     last = asked.noted[-1] if asked.noted else {}
     again = last.get("topic") == "details" and last.get("product") is None
     wanted = _INITIALS.search(asked.text) or (again and _PRICE.search(asked.text))

@@ -1,5 +1,6 @@
 """Shows what was found as cards, and says honestly how near it comes."""
 
+import re
 from typing import Any
 
 from bot.actions.answer import Answer, person, show, tap
@@ -8,6 +9,9 @@ from bot.actions.asked import as_price
 from bot.actions.shop import Shop, cash
 from bot.actions.wishes import is_vague
 from catalog import Found, Product
+
+# "Un regalo per mio marito", told at length, names no thing that a shop could be without.
+_PRESENT = re.compile(r"\bregal|\bpensier|\bide[ae]\b|\bgift|\bpresent|\bideas?\b", re.IGNORECASE)
 
 
 def intro_of(found: Found, filters: dict[str, Any]) -> str:
@@ -25,7 +29,8 @@ def _near(found: Found, filters: dict[str, Any]) -> str:
     first = missed[0] if missed else "words"
     if first == "price":
         return "search_near_price" if filters.get("max_price") else "search_near_other_price"
-    vague = is_vague(str(filters.get("words") or ""))
+    told = str(filters.get("words") or "")
+    vague = is_vague(told) or _PRESENT.search(told)
     if first == "words" and (filters.get("category") or vague):
         return "search_near_words"  # we sell bags, only not such a one
     known = ("colour", "size", "material", "recipient", "occasion")

@@ -28,8 +28,10 @@ _OF = (
     r"|spendo|spendere|spenderei|spend|spending|budget))*"
 )
 _MOST = (
-    r"(?:non|nn|don'?t|do\s+not|can'?t|cannot|won'?t|not)\s+(?:(?:want\s+to|vorrei|voglio|posso)\s+)?"
-    r"(?:(?:go|pay|spend|andare|spendere)\s+)?(?:superare|(?:over|above|beyond|oltre|more\s+than|piu\s+di))"
+    r"(?:non|nn|don'?t|do\s+not|can'?t|cannot|won'?t|wouldn'?t|shouldn'?t|not|prefer\s+not)\s+"
+    r"(?:(?:want(?:ing)?|wish|like|care|mean|plan(?:ning)?|look(?:ing)?|hop(?:e|ing)|prepared|able|going"
+    r"|vorrei|vorremmo|voglio|vogliamo|posso|possiamo|intendo|avrei\s+intenzione|me\s+la\s+sento)\s+)?"
+    r"(?:(?:to|di)\s+)?(?:(?:go|pay|spend|andare|spendere|spenderei|pagare)\s+)?(?:superare|(?:over|above|beyond|oltre|more\s+than|piu\s+di))"
     r"|(?:senza|without)\s+(?:(?:dover\s+)?(?:spendere|andare|superare|spending|going|paying)\s*)"
     r"(?:(?:di\s+)?(?:piu\s+di|oltre|sopra|more\s+than|over|above)\s*)?(?:i\s+)?"
     r"|(?:non|not?|mai|nothing|niente|nulla|none)\s+(?:piu|oltre|sopra|over|above|more|exceeding)(?:\s+(?:di|than|ai?))?"
