@@ -82,8 +82,9 @@ def wanted(heard: Heard) -> list[str]:
         real = [name for name in real if name not in _LOOKING]
     calls = iter(sorted((name for name in real if name in _CALLS), key=_CALLS.index))
     real = [next(calls) if name in _CALLS else name for name in real]
-    if not real:
-        return ["goodbye"] if "goodbye" in unique else unique[-1:]
+    if not real:  # what was left out is not what somebody wants either
+        polite = [name for name in unique if name in POLITENESS]
+        return ["goodbye"] if "goodbye" in polite else polite[-1:]
     asked = [name for name in real if name != GREETING][: MAX_ALSO + 1]
     return [GREETING, *asked] if GREETING in real else asked
 

@@ -52,6 +52,7 @@ LIMITS = frozenset(("max_price", "min_price", "about_price", "compared"))
 STILL_LOOKING = -4.0
 # Understood as a wish for a person, a refusal, a complaint: "put me thru" puts nothing in a bag.
 AGAINST_IN_A_TALK = -2.5
+CALLS_SURELY = -6.0  # a complaint without a doubt, in whatever words of buying it is told
 CHOSEN = frozenset(("product", "ordinal"))
 # "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
 # answer first, and who asks for a discount has not agreed yet.
@@ -134,9 +135,11 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
         reasons.append("asks for a discount first")
         return BARGAINS
     # "Ah ecco. L'avevo ordinata rosa e mi avete mandato la nera": said second, it counts, too.
-    calls = any(sure.get(name, 0.0) >= SURE_OF_BUYING for name in CALLING)
+    calling = max((sure.get(name, 0.0) for name in CALLING), default=0.0)
+    calls = calling >= SURE_OF_BUYING
     if calls or (next(iter(sure), None) in AGAINST and BUY not in sure):
-        return AGAINST_IN_A_TALK  # the reason is told by the intent itself
+        # The reason is told by the intent itself.
+        return CALLS_SURELY if calling >= CERTAIN_OF_BUYING else AGAINST_IN_A_TALK
     if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
         reasons.append("still narrows the choice by price")
         return STILL_LOOKING
