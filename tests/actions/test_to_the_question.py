@@ -173,3 +173,14 @@ async def test_hours_of_a_date(demo_file, open_shop, bundle, language, text, tol
     rendered = render(answered.replies, bundle, Audience(language, Capabilities(max_text=4000)))
     assert told in rendered.messages[0].text
     assert rendered.problems == []
+
+
+async def test_the_other_one_is_asked_the_same_where_the_first_row_does_not_tell(engine):
+    engine.language = "en"
+    engine.slots |= {"shown": ["giotto", "dante"], "focus": None}
+    first = await engine.run(answer("details"), "how heavy is the giotto?", product="giotto")
+    assert "don't know" in first.text or "nothing written" in first.text
+    other = await engine.run(
+        answer("back"), "and the other one?", ordinal=("the other one", "other")
+    )
+    assert "1.6 kg" in other.text

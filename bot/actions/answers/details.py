@@ -98,7 +98,7 @@ def _unknown(asked: Asked, shop: Shop, product: Product) -> Answer:
     said = say(
         "feature_unknown", person(), details, answer="none", product=product.name(shop.language)
     )
-    return said.noting(asked, "details", product.id)
+    return said.noting(asked, "details", product.id, words=asked.text)
 
 
 async def _everything(asked: Asked, shop: Shop, product: Product) -> Answer:
