@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 
 from catalog import Product
 from dialogues import executor
@@ -9,6 +10,7 @@ from dialogues import executor
 _WORD = re.compile(r"[\w-]+")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
+_SHORTEST = 4  # letters; a shorter word cannot be told from another by its beginning
 # Words that ask for the same thing, by their beginnings; one row is one thing.
 _SAME = tuple(
     tuple(row.split())
@@ -45,16 +47,25 @@ _SAME = tuple(
         "ricaric refill ricamb sostitu replac finisc finit consum esaur",
     )
 )
+
+
+def _row(beginnings: Iterable[str]) -> re.Pattern[str]:
+    """Find a word that begins like one of these; one of three letters or fewer is said whole."""
+    words = list(beginnings)
+    longer = [re.escape(word) for word in words if len(word) >= _SHORTEST]
+    whole = [rf"{re.escape(word)}(?![\w-])" for word in words]
+    return re.compile(rf"(?<![\w-])(?:{'|'.join([*longer, *whole])})")
+
+
 # "What's the inside made of?" asks for the lining, "does it fit inside?" does not.
 _LINING = ["fodera", "foderat", "sfoderat", "lining", "lined", "unlined"]
-_INSIDE = (*_LINING, "interno", "inside", "dentro")
+_INSIDE = _row((*_LINING, "interno", "inside", "dentro"))
+_ROWS = tuple(_row(row) for row in _SAME)
 _OF_THE_INSIDE = re.compile(
     r"\b(?:the|its) inside\b|\binside (?:made|lined|soft|like)\b|\bl['’ ]?interno\b"
     r"|\bdentro (?:è|e'|com['’ ]?è|di (?:che|cosa))\b"
     r"|\b(?:fodera|foderat|sfoderat|lining|lined|unlined)",
 )
-# Too short to be told from another word by its beginning, or common in every description.
-_SHORTEST = 4
 _ENDINGS = 3  # letters by which two forms of one word differ at most
 _SAYING_NOTHING_WORDS = """
 product prodotto modello shop negozio bottega usare used uses using make made come sapere
@@ -66,14 +77,14 @@ _SAYING_NOTHING = frozenset(_SAYING_NOTHING_WORDS.split())
 Concept = Callable[[str], bool]
 
 
-def named_concepts(text: str) -> list[Concept]:
+@lru_cache(maxsize=512)
+def named_concepts(text: str) -> tuple[Concept, ...]:
     """Return what a question asks for of the things that every shop is asked for."""
     said = text.casefold()
-    words = _WORD.findall(said)
-    rows = [row for row in _SAME if _has(row, words)]
+    named = [row for row in _ROWS if row.search(said)]
     if of_the_inside(said):
-        rows.append(_INSIDE)
-    return [_told_by(row) for row in rows]
+        named.append(_INSIDE)
+    return tuple(_told_by(row) for row in named)
 
 
 def of_the_inside(text: str) -> bool:
@@ -83,7 +94,7 @@ def of_the_inside(text: str) -> bool:
 
 def own_concepts(words: Iterable[str]) -> list[Concept]:
     """Return further words of a question as things asked for: no list knows everything."""
-    return [_mentioning(w) for w in words if not any(_has(row, [w]) for row in _SAME)]
+    return [_mentioning(word) for word in words if not any(row.search(word) for row in _ROWS)]
 
 
 def sentences(text: str) -> list[str]:
@@ -132,17 +143,9 @@ def sentences_about(text: str, words: Sequence[str]) -> list[str]:
     return [sentence for sentence in _SENTENCE.split(text) if mentions(sentence, words)]
 
 
-def _told_by(row: Sequence[str]) -> Concept:
-    return lambda text: _has(row, _WORD.findall(text.casefold()))
+def _told_by(row: re.Pattern[str]) -> Concept:
+    return lambda text: bool(row.search(text.casefold()))
 
 
 def _mentioning(word: str) -> Concept:
     return lambda text: mentions(text, [word])
-
-
-def _has(beginnings: Sequence[str], words: Iterable[str]) -> bool:
-    return any(
-        word == start or (len(start) > 3 and word.startswith(start))
-        for word in words
-        for start in beginnings
-    )
