@@ -87,6 +87,11 @@ def named_concepts(text: str) -> tuple[Concept, ...]:
     return tuple(_told_by(row) for row in named)
 
 
+def counts(text: str) -> bool:
+    """Tell whether a question asks how many: "quanti ce ne sono in una confezione?"."""
+    return bool(_HOW_MANY.search(text))
+
+
 def of_the_inside(text: str) -> bool:
     """Tell whether a question asks what a thing is like inside, and not what fits into it."""
     return bool(_OF_THE_INSIDE.search(text.casefold()))
@@ -104,7 +109,7 @@ def sentences(text: str) -> list[str]:
 
 def content_words(text: str, product: Product | None = None) -> list[str]:
     """Return what a question is about: its words without small ones and the product's own name."""
-    named = _names_of(product, counted=bool(_HOW_MANY.search(text))) if product else set()
+    named = _names_of(product, counted=counts(text)) if product else set()
     return [
         word
         for word in executor.left_over(text, ())

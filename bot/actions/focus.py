@@ -1,7 +1,7 @@
 """Which product a question is about: named, pointed at, in view, or still to be asked."""
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
@@ -93,16 +93,26 @@ async def _only_one_so_called(asked: Asked, shop: Shop) -> Product | None:
     What is in view or shown is called so first.
     """
     known = [(e.start or 0, e.end or 0) for e in asked.entities]
+    words = only_words(asked.text, known)
+    if not words:
+        return None
     seen = await shop.catalog.get([*asked.seen, *([asked.focus] if asked.focus else [])])
-    for word in only_words(asked.text, known):
+    for word in words:
         if any(mentions(product.name(shop.language), [word]) for product in seen):
             return None
-        query = ProductQuery(words=word, language=shop.language, limit=MOST_OFFERED)
-        found = (await shop.catalog.search(query)).products
-        so_called = [p for p in found if mentions(p.name(shop.language), [word])]
-        if len(so_called) == 1:
-            return so_called[0]
+        if one := await only_one_with(word, [word], shop, among=MOST_OFFERED):
+            return one
     return None
+
+
+async def only_one_with(
+    words: str, in_name: Sequence[str], shop: Shop, *, among: int
+) -> Product | None:
+    """Return the one of the first products found for some words whose name has one of them."""
+    query = ProductQuery(words=words, language=shop.language, limit=among)
+    found = (await shop.catalog.search(query)).products
+    so_called = [p for p in found if mentions(p.name(shop.language), in_name)]
+    return so_called[0] if len(so_called) == 1 else None
 
 
 async def called_in_full(asked: Asked, shop: Shop) -> Product | None:

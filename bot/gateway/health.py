@@ -53,7 +53,7 @@ async def metrics(request: Request) -> Response:
     services.metrics.lanes_waiting.set(counts.ready)
     services.metrics.dead_letters.set(counts.dead)
     services.metrics.engine_up.set(1 if await services.engine.ready() is not None else 0)
-    return Response(generate_latest(services.metrics.registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(services.metrics.collected), media_type=CONTENT_TYPE_LATEST)
 
 
 async def _database(services: Services) -> bool:

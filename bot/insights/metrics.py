@@ -71,64 +71,67 @@ class Metrics:
     """The counters of one gateway; a test can build ten."""
 
     def __init__(self) -> None:
-        self.registry = registry = CollectorRegistry()
-        ProcessCollector(registry=registry)
+        self.collected = kept = CollectorRegistry()
+        ProcessCollector(registry=kept)
         self.webhooks = Counter(
-            "dialogo_webhooks", "Webhook calls.", ["channel", "outcome"], registry=registry
+            "dialogo_webhooks", "Webhook calls.", ["channel", "outcome"], registry=kept
         )
         self.webhook_seconds = Histogram(
-            "dialogo_webhook_seconds", "From call to answer.", buckets=_FAST, registry=registry
+            "dialogo_webhook_seconds", "From call to answer.", buckets=_FAST, registry=kept
         )
         self.events = Counter(
-            "dialogo_events", "Events read from webhooks.", ["channel", "kind"], registry=registry
+            "dialogo_events", "Events read from webhooks.", ["channel", "kind"], registry=kept
         )
         self.ignored = Counter(
-            "dialogo_events_ignored", "Events left out.", ["channel", "what"], registry=registry
+            "dialogo_events_ignored", "Events left out.", ["channel", "what"], registry=kept
         )
         self.repeated = Counter(
-            "dialogo_events_repeated", "Events kept before.", ["channel"], registry=registry
+            "dialogo_events_repeated", "Events kept before.", ["channel"], registry=kept
         )
         self.turns = Counter(
-            "dialogo_turns", "Customer turns worked on.", ["channel", "outcome"], registry=registry
+            "dialogo_turns", "Customer turns worked on.", ["channel", "outcome"], registry=kept
         )
         self.engine_seconds = Histogram(
-            "dialogo_engine_seconds", "Engine call of a turn.", buckets=_FAST, registry=registry
+            "dialogo_engine_seconds", "Engine call of a turn.", buckets=_FAST, registry=kept
         )
         self.added_seconds = Histogram(
             "dialogo_added_seconds",
             "From webhook to first send, less the engine call.",
             buckets=_ADDED,
-            registry=registry,
+            registry=kept,
         )
         self.clock = TurnClock(self.added_seconds)
         self.safe_answers = Counter(
-            "dialogo_safe_answers", "Turns that needed the safe line.", ["why"], registry=registry
+            "dialogo_safe_answers", "Turns that needed the safe line.", ["why"], registry=kept
         )
         self.unanswered = Counter(
             "dialogo_unanswered",
             "Turns not understood.",
             ["channel"],
-            registry=registry,
+            registry=kept,
         )
         self.sends = Counter(
-            "dialogo_sends", "Messages sent or given up.", ["channel", "outcome"], registry=registry
+            "dialogo_sends",
+            "Messages sent or given up.",
+            ["channel", "outcome"],
+            registry=kept,
         )
         self.handoffs = Counter(
-            "dialogo_handoffs", "Conversations passed on.", ["reason"], registry=registry
+            "dialogo_handoffs", "Conversations passed on.", ["reason"], registry=kept
         )
         self.handoff_wait = Histogram(
             "dialogo_handoff_wait_seconds",
             "From handoff to claim.",
             buckets=_SLOW,
-            registry=registry,
+            registry=kept,
         )
         self.outcomes = Counter(
-            "dialogo_handoff_outcomes", "Closed handoffs.", ["outcome"], registry=registry
+            "dialogo_handoff_outcomes", "Closed handoffs.", ["outcome"], registry=kept
         )
         self.lanes_waiting = Gauge(
-            "dialogo_lanes_waiting", "Lanes that are ready and unowned.", registry=registry
+            "dialogo_lanes_waiting", "Lanes that are ready and unowned.", registry=kept
         )
         self.dead_letters = Gauge(
-            "dialogo_dead_letters", "Tasks that were given up.", registry=registry
+            "dialogo_dead_letters", "Tasks that were given up.", registry=kept
         )
-        self.engine_up = Gauge("dialogo_engine_up", "1 when it is ready.", registry=registry)
+        self.engine_up = Gauge("dialogo_engine_up", "1 when it is ready.", registry=kept)

@@ -3,11 +3,11 @@
 from bot.actions.answer import Answer
 from bot.actions.answers import availability
 from bot.actions.asked import Asked
-from bot.actions.concepts import content_words, mentions
-from bot.actions.focus import by_its_words, meant, wanted_before
+from bot.actions.concepts import content_words
+from bot.actions.focus import by_its_words, meant, only_one_with, wanted_before
 from bot.actions.shop import Shop
 from bot.actions.wishes import core_words
-from catalog import Product, ProductQuery
+from catalog import Product
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
@@ -31,8 +31,4 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 async def _only_one_named(asked: Asked, shop: Shop) -> Product | None:
     """Return the one product of the shop called as what is wanted: "4 of the bookmarks"."""
     words = core_words(asked)
-    if not words:
-        return None
-    found = await shop.catalog.search(ProductQuery(words=words, language=shop.language, limit=9))
-    named = [p for p in found.products if mentions(p.name(shop.language), content_words(words))]
-    return named[0] if len(named) == 1 else None
+    return await only_one_with(words, content_words(words), shop, among=9) if words else None

@@ -20,7 +20,6 @@ from catalog import Found, Product, ProductQuery
 LOOKED_AT = 40
 # "La più economica" is one of those shown; "più economiche" are others.
 _WHICH = re.compile(r"\bwhich\b")
-_HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
 _THE_MOST = re.compile(
     r"\b(?:il|la|lo|i|le|gli|quell[oaie]|quale?) (?:(?:è|e'|dei due|delle due|tra \w+) )*"
     r"(?:pi[uù]|meno)\b"
