@@ -11,8 +11,10 @@ import json
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 import httpx
@@ -62,6 +64,18 @@ def _trusted() -> ssl.SSLContext:
     return httpx.create_ssl_context()
 
 
+@lru_cache(maxsize=1024)
+def _proxy(url: str) -> str | None:
+    """Return the environment's proxy for an address, looked up once.
+
+    aiohttp's own `trust_env` reads environment and `.netrc` anew for every call, in two trips to
+    a thread: more than the rest of a call costs, and a wait for the interpreter each.
+    """
+    to = urlsplit(url)
+    proxy = None if proxy_bypass(to.hostname or "") else getproxies().get(to.scheme)
+    return proxy if proxy is None or "://" in proxy else f"http://{proxy}"
+
+
 class KeptConnections:
     """The network itself; `timeout` bounds a call from the first byte to the last, in seconds."""
 
@@ -74,9 +88,10 @@ class KeptConnections:
     async def call(self, method: str, url: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         """Make one call (see `Network`)."""
         session = self._session or self._open()
+        proxy = _proxy(url) if self._proxies else None
         try:
             async with session.request(
-                method, url, headers=headers, data=body or None, allow_redirects=False
+                method, url, headers=headers, data=body or None, allow_redirects=False, proxy=proxy
             ) as reply:
                 return Answer(reply.status, await reply.read(), reply.headers)
         except (aiohttp.ClientError, TimeoutError, OSError) as error:
@@ -99,7 +114,6 @@ class KeptConnections:
             connector=connector,
             cookie_jar=aiohttp.DummyCookieJar(),
             timeout=self._timeout,
-            trust_env=self._proxies,
         )
         return self._session
 

@@ -134,3 +134,28 @@ async def test_a_connection_serves_many_calls() -> None:
             assert (await caller.post(url, b"{}", {})).status == 200
         await caller.close()
     assert connections == 1
+
+
+@pytest.mark.parametrize("scheme", ["http://", ""])
+async def test_the_proxy_of_the_environment_is_used(
+    scheme: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[bytes] = []
+
+    async def script(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        calls.append(await read_call(reader))
+        writer.write(OK)
+        await writer.drain()
+
+    async with server(script) as url:
+        at = url.removeprefix("http://").removesuffix("/x")
+        monkeypatch.setenv("http_proxy", f"{scheme}me:secret@{at}")
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        caller = Caller(timeout=2, proxies=True)
+        there = await caller.post(f"http://platform{len(scheme)}.example/a", b"{}", {})
+        near = await caller.post(url, b"{}", {})
+        await caller.close()
+    assert (there.status, near.status) == (200, 200)
+    assert calls[0].startswith(b"POST http://platform%d.example/a HTTP/1.1" % len(scheme))
+    assert b"Proxy-Authorization: Basic bWU6c2VjcmV0" in calls[0]
+    assert calls[1].startswith(b"POST /x HTTP/1.1")
