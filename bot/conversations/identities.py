@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, insert, or_, select, tuple_, update
 
 from bot.conversations.tables import Conversation, Identity, Message
-from bot.db import insert_new, new_id, now
+from bot.db import insert_new, new_id, now, run
 from channels.kit import Person, Referral
 
 _FIND = select(Identity.kind, Identity.value, Identity.conversation_id).where(
@@ -68,7 +68,7 @@ def _known(
     given = {"channel": channel, "account": account}
     if len(pairs) == 1:
         [(kind, value)] = pairs
-        found = conn.execute(_FIND_ONE, {**given, "kind": kind, "value": value}).scalar()
+        found = run(conn, _FIND_ONE, {**given, "kind": kind, "value": value}).scalar()
         return {(kind, value): str(found)} if found is not None else {}
     rows = conn.execute(_FIND, {**given, "pairs": pairs})
     return {(kind, value): conversation for kind, value, conversation in rows}

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.tables import Conversation, Message
-from bot.db import insert_new, now
+from bot.db import insert_new, now, run, run_many
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ def write_down(conn: Connection, entry: Entry) -> bool:
     """Store a message and return False if one with its key or platform id was here already."""
     at = now()
     row = {**_columns(entry), "created_at": at}
-    new = bool(conn.execute(insert_new(conn, Message), row).rowcount)
+    new = bool(run(conn, insert_new(conn, Message), row).rowcount)
     if new:
         touch = _TOUCH_IN if entry.direction == "in" else _TOUCH
-        conn.execute(touch, {"conversation": entry.conversation_id, "at": at})
+        run(conn, touch, {"conversation": entry.conversation_id, "at": at})
     return new
 
 
@@ -62,9 +62,9 @@ def write_all(conn: Connection, entries: Sequence[Entry]) -> None:
         return
     at = now()
     rows = [{**_columns(entry), "created_at": at} for entry in entries]
-    conn.execute(insert_new(conn, Message), rows)
+    run_many(conn, insert_new(conn, Message), rows)
     touch = _TOUCH_IN if entries[0].direction == "in" else _TOUCH
-    conn.execute(touch, {"conversation": entries[0].conversation_id, "at": at})
+    run(conn, touch, {"conversation": entries[0].conversation_id, "at": at})
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -81,7 +81,7 @@ _KNOWN = select(Message.key).where(Message.key.in_(bindparam("keys", expanding=T
 
 def handled(conn: Connection, key: str, flags: dict[str, Any] | None = None) -> None:
     """Mark a customer's message as answered, with what was made of it."""
-    conn.execute(_HANDLED, {"of": key, "noted": flags or None})
+    run(conn, _HANDLED, {"of": key, "noted": flags or None})
 
 
 _HANDLED = (

@@ -14,6 +14,7 @@ from typing import Literal
 from sqlalchemy import Connection, bindparam, select, update
 
 from bot.conversations.tables import Conversation
+from bot.db import run
 from bot.errors import NotFoundError
 
 Owner = Literal["bot", "queued", "human"]
@@ -37,7 +38,7 @@ _READ = (
 
 def ownership(conn: Connection, conversation_id: str) -> Ownership:
     """Lock the conversation for this transaction and say who owns it; NotFoundError if unknown."""
-    row = conn.execute(_READ, {"id": conversation_id}).one_or_none()
+    row = run(conn, _READ, {"id": conversation_id}).one_or_none()
     if row is None:
         raise NotFoundError(f"There is no conversation {conversation_id!r}.")
     return Ownership(row.owner, row.epoch, row.agent)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Update, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations.tables import Conversation, Identity, Message
+from bot.db import run
 from bot.errors import NotFoundError
 
 _PREFERENCES = (
@@ -28,11 +29,11 @@ def copy_of(conn: Connection, conversation_id: str) -> Conversation:
     """Return a conversation as it stands now, belonging to no session; see `get`."""
     wanted: str | None = conversation_id
     while wanted:
-        row = conn.execute(_ROW, {"wanted": wanted}).one_or_none()
+        row = run(conn, _ROW, {"wanted": wanted}).one_or_none()
         if row is None:
             break
         if not row.merged_into:
-            return Conversation(**row._mapping)
+            return Conversation(**row._asdict())
         wanted = row.merged_into
     raise NotFoundError(f"There is no conversation {conversation_id!r}.")
 
@@ -81,7 +82,7 @@ async def unanswered(
 
 def change(conn: Connection, conversation_id: str, **values: Any) -> None:
     """Write columns of one conversation; ownership has its own function."""
-    conn.execute(_change(tuple(sorted(values))), {**values, "wanted": conversation_id})
+    run(conn, _change(tuple(sorted(values))), {**values, "wanted": conversation_id})
 
 
 @cache

@@ -20,6 +20,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.db.disk_thread import DiskThread
 from bot.db.engines import sqlite_engine
+from bot.db.prepared import speak
 from bot.db.signals import Note, Signals, collect
 from bot.db.writers import Settled, retrieve
 
@@ -183,10 +184,10 @@ def _attempt(conn: Connection, job: _Job) -> None:
     the savepoint fails too, and with it the group. The savepoint is spoken to the driver:
     SQLAlchemy's own compiles its statements anew each time, which costs more than they do.
     """
-    conn.exec_driver_sql("SAVEPOINT job")
+    speak(conn, "SAVEPOINT job")
     try:
         job.result, job.notes = collect(conn, job.fn)
     except Exception as error:
-        conn.exec_driver_sql("ROLLBACK TO job")
+        speak(conn, "ROLLBACK TO job")
         job.error = error
-    conn.exec_driver_sql("RELEASE job")
+    speak(conn, "RELEASE job")

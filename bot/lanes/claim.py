@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 
-from bot.db import clock
+from bot.db import clock, run
 from bot.lanes.tables import BucketRow, LaneRow, TaskRow, TimerRow
 from bot.lanes.work import Side, Task, side_of
 
@@ -132,7 +132,7 @@ def heads(conn: Connection, lanes: list[str]) -> list[Task]:
 def next_run(conn: Connection, lane: str) -> tuple[Task, ...]:
     """Return what a worker may do in one go: the head of an in-lane, some sends of an out-lane."""
     given = {"lane": lane, "most": TOGETHER[side_of(lane)]}
-    return tuple(_task(row) for row in conn.execute(_NEXT, given))
+    return tuple(Task(*row) for row in run(conn, _NEXT, given).rows)
 
 
 def begun(conn: Connection, lanes: list[str]) -> list[tuple[str, int]]:

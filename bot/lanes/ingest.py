@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Insert, and_, bindparam, case, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.db import clock, insert_new, notify, now
+from bot.db import clock, insert_new, notify, now, run
 from bot.lanes.tables import LaneRow, TaskRow
 from bot.lanes.work import NewTask, Side, Task, side_of
 
@@ -75,7 +75,8 @@ def _fill(conn: Connection, lane: str, tasks: list[NewTask]) -> set[str]:
     hand: Hand | None = conn.info.get(HAND)
     if hand is not None and not hand.reserve(lane, side):
         hand = None
-    row = conn.execute(
+    row = run(
+        conn,
         _upsert(conn.dialect.name),
         {
             "lane": lane,
@@ -117,7 +118,7 @@ def _insert(conn: Connection, tasks: list[NewTask], first: int) -> list[Task]:
         for seq, task in enumerate(tasks, first)
     ]
     if len(rows) == 1:
-        written = rows if conn.execute(insert_new(conn, TaskRow), rows[0]).rowcount else []
+        written = rows if run(conn, insert_new(conn, TaskRow), rows[0]).rowcount else []
     else:
         new = set(conn.scalars(_insert_many(conn.dialect.name), rows))
         written = [row for row in rows if row["seq"] in new]

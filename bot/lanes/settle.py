@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, exists, literal, select, update
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 
-from bot.db import clock, notify
+from bot.db import clock, notify, run
 from bot.lanes.claim import next_run
 from bot.lanes.ingest import TOPIC
 from bot.lanes.tables import LaneRow, TaskRow
@@ -76,7 +76,7 @@ class Settled:
 def held(conn: Connection, worker: str, lease: Lease) -> bool:
     """Lock the lane and say whether it is still this lease's."""
     given = {"lane_id": lease.task.lane, "me": worker, "token": lease.fence}
-    return conn.execute(_HELD, given).scalar() is not None
+    return run(conn, _HELD, given).scalar() is not None
 
 
 def settle(
@@ -107,7 +107,7 @@ def settle_run(
     if waits:
         _wait(conn, lane, max(waits))
         return Settled(held=True)
-    if conn.execute(_EMPTY_NOW, {"lane_id": lane}).rowcount:
+    if run(conn, _EMPTY_NOW, {"lane_id": lane}).rowcount:
         return Settled(held=True)
     if go_on:
         return Settled(held=True, run=next_run(conn, lane))
@@ -120,7 +120,7 @@ def _write_task(conn: Connection, task: Task, result: Result) -> None:
     given: dict[str, Any] = {"lane_id": task.lane, "number": task.seq}
     match result:
         case Finish():
-            conn.execute(_DONE, given)
+            run(conn, _DONE, given)
         case Dead(error=error):
             conn.execute(_GIVEN_UP, {**given, "why": error[:2000]})
         case Retry(error=error, unsure=unsure):

@@ -25,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import aliased
 
 from bot.conversations import Identity, Message
-from bot.db import now, serialise
+from bot.db import now, run, serialise
 from bot.lanes import hurry, out_lane
 from bot.outbox.tables import ReceiptRow
 from channels.kit import DeliveryStatus, Echoed, Person
@@ -152,7 +152,7 @@ def mark_sent(conn: Connection, sent: Sent) -> None:
     name = _full_name(sent.channel, sent.account, sent.platform_id)
     serialise(conn, name, sent.conversation_id)
     given = {"of": sent.key, "known_as": sent.platform_id or None, "at": now()}
-    if conn.execute(_MARK, given).one_or_none() is None:
+    if run(conn, _MARK, given).one_or_none() is None:
         return
     waiting = {
         "on_channel": sent.channel,
@@ -160,15 +160,15 @@ def mark_sent(conn: Connection, sent: Sent) -> None:
         "known_as": sent.platform_id,
         "conversation": sent.conversation_id,
     }
-    for receipt in conn.execute(_WAITING, waiting).all():
-        row = conn.execute(_BY_KEY, {"of": sent.key, "on_channel": sent.channel}).one()
+    for receipt in run(conn, _WAITING, waiting).rows:
+        row = run(conn, _BY_KEY, {"of": sent.key, "on_channel": sent.channel}).one()
         _advance(conn, row, receipt.status, receipt.error)
 
 
 def _by_key(conn: Connection, channel: str, event: DeliveryStatus) -> bool:
     """Find our message by the key that we gave with it; a lost send is found again like this."""
     given = {"of": event.correlation, "on_channel": channel}
-    row = conn.execute(_BY_KEY, given).one_or_none()
+    row = run(conn, _BY_KEY, given).one_or_none()
     if row is None:
         return False
     if row.platform_id is None and event.message_id:
@@ -182,7 +182,7 @@ def _by_key(conn: Connection, channel: str, event: DeliveryStatus) -> bool:
 def _by_id(conn: Connection, channel: str, event: DeliveryStatus, platform_id: str) -> None:
     serialise(conn, _full_name(channel, event.account, platform_id))
     given = {"on_channel": channel, "of_account": event.account, "known_as": platform_id}
-    row = conn.execute(_BY_ID, given).one_or_none()
+    row = run(conn, _BY_ID, given).one_or_none()
     if row is not None:
         _advance(conn, row, event.status, _reason(event))
     else:
@@ -221,7 +221,7 @@ def _by_watermark(conn: Connection, channel: str, event: DeliveryStatus, person:
 def _advance(conn: Connection, row: Row[*tuple[Any, ...]], status: str, error: str | None) -> None:
     if _forward(row.status, status, named=row.platform_id is not None):
         why = error if status == "failed" else None
-        conn.execute(_MOVE, {"number": row.id, "to": status, "at": now(), "why": why})
+        run(conn, _MOVE, {"number": row.id, "to": status, "at": now(), "why": why})
 
 
 def _forward(old: str, new: str, *, named: bool) -> bool:

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from sqlalchemy import Connection, bindparam, select
 
 from bot.conversations import Conversation, Message
-from bot.db import Database, clock
+from bot.db import Database, clock, run
 from bot.http import Caller
 from bot.lanes import Dead, Finish, Later, Lease, Result, Retry, Task
 from bot.outbox.buckets import Buckets
@@ -171,8 +171,8 @@ class Sender:
 
     async def _read(self, task: Task) -> _Letter | None:
         def read(conn: Connection) -> _Letter | None:
-            row = conn.execute(_READ, {"of": task.data["message_key"]}).one_or_none()
-            return _Letter(**row._mapping) if row is not None else None
+            row = run(conn, _READ, {"of": task.data["message_key"]}).one_or_none()
+            return _Letter(*row) if row is not None else None
 
         return await self._database.read(read)
 
