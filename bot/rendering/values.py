@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal
 
 from babel import Locale
@@ -11,6 +11,8 @@ from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
+
+_REMEMBERED = 4096  # a shop shows the same few hundred prices and ratings again and again
 
 # British English: "a, b and c" and 31 January, as European shops write.
 LOCALES = {"en": "en_GB"}
@@ -22,6 +24,7 @@ def locale_of(language: str) -> Locale:
     return Locale.parse(LOCALES.get(language, language))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def money(amount: Decimal, currency: str, language: str) -> str:
     """Return a price as shops write it: no cents where there are none, plain spaces."""
     locale = locale_of(language)
@@ -38,11 +41,13 @@ def money(amount: Decimal, currency: str, language: str) -> str:
     return text.replace("\xa0", " ").replace("\u202f", " ")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def number(value: Decimal | float, language: str) -> str:
     """Return a number with the language's decimal mark."""
     return str(format_decimal(value, locale=locale_of(language))).replace("\xa0", " ")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def rating(value: float, language: str) -> str:
     """Return a rating out of five with one decimal: 4,8 or 4.8."""
     return str(format_decimal(value, format="0.0", locale=locale_of(language)))
