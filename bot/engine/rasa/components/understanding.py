@@ -13,7 +13,7 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Set, Text, Tuple
 
-from heard import plain_text
+from heard import plain_text, safe_text
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -172,7 +172,7 @@ class Understanding(GraphComponent):
         )
         found = background.told_by(entities(text, hearing), story)
         return {
-            TEXT: background.without(text, background.mere(text, found, story)),
+            TEXT: safe_text(background.without(text, background.mere(text, found, story))),
             ASKED: asked,
             INTENT: self._ranking(meant[0])[0] if meant else {**ranking[0], "name": None},
             "intent_ranking": ranking,
