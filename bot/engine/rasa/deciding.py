@@ -6,7 +6,7 @@ talk so far, and the flows see `buy` exactly when the decision says so.
 
 from typing import Any, Dict, List, Optional, Text
 
-from heard import ASK, known_intent, plain_text
+from heard import ASK, asked_text, known_intent
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from dialogues import executor, purchase
@@ -34,7 +34,7 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
         given.setdefault(str(entity.get("entity")), entity.get("value"))
     product = executor.product_in_view(facts, given)
     before = facts.get("purchase") or {}
-    said = purchase.details_in(plain_text(message.text), list(message.entities))
+    said = purchase.details_in(asked_text(message), list(message.entities))
     details = purchase.merged(before.get("details") or {}, said, product)
     words = message.parse_data.get("purchase") or {}
     decision = purchase.decide(
@@ -45,14 +45,14 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
             act="tap" if _is_tap(message.metadata.get("choice")) else None,
             view=product is not None,
             asked=_asked(facts.get("asked"), product),
-            question="?" in plain_text(message.text),
+            question="?" in asked_text(message),
             named=tuple(given),
             details=details,
         )
     )
     # "Li vorrei entro venerdì", said of three shown, asks whether they arrive; nothing is chosen.
     # "Posso averla per sabato?" asks it too; "la prendo, arriva sabato?" is clear of buying.
-    question = "?" in plain_text(message.text)
+    question = "?" in asked_text(message)
     clear = understood(message.parse_data).get(BUY, 0.0) >= SURELY_ASKED
     open_ = product is None or (question and not clear)
     asks_when = open_ and "needed_by" in given and not message.metadata.get("choice")

@@ -12,7 +12,7 @@ from typing import Any, Dict, List, Optional, Text
 
 import deciding
 from bundle_reader import Bundle, BundleReader
-from heard import known_intent, plain_text
+from heard import asked_text, known_intent, plain_text
 from nlg import STEP
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
 from rasa.core.policies.policy import Policy, PolicyPrediction, SupportedData
@@ -135,7 +135,7 @@ class FlowPolicy(Policy):
         state = plan.get("state") or executor.start()
         bundle, before = self._bundle(state), facts.get("purchase")
         judged = deciding.judge(tracker, facts)
-        heard = _heard(tracker, facts, judged)
+        heard = _heard(tracker, facts, judged, asking=bool(state.get("stack")))
         turn = executor.advance(bundle, state, heard)
         flow = bundle.get("starts", {}).get(deciding.BUY)
         events.append(SlotSet("purchase", deciding.settled(judged, before, turn, flow)))
@@ -200,13 +200,18 @@ def _language(tracker: DialogueStateTracker, metadata: Dict[Text, Any]) -> Optio
 
 
 def _heard(
-    tracker: DialogueStateTracker, facts: Dict[Text, Any], judged: Dict[Text, Any]
+    tracker: DialogueStateTracker,
+    facts: Dict[Text, Any],
+    judged: Dict[Text, Any],
+    *,
+    asking: bool,
 ) -> executor.Heard:
     message = tracker.latest_message
     intent = message.parse_data.get("intent") or {}
     main, *also = deciding.intents(judged, message.parse_data) or [None]
     return executor.Heard(
-        text=plain_text(message.text),
+        # What is said to an open question may be an answer of several sentences: a review.
+        text=plain_text(message.text) if asking else asked_text(message),
         intent=main,
         confidence=intent.get("confidence") or 0.0,
         entities=list(message.entities),

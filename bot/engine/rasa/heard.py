@@ -2,6 +2,8 @@
 
 from typing import Any, Dict, List, Optional, Text
 
+from rasa.shared.core.events import UserUttered
+
 # Rasa reads a text that begins with a slash as an intent; a customer may write what they like.
 WORD_JOINER = "\u2060"
 ASK = "ask:"
@@ -16,6 +18,11 @@ def safe_text(text: Text) -> Text:
 def plain_text(text: Optional[Text]) -> Text:
     """Return what the customer has written, without the escape."""
     return (text or "").replace(WORD_JOINER, "")
+
+
+def asked_text(message: UserUttered) -> Text:
+    """Return what the customer asks, without the story around it (`components.background`)."""
+    return plain_text(message.parse_data.get("text") or message.text)
 
 
 def known_intent(intent: Dict[Text, Any]) -> Optional[Text]:

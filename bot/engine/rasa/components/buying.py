@@ -17,6 +17,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.commitment import FILE, Commitment, Example, fit
 from components.cues import Cues, read_cues
+from components.understanding import ASKED
 
 # Set by `train.py`: the folder with `<language>/purchase.txt` and `<language>/cues.txt`.
 FOLDER = "DIALOGO_PURCHASE_EXAMPLES"
@@ -95,7 +96,7 @@ class Buying(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Judge the messages."""
         for message in messages:
-            text = plain_text(message.get(TEXT))
+            text = plain_text(message.get(ASKED) or message.get(TEXT))
             if self._model is not None and text:
                 score, cues = self._model.score(text)
                 found = {"score": round(score, 4), "cues": cues}

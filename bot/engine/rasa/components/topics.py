@@ -34,3 +34,13 @@ CALLING = (
     "request_refund",
     "talk_to_human",
 )
+
+# How the intents begin whose question stands by itself, whatever is told around it.
+QUESTIONS = (
+    "ask_",
+    "search_product",
+    "recommend_gift",
+    "compare_products",
+    "browse_catalog",
+    "show_more",
+)

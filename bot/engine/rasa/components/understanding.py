@@ -13,27 +13,29 @@ from datetime import date, datetime, timezone
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Set, Text, Tuple
 
-from heard import plain_text
+from heard import plain_text, safe_text
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, METADATA, METADATA_INTENT, TEXT
+from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from components import beside
+from components import background, beside
 from components.entities import Hearing, entities
 from components.features import words
 from components.fitting import fit
 from components.language import LanguageModel, Tongue, learn
 from components.linear import LinearModel, Weighed
-from components.lookups import Lookups
+from components.lookups import Lookups, find
+from components.noted import language_of, today_of
 from components.sentences import sentences
-from components.topics import BESIDE_PRODUCTS, CALLING, MANNERS, OUT_OF_SCOPE
+from components.spans import fold
+from components.topics import BESIDE_PRODUCTS, CALLING, MANNERS, OUT_OF_SCOPE, QUESTIONS
 
 LANGUAGES = "languages.json"
-CATALOG_WORDS = ("product", "category", "colour", "material")
+ASKED = "asked"  # the text without the story around its question; heard by later components
 LONG_ENOUGH = 3  # words; "nice nice" alone is no second question
 LIKELY = 3  # of the whole message's intents, one that a part of it may call a person for
 LONGEST = 1000  # characters; who writes more is understood by the beginning
@@ -130,7 +132,7 @@ class Understanding(GraphComponent):
         phrases = [words(example.get(TEXT)) for example in examples]
         self._model = fit(phrases, [example.get(INTENT) for example in examples])
         self._greetings = None
-        self._languages = learn(phrases, [_language(example) for example in examples])
+        self._languages = learn(phrases, [language_of(example) for example in examples])
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
             self._languages.save(folder / LANGUAGES)
@@ -139,17 +141,18 @@ class Understanding(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Understand the messages."""
         for message in messages:
-            text, today = plain_text(message.get(TEXT)), _today(message)
-            for name, value in self.understand(text, today).items():
-                message.set(name, value, add_to_output=True)
+            text = plain_text(message.get(TEXT))
+            for name, value in self.understand(text, today_of(message)).items():
+                message.set(name, value, add_to_output=name != ASKED)
         return messages
 
     def understand(self, text: Text, today: Optional[date] = None) -> Dict[Text, Any]:
         """Return what is known about a text; the shop's day is what "tomorrow" is reckoned from."""
         model, text = self._trained(), text[:LONGEST]
+        asked, story = self._asked(text)
         tokens = words(text)
-        whole = model.weigh(tokens)
-        parts = sentences(text)
+        whole = model.weigh(words(asked))
+        parts = sentences(asked)
         pieces = [words(part) for part in parts] if len(parts) > 1 else []
         heard = [(model.weigh(piece), len(piece)) for piece in pieces]
         meant = self._meant(whole, heard)
@@ -167,8 +170,10 @@ class Understanding(GraphComponent):
             about_products=not meant or meant[0].intents[0][0] not in BESIDE_PRODUCTS,
             today=today or datetime.now(timezone.utc).date(),
         )
-        found = entities(text, hearing)
+        found = background.told_by(entities(text, hearing), story)
         return {
+            TEXT: safe_text(background.without(text, background.mere(text, found, story))),
+            ASKED: asked,
             INTENT: self._ranking(meant[0])[0] if meant else {**ranking[0], "name": None},
             "intent_ranking": ranking,
             "also": further,
@@ -176,6 +181,27 @@ class Understanding(GraphComponent):
             ENTITIES: found,
             "language": self._language(tongue, text, found),
         }
+
+    def _asked(self, text: Text) -> Tuple[Text, List[background.Place]]:
+        """Return the text without the story around its question, and where the story stands.
+
+        Only where the question is one by itself: "what then?" is none without what went before.
+        """
+        story = background.background(text)
+        if story:
+            asked = background.without(text, story)
+            heard = self._trained().weigh(words(asked))
+            called = self._trained().weigh(words(text)).intents[0][0] in CALLING
+            if called and background.tells_of_an_order(text):
+                return text, []
+            clear = heard.clarity >= self._border() and heard.intents[0][0].startswith(QUESTIONS)
+            if clear or self._names_a_thing(asked):
+                return asked, story
+        return text, []
+
+    def _names_a_thing(self, text: Text) -> bool:
+        named = find(fold(text), self._lookups.words(), self._trained().common, None)
+        return any(span.entity in background.THINGS for span in named)
 
     def _meant(self, whole: Weighed, heard: List[Tuple[Weighed, int]]) -> List[Weighed]:
         """Return the sentences that say something known, the main thing first.
@@ -251,7 +277,7 @@ class Understanding(GraphComponent):
         """
         sure = self._changes(tongue)
         if sure and found:
-            rest = self._languages.hear(words(_without(text, found)))
+            rest = self._languages.hear(words(background.outside(text, found)))
             sure = rest.name == tongue.name and self._changes(rest)
         clear = self._is_clear(tongue)
         return {"name": tongue.name, "clear": clear, "sure": sure, "lead": round(tongue.lead, 2)}
@@ -272,28 +298,3 @@ def _may_be_called(said: Weighed, likely: Set[Text]) -> bool:
     """Tell whether a part of a message may mean this: a person is called by no aside."""
     name = said.intents[0][0]
     return name not in CALLING or name in likely
-
-
-def _today(message: Message) -> Optional[date]:
-    """Return the shop's day, as the gateway says it beside the message."""
-    context = (message.get(METADATA) or {}).get("context") or {}
-    try:
-        return date.fromisoformat(str(context.get("today")))
-    except ValueError:
-        return None
-
-
-def _without(text: Text, found: List[Dict[Text, Any]]) -> Text:
-    """Return the text with the catalog's words cut out."""
-    kept = list(text)
-    for entity in found:
-        if entity["entity"] in CATALOG_WORDS and entity.get("end"):
-            kept[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
-    return "".join(kept)
-
-
-def _language(example: Message) -> Optional[Text]:
-    """Return the folder the phrase came from, as `bot.engine` noted it for the intent."""
-    noted = (example.get(METADATA) or {}).get(METADATA_INTENT) or {}
-    language: Optional[Text] = noted.get("language")
-    return language
