@@ -9,10 +9,11 @@ from bot.actions.answer import ref
 from bot.actions.concepts import (
     Concept,
     content_words,
-    named_concepts,
-    of_the_inside,
+    named_topics,
     own_concepts,
     sentences,
+    told_by,
+    without_name,
 )
 from bot.actions.shop import Shop
 from catalog import Product
@@ -49,6 +50,7 @@ _STUFF = re.compile(
     r"|\bglass|\bcotton|\bwool|\bsilk|\blinen"
 )
 _LENGTH = re.compile(r"centimet|millimet|\b(?:cm|mm)\b|\binch|pollic")
+_MOST_LINES = 3  # whoever asks one thing reads no more
 _SIZES = re.compile(r"\bsizes?\b|\btagli[ae]\b")
 
 
@@ -73,7 +75,8 @@ class Relevant:
 def relevant(text: str, product: Product, language: str) -> Relevant:
     """Return what a product's features, measures and description say about a question."""
     said = text.casefold()
-    named = named_concepts(said)
+    topics = named_topics(without_name(text, product))
+    named = [told_by(topic) for topic in topics]
     weight, made_of = bool(_WEIGHT.search(said)), bool(_MATERIAL.search(said))
     size = bool(_SIZE.search(said)) or _asks_measures(said, product)
     words = [word for word in content_words(said, product) if not _measures(word)]
@@ -85,15 +88,14 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
         found = tuple(_in_description(_MADE, product, language))
     if not found and made_of and not product.listed("materials"):
         found = tuple(_in_description(_STUFF, product, language))
+    of_a_part = bool(found) and any(topic.is_part for topic in topics)
     return Relevant(
         features=found,
         weight=_measure(product, "weight", language) if weight else None,
         dimensions=_measure(product, "dimensions", language) if size else None,
         width=_measure(product, "width", language) if size else None,
         # The lining is not what the whole is made of.
-        materials=made_of
-        and bool(product.listed("materials"))
-        and not (found and of_the_inside(said)),
+        materials=made_of and bool(product.listed("materials")) and not of_a_part,
         specific=bool(named) or weight or size or made_of,
     )
 
@@ -187,13 +189,13 @@ def _covering(asked: Sequence[Concept], product: Product, language: str) -> list
     lines = _lines(asked, product, language)
     left = frozenset().union(*(line.tells for line in lines))
     chosen: list[str] = []
-    while left:
+    while left and len(chosen) < _MOST_LINES:
         best = max(lines, key=lambda line: (len(line.tells & left), line.is_feature))
         now = best.tells & left
         same = (o for o in lines if o.tells & left == now and o.is_feature == best.is_feature)
         chosen += [line.text for line in same]
         left -= now
-    return chosen
+    return list(dict.fromkeys(chosen))[:_MOST_LINES]
 
 
 def _lines(asked: Sequence[Concept], product: Product, language: str) -> list[_Line]:
