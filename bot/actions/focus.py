@@ -169,7 +169,7 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     return await _get(before[-1], shop) if before else in_view
 
 
-def _kinds_said(asked: Asked) -> list[str]:
+def kinds_said(asked: Asked) -> list[str]:
     """Return the words that name a kind, as they were said."""
     found = [e for e in asked.entities if e.entity == "category" and e.end is not None]
     return [word for e in found for word in asked.text[e.start : e.end].casefold().split()]
@@ -177,12 +177,12 @@ def _kinds_said(asked: Asked) -> list[str]:
 
 def _is_called_so(asked: Asked, product: Product, shop: Shop) -> bool:
     """Tell whether "the collar" is the dog collar in view, of whatever kind collars are else."""
-    return mentions(product.name(shop.language), _kinds_said(asked))
+    return mentions(product.name(shop.language), kinds_said(asked))
 
 
 async def _so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | None:
     """Return what is called by the word of its kind: a notebook is not the diary in view."""
-    said = _kinds_said(asked)
+    said = kinds_said(asked)
     if mentions(in_view.name(shop.language), said):
         return in_view
     noted = asked.spoken_of[::-1]

@@ -1,6 +1,6 @@
 """What shoppers ask of a thing and how its row says it: `vocabulary.yaml`, read once.
 
-The file itself tells how its entries are written.
+The file itself tells how its entries are written; `services.yaml` has the words of the services.
 """
 
 import re
@@ -12,6 +12,7 @@ from pathlib import Path
 from ruamel.yaml import YAML
 
 FILE = Path(__file__).with_name("vocabulary.yaml")
+SERVICES = Path(__file__).with_name("services.yaml")
 _KEYS = frozenset(("it", "en", "asked", "told", "part"))
 # A word that is not in the list stands between: "how .. close" in "how does the bag close?".
 _BETWEEN = r"(?:\W+[\w'-]+){0,4}?\W+"
@@ -49,6 +50,12 @@ def topics() -> tuple[Topic, ...]:
         FILE.read_text(encoding="utf-8")
     )
     return tuple(_topic(name, entry) for theme in read.values() for name, entry in theme.items())
+
+
+def services() -> Mapping[str, re.Pattern[str]]:
+    """Return by the name of a service what finds the words that it is asked for in."""
+    read: Mapping[str, str] = YAML(typ="safe").load(SERVICES.read_text(encoding="utf-8"))
+    return {name: pattern(listed(words)) for name, words in read.items()}
 
 
 def _topic(name: str, entry: Mapping[str, object]) -> Topic:

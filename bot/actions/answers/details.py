@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from bot.actions.answer import Answer, buy, person, ref, say, show, tap
-from bot.actions.answers import about_shop, availability, search
+from bot.actions.answer import Answer, buy, ref, say, show, tap
+from bot.actions.answers import about_shop, availability, search, written
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.concepts import sentences
@@ -45,13 +45,16 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
         return await availability.about(asked, shop, product)
     if _ORIGIN.search(asked.text):
         return await _where_from(asked, shop, product)
+    if care := await written.its_care(asked, shop, product):
+        return care
     wanted = relevant(asked.text, product, shop.language)
     whole = _MORE.search(asked.text) and not (wanted.specific or executor.asks(asked.text))
     if wanted.found and not asked.tapped and not whole:
         return await _to_the_point(asked, shop, product, wanted)
     told_before = asked.last_note(product.id).get("topic") == "details" and not asked.tapped
     if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
-        return _unknown(asked, shop, product)
+        found = await written.elsewhere(asked, shop, product)
+        return found or await written.all_that_is(asked, shop, product)
     return await _everything(asked, shop, product)
 
 
@@ -90,15 +93,6 @@ async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Rele
     # "Per un 15 pollici?" – "grigia c'è?": the size is still the one that was meant.
     size = bare_size(asked, product)
     return said.noting(asked, "details", product.id, size=size, words=asked.text)
-
-
-def _unknown(asked: Asked, shop: Shop, product: Product) -> Answer:
-    """Say honestly that the row does not tell, instead of telling something else."""
-    details = tap("ask_details", product.id, text="choice_details")
-    said = say(
-        "feature_unknown", person(), details, answer="none", product=product.name(shop.language)
-    )
-    return said.noting(asked, "details", product.id, words=asked.text)
 
 
 async def _everything(asked: Asked, shop: Shop, product: Product) -> Answer:
