@@ -37,6 +37,13 @@ _BEFORE = re.compile(
     r"|\bfrom before\b|\b(?:one|bag) before\b",
     re.IGNORECASE,
 )
+_BESIDE_IT = re.compile(
+    r"\b(?:in|into|inside|on|onto|to|with|under|over|from|of|as|nel|nell|nella|nelle|nei|negli|sul|sull"
+    r"|sulla|sulle|sui|al|all|alla|alle|ai|dal|dalla|dentro|sotto|sopra|con|per|come|di|da|a)"
+    r"(?:['’]|\s+)(?:(?:an?|the|my|your|her|his|un[ao]?|una|la|il|lo|le|i|mi[ao]|su[ao])(?:['’]|\s+))?"
+    r"(?:[^\W\d_]+\s+)?$",
+    re.IGNORECASE,
+)
 _OTHER = re.compile(r"\bl['’ ]?altr[oa]\b|\bthe other\b", re.IGNORECASE)
 _ASKING_WORDS = """
 quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
@@ -72,7 +79,11 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
-    of_it = product and (executor.holds(asked.text) or _is_called_so(asked, product, shop))
+    of_it = product and (
+        executor.holds(asked.text)
+        or _is_called_so(asked, product, shop)
+        or of_the_one_in_view(asked, product, shop)
+    )
     if product and category and category != product.category and not of_it:
         return await talked_about(asked, shop, category)
     if product and not _ANOTHER.search(asked.text):
@@ -97,6 +108,9 @@ async def _only_one_so_called(asked: Asked, shop: Shop) -> Product | None:
     if not words:
         return None
     seen = await shop.catalog.get([*asked.seen, *([asked.focus] if asked.focus else [])])
+    in_view = next((product for product in seen if product.id == asked.focus), None)
+    if in_view and executor.asks(asked.text) and _told(asked.text, in_view, shop):
+        return None  # "how long will the scent last?", asked of the diffuser in view
     for word in words:
         if any(mentions(product.name(shop.language), [word]) for product in seen):
             return None
@@ -167,6 +181,21 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
         return await _get(others[0], shop)
     before = [id_ for id_ in asked.spoken_of if id_ != asked.focus]
     return await _get(before[-1], shop) if before else in_view
+
+
+def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
+    """Tell whether a kind is named only beside what is asked: "does it clip onto a bag?".
+
+    It stands behind a preposition, and the row of the thing in view tells the rest.
+    """
+    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    beside = kinds and all(_BESIDE_IT.search(asked.text[: e.start]) for e in kinds)
+    asks = executor.asks(asked.text) and not executor.seeks(asked.text)
+    return bool(beside) and asks and _told(asked.text, product, shop)
+
+
+def _told(text: str, product: Product, shop: Shop) -> bool:
+    return bool(relevant(text, product, shop.language).features)
 
 
 def kinds_said(asked: Asked) -> list[str]:

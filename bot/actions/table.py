@@ -59,7 +59,7 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_meant": meant.answer,
     "action_answer_anything": anything.answer,
     "action_answer_about_shop": unless_of_the_thing("about_shop", about_shop.answer),
-    "action_answer_size_guide": size_guide.answer,
+    "action_answer_size_guide": unless_of_the_thing("size_guide", size_guide.answer),
     "action_answer_compare": compare.answer,
     "action_answer_reviews": unless_of_the_thing(
         "reviews", about_product("reviews", reviews.about)

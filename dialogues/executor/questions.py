@@ -66,6 +66,13 @@ _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 # "On an order of 160 would I pay for delivery?"
 _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
 _OF_SOMETHING = ("ask_availability", "buy")
+# What nobody says with a question mark while a thing is in view: "sono spessi?", "si allacciano?".
+_HARDLY_ASKED = frozenset(
+    (
+        "deny", "out_of_scope", "affirm", "complaint", "advise_against", "restart",
+        "bot_challenge", "browse_catalog", "talk_to_human",
+    )
+)  # fmt: skip
 _SEARCHES = frozenset((SEARCH, GIFT, "browse_catalog", "show_more"))
 _MORE_OR_LESS = re.compile(
     r"^\W*(?:(?:\w+\W+){0,2}|(?:(?:do|have|got|you|u|any|anything|something|is|are|there|an?"
@@ -140,7 +147,7 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
 
     "Has it got a chain?": no list of topics knows what a thing may be asked.
     """
-    marked = heard.intent in ("deny", "out_of_scope") and "?" in heard.text
+    marked = heard.intent in _HARDLY_ASKED and "?" in heard.text
     unclear = heard.intent == SEARCH or (marked and len(heard.text.split()) <= _SHORT)
     guessed = heard.intent is None or (unclear and heard.confidence < SURE)
     if not facts.get("focus") or not guessed or heard.also or given.keys() - _BESIDE_THE_THING:

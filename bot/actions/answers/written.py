@@ -3,7 +3,7 @@
 Asked where the row itself does not tell; where nothing does, what the row does tell is said.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.actions.answer import Answer, person, ref, say, tap
@@ -19,23 +19,28 @@ from bot.actions.concepts import (
 )
 from bot.actions.features import features, materials
 from bot.actions.shop import Shop
+from bot.actions.vocabulary import plain
 from catalog import Product, ShopInfo
 
 MOST_QUOTED = 2
-CARING = "caring"  # as vocabulary.yaml calls it
+# As vocabulary.yaml calls them.
+CARING = "caring"
+CARE_TELLS = frozenset(
+    ("caring", "washing", "ironing", "polishing", "drying", "wicking", "rain", "moths", "burning")
+)
 
 
 async def elsewhere(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     """Return what anything but the row says to a question about a thing, None for nothing."""
     wanted = named_concepts(without_name(asked.text, product))
     found = (
-        _in_its_care(product, await shop.catalog.shop(), wanted, shop)
+        await care_beside(asked, shop, product, ())
         or await size_guide.that_tells(asked, shop, product)
         or _in_reviews(product, wanted, shop)
     )
     if found:
         return found.noting(asked, "details", product.id, words=asked.text)
-    return await shop_texts.answer(asked, shop)
+    return await shop_texts.answer(asked, shop, whole=True)
 
 
 async def its_care(asked: Asked, shop: Shop, product: Product) -> Answer | None:
@@ -45,6 +50,25 @@ async def its_care(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     if not care or not caring or asked.tapped:
         return None
     return say_care(product, care, shop).noting(asked, "care", product.id)
+
+
+async def care_beside(
+    asked: Asked, shop: Shop, product: Product, told: Sequence[str]
+) -> Answer | None:
+    """Return what its care tells of water, heat or washing that the lines told before do not."""
+    care = (care_of(product, await shop.catalog.shop()) or {}).get(shop.language, "")
+    lines = plain(" ".join(told))
+    wanted = [
+        topic
+        for topic in named_topics(without_name(asked.text, product))
+        if topic.name in CARE_TELLS and not topic.told.search(lines)
+    ]
+    found = [s for s in sentences(care) if any(topic.told.search(plain(s)) for topic in wanted)]
+    if not found:
+        return None
+    details = tap("ask_details", product.id, text="choice_details")
+    name, text = product.name(shop.language), {"text": {shop.language: " ".join(found)}}
+    return say("feature_in_care", person(), details, answer="none", product=name, care=text)
 
 
 def say_care(product: Product, care: Mapping[str, str], shop: Shop) -> Answer:
@@ -90,18 +114,6 @@ async def _known(product: Product, shop: Shop) -> list[dict[str, Any]]:
         [*features(product, language)],
     ]
     return [{"dots": piece} for piece in pieces if any(piece)]
-
-
-def _in_its_care(
-    product: Product, info: ShopInfo, wanted: tuple[Concept, ...], shop: Shop
-) -> Answer | None:
-    care = (care_of(product, info) or {}).get(shop.language, "")
-    told = [s for s in sentences(care) if any(about(s) for about in wanted)]
-    if not told:
-        return None
-    details = tap("ask_details", product.id, text="choice_details")
-    name, text = product.name(shop.language), {"text": {shop.language: " ".join(told)}}
-    return say("feature_in_care", person(), details, answer="none", product=name, care=text)
 
 
 def _in_reviews(product: Product, wanted: tuple[Concept, ...], shop: Shop) -> Answer | None:
