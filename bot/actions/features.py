@@ -24,6 +24,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 _WEIGHT = re.compile(
     r"\bpes(?:[aoi]|ano|asse|erebbe)\b|pesant|legger|\bheav|\bweigh|\blight(?:er|weight)?\b"
+    r"|\bgramm[io]\b|\bgrams?\b|\bkilos?\b|\bchil[io]\b|\bkg\b"
 )
 _SIZE = re.compile(
     r"misur|measur|mesur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien"

@@ -37,6 +37,11 @@ _BEFORE = re.compile(
     r"|\bfrom before\b|\b(?:one|bag) before\b",
     re.IGNORECASE,
 )
+_OF_THE_KIND = re.compile(
+    r"\bcost|\bprezz|\bprice|\bhow much\b|\bquanto (?:viene|vengono|fa|fanno)\b|disponib|availab"
+    r"|\bstock\b|\bsped|\barriv|\bship|\bdeliver|\baltr[aeio]\b|\bothers?\b|\bcolo|\btagli|\bsizes?\b",
+    re.IGNORECASE,
+)
 _BESIDE_IT = re.compile(
     r"\b(?:in|into|inside|on|onto|to|with|under|over|from|of|as|nel|nell|nella|nelle|nei|negli|sul|sull"
     r"|sulla|sulle|sui|al|all|alla|alle|ai|dal|dalla|dentro|sotto|sopra|con|per|come|di|da|a)"
@@ -186,16 +191,20 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
 def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
     """Tell whether a kind is named only beside what is asked: "does it clip onto a bag?".
 
-    It stands behind a preposition, and the row of the thing in view tells the rest.
+    It stands behind a preposition, or the row of the thing in view has it: "quanti segnalibri?",
+    asked of a diary with two. What a thing costs and whether it is there is asked of the kind.
     """
     kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
-    beside = kinds and all(_BESIDE_IT.search(asked.text[: e.start]) for e in kinds)
     asks = executor.asks(asked.text) and not executor.seeks(asked.text)
-    return bool(beside) and asks and _told(asked.text, product, shop)
+    if not kinds or not asks or _OF_THE_KIND.search(asked.text):
+        return False
+    told = _told(asked.text, product, shop)
+    beside = all(_BESIDE_IT.search(asked.text[: e.start]) for e in kinds)
+    return bool(told) and (beside or mentions(" ".join(told), kinds_said(asked)))
 
 
-def _told(text: str, product: Product, shop: Shop) -> bool:
-    return bool(relevant(text, product, shop.language).features)
+def _told(text: str, product: Product, shop: Shop) -> tuple[str, ...]:
+    return relevant(text, product, shop.language).features
 
 
 def kinds_said(asked: Asked) -> list[str]:

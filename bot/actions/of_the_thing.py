@@ -8,7 +8,7 @@ date on the cover of it?" is about no warranty.
 import re
 
 from bot.actions.answer import Answer
-from bot.actions.answers import details, initials, price, size_guide
+from bot.actions.answers import details, initials, price, size_guide, written
 from bot.actions.asked import Asked
 from bot.actions.concepts import mentions, named_topics
 from bot.actions.features import relevant
@@ -68,7 +68,10 @@ async def _by_what_covers_more(asked: Asked, shop: Shop, topic: str, action: Act
         return await size_guide.answer(asked, shop)
     row = relevant(asked.text, product, shop.language)
     if not row.found:
-        return await action(asked, shop)
+        # "E se si bagnano?", heard as the warranty: what its care tells of water.
+        named = _SAID[topic].search(plain(asked.text))
+        care = None if named else await written.care_beside(asked, shop, product, ())
+        return care.noting(asked, "care", product.id) if care else await action(asked, shop)
     left = _unexplained(plain(asked.text), topic, row.features)
     if not left:
         return await details.about(asked, shop, product)

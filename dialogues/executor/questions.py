@@ -149,7 +149,8 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
     """
     marked = heard.intent in _HARDLY_ASKED and "?" in heard.text
     unclear = heard.intent == SEARCH or (marked and len(heard.text.split()) <= _SHORT)
-    guessed = heard.intent is None or (unclear and heard.confidence < SURE)
+    enough = SURELY if marked else SURE
+    guessed = heard.intent is None or (unclear and heard.confidence < enough)
     if not facts.get("focus") or not guessed or heard.also or given.keys() - _BESIDE_THE_THING:
         return None
     if given.get("ordinal", "this") != "this" or seeks(heard.text):
