@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
+from bot.actions.beside import kinds_said, of_the_one_in_view, told_of
 from bot.actions.concepts import mentions
 from bot.actions.each import of_each
 from bot.actions.features import relevant
@@ -35,18 +36,6 @@ _ANOTHER = re.compile(
 _BEFORE = re.compile(
     r"\bquell[oaie] (?:di )?prima\b|\bdi prima\b|preceden|\bthe (?:previous|earlier) one\b"
     r"|\bfrom before\b|\b(?:one|bag) before\b",
-    re.IGNORECASE,
-)
-_OF_THE_KIND = re.compile(
-    r"\bcost|\bprezz|\bprice|\bhow much\b|\bquanto (?:viene|vengono|fa|fanno)\b|disponib|availab"
-    r"|\bstock\b|\bsped|\barriv|\bship|\bdeliver|\baltr[aeio]\b|\bothers?\b|\bcolo|\btagli|\bsizes?\b",
-    re.IGNORECASE,
-)
-_BESIDE_IT = re.compile(
-    r"\b(?:in|into|inside|on|onto|to|with|under|over|from|of|as|nel|nell|nella|nelle|nei|negli|sul|sull"
-    r"|sulla|sulle|sui|al|all|alla|alle|ai|dal|dalla|dentro|sotto|sopra|con|per|come|di|da|a)"
-    r"(?:['’]|\s+)(?:(?:an?|the|my|your|her|his|un[ao]?|una|la|il|lo|le|i|mi[ao]|su[ao])(?:['’]|\s+))?"
-    r"(?:[^\W\d_]+\s+)?$",
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\bl['’ ]?altr[oa]\b|\bthe other\b", re.IGNORECASE)
@@ -114,7 +103,7 @@ async def _only_one_so_called(asked: Asked, shop: Shop) -> Product | None:
         return None
     seen = await shop.catalog.get([*asked.seen, *([asked.focus] if asked.focus else [])])
     in_view = next((product for product in seen if product.id == asked.focus), None)
-    if in_view and executor.asks(asked.text) and _told(asked.text, in_view, shop):
+    if in_view and executor.asks(asked.text) and told_of(asked.text, in_view, shop):
         return None  # "how long will the scent last?", asked of the diffuser in view
     for word in words:
         if any(mentions(product.name(shop.language), [word]) for product in seen):
@@ -186,31 +175,6 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
         return await _get(others[0], shop)
     before = [id_ for id_ in asked.spoken_of if id_ != asked.focus]
     return await _get(before[-1], shop) if before else in_view
-
-
-def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
-    """Tell whether a kind is named only beside what is asked: "does it clip onto a bag?".
-
-    It stands behind a preposition, or the row of the thing in view has it: "quanti segnalibri?",
-    asked of a diary with two. What a thing costs and whether it is there is asked of the kind.
-    """
-    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
-    asks = executor.asks(asked.text) and not executor.seeks(asked.text)
-    if not kinds or not asks or _OF_THE_KIND.search(asked.text):
-        return False
-    told = _told(asked.text, product, shop)
-    beside = all(_BESIDE_IT.search(asked.text[: e.start]) for e in kinds)
-    return bool(told) and (beside or mentions(" ".join(told), kinds_said(asked)))
-
-
-def _told(text: str, product: Product, shop: Shop) -> tuple[str, ...]:
-    return relevant(text, product, shop.language).features
-
-
-def kinds_said(asked: Asked) -> list[str]:
-    """Return the words that name a kind, as they were said."""
-    found = [e for e in asked.entities if e.entity == "category" and e.end is not None]
-    return [word for e in found for word in asked.text[e.start : e.end].casefold().split()]
 
 
 def _is_called_so(asked: Asked, product: Product, shop: Shop) -> bool:

@@ -72,8 +72,9 @@ async def _by_what_covers_more(asked: Asked, shop: Shop, topic: str, action: Act
         named = _SAID[topic].search(plain(asked.text))
         care = None if named else await written.care_beside(asked, shop, product, ())
         return care.noting(asked, "care", product.id) if care else await action(asked, shop)
-    left = _unexplained(plain(asked.text), topic, row.features)
-    if not left:
+    said = plain(asked.text)
+    both = topic in _BESIDE and _SAID[topic].search(said)
+    if not both and not _unexplained(said, topic, row.features):
         return await details.about(asked, shop, product)
     if row.features and topic != "availability":
         service = await action(asked, shop)

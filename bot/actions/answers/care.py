@@ -5,9 +5,10 @@ import re
 from bot.actions.answer import Answer, say, tap
 from bot.actions.answers import details, written
 from bot.actions.asked import Asked
+from bot.actions.beside import kinds_said
 from bot.actions.concepts import mentions, named_topics
 from bot.actions.features import features, relevant
-from bot.actions.focus import MOST_OFFERED, kinds_said, meant
+from bot.actions.focus import MOST_OFFERED, meant
 from bot.actions.shop import Shop
 from catalog import Product, ProductQuery, ShopInfo
 
