@@ -268,8 +268,16 @@ def by_a_day(heard: Heard, given: Json, facts: Json) -> str | None:
 
 
 def of_the_named(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Settle "what is in the Scriba set?": a thing that is named is asked about."""
-    may = heard.intent is None and DETAILS in heard.unsure and not heard.also
+    """Settle "what is in the Scriba set?": a thing that is named is asked about.
+
+    It is never off topic, and the first and only one is compared with nothing.
+    """
+    alone = not (facts.get("focus") or facts.get("shown"))
+    guessed = heard.confidence < NOTHING_ELSE
+    may = heard.intent is None and DETAILS in heard.unsure
+    may = may or (guessed and heard.intent == "out_of_scope")
+    may = may or (guessed and heard.intent == "compare_products" and alone)
+    may = may and not heard.also
     may = may and "compare_products" not in heard.unsure
     named = not given.keys() - {"product", "category", "ordinal"} and "product" in given
     return DETAILS if may and named and asks(heard.text) else None
