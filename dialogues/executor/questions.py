@@ -272,7 +272,7 @@ def of_the_named(heard: Heard, given: Json, facts: Json) -> str | None:
 
     It is never off topic, and the first and only one is compared with nothing.
     """
-    alone = not (facts.get("focus") or facts.get("shown"))
+    alone = not (facts.get("focus") or facts.get("shown") or _OR.search(heard.text))
     guessed = heard.confidence < NOTHING_ELSE
     may = heard.intent is None and DETAILS in heard.unsure
     may = may or (guessed and heard.intent == "out_of_scope")

@@ -158,3 +158,5 @@ def test_a_thing_that_is_named_is_never_off_topic() -> None:
     alone = heard("Mi racconti della Stella?", "compare_products", 0.8)
     assert meaning(alone, {"product": "stella"}, {}) == DETAILS
     assert meaning(alone, {"product": "stella"}, IN_VIEW) is None
+    both = "che differenza c'è tra il Marco e il Tobia?"
+    assert meaning(heard(both, "compare_products", 0.8), {"product": "marco"}, {}) is None
