@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
+from bot.actions.vocabulary import Topic, plain, topics
 from catalog import Product
 from dialogues import executor
 
@@ -11,61 +13,6 @@ _WORD = re.compile(r"[\w-]+")
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _HOW_MANY = re.compile(r"\bhow many\b|\bquant[ei]\b", re.IGNORECASE)
 _SHORTEST = 4  # letters; a shorter word cannot be told from another by its beginning
-# Words that ask for the same thing, by their beginnings; one row is one thing.
-_SAME = tuple(
-    tuple(row.split())
-    for row in (
-        "portatil laptop comput pc mac notebook macbook tablet ipad pollic inch",
-        "imperm piogg acqua bagn waterp water rain wet",
-        "tasc scompart pocket compart",
-        "carte tesser card slot fessur",
-        "tracoll spall strap shoulder",
-        "manic handle",
-        "chius chiud zip lucchett clos lock magnet",
-        "pagin page fogli sheet",
-        "bruci ore burn hour dura durat last lasts mesi months",
-        "scad vale valid expir anni years",
-        "mail e-mail email",
-        "aere cabin bagagl ryanair easyjet plane flight luggage carry",
-        "rfid scan protez protec",
-        "libr book",
-        "rotel ruot wheel",
-        "telefon cellular smartphon phone iphone",
-        "touch touchscreen scherm screen",
-        "regolab adjust",
-        "vegan animal",
-        "litr capien volum",
-        "morbid soft",
-        "togli toglier stacc remov removib detach separ",
-        "graff scratch resist robust sturd tough",
-        "cald warm",
-        "veloc rapid presto fast quick minut",
-        "puro pura pure misto mista mixed blend",
-        "suol sole soles",
-        "inchiostr stilograf fountain ink",
-        "profum odor scent smell fragran",
-        "ricaric refill ricamb sostitu replac finisc finit consum esaur",
-    )
-)
-
-
-def _row(beginnings: Iterable[str]) -> re.Pattern[str]:
-    """Find a word that begins like one of these; one of three letters or fewer is said whole."""
-    words = list(beginnings)
-    longer = [re.escape(word) for word in words if len(word) >= _SHORTEST]
-    whole = [rf"{re.escape(word)}(?![\w-])" for word in words]
-    return re.compile(rf"(?<![\w-])(?:{'|'.join([*longer, *whole])})")
-
-
-# "What's the inside made of?" asks for the lining, "does it fit inside?" does not.
-_LINING = ["fodera", "foderat", "sfoderat", "lining", "lined", "unlined"]
-_INSIDE = _row((*_LINING, "interno", "inside", "dentro"))
-_ROWS = tuple(_row(row) for row in _SAME)
-_OF_THE_INSIDE = re.compile(
-    r"\b(?:the|its) inside\b|\binside (?:made|lined|soft|like)\b|\bl['’ ]?interno\b"
-    r"|\bdentro (?:è|e'|com['’ ]?è|di (?:che|cosa))\b"
-    r"|\b(?:fodera|foderat|sfoderat|lining|lined|unlined)",
-)
 _ENDINGS = 3  # letters by which two forms of one word differ at most
 _SAYING_NOTHING_WORDS = """
 product prodotto modello shop negozio bottega usare used uses using make made come sapere
@@ -78,13 +25,30 @@ Concept = Callable[[str], bool]
 
 
 @lru_cache(maxsize=512)
-def named_concepts(text: str) -> tuple[Concept, ...]:
+def named_topics(text: str) -> tuple[Topic, ...]:
     """Return what a question asks for of the things that every shop is asked for."""
-    said = text.casefold()
-    named = [row for row in _ROWS if row.search(said)]
-    if of_the_inside(said):
-        named.append(_INSIDE)
-    return tuple(_told_by(row) for row in named)
+    said = plain(text)
+    return tuple(topic for topic in topics() if topic.asked.search(said))
+
+
+def named_concepts(text: str) -> tuple[Concept, ...]:
+    """Return the same as tests of a line of a row: whether it tells that."""
+    return tuple(told_by(topic) for topic in named_topics(text))
+
+
+def told_by(topic: Topic) -> Concept:
+    """Return a test of a line: whether it tells what was asked for."""
+    return lambda text: bool(topic.told.search(plain(text)))
+
+
+def without_name(text: str, product: Product) -> str:
+    """Return a question without what the thing is called: "the key ring" asks for no ring."""
+    for name in sorted(product.names.values(), key=len, reverse=True):
+        words = [re.escape(word) for word in name.split()]
+        pairs = [rf"{one}\s+{two}" for one, two in pairwise(words)]
+        for called in (r"\s+".join(words), *pairs):
+            text = re.sub(rf"(?<!\w){called}(?!\w)", " ", text, flags=re.IGNORECASE)
+    return text
 
 
 def counts(text: str) -> bool:
@@ -92,14 +56,9 @@ def counts(text: str) -> bool:
     return bool(_HOW_MANY.search(text))
 
 
-def of_the_inside(text: str) -> bool:
-    """Tell whether a question asks what a thing is like inside, and not what fits into it."""
-    return bool(_OF_THE_INSIDE.search(text.casefold()))
-
-
 def own_concepts(words: Iterable[str]) -> list[Concept]:
     """Return further words of a question as things asked for: no list knows everything."""
-    return [_mentioning(word) for word in words if not any(row.search(word) for row in _ROWS)]
+    return [_mentioning(word) for word in words if not named_topics(word)]
 
 
 def sentences(text: str) -> list[str]:
@@ -146,10 +105,6 @@ def mentions(text: str, words: Sequence[str]) -> bool:
 def sentences_about(text: str, words: Sequence[str]) -> list[str]:
     """Return the sentences of a text in which one of these words stands."""
     return [sentence for sentence in _SENTENCE.split(text) if mentions(sentence, words)]
-
-
-def _told_by(row: re.Pattern[str]) -> Concept:
-    return lambda text: bool(row.search(text.casefold()))
 
 
 def _mentioning(word: str) -> Concept:

@@ -9,10 +9,12 @@ from bot.actions.answer import ref
 from bot.actions.concepts import (
     Concept,
     content_words,
-    named_concepts,
-    of_the_inside,
+    mentions,
+    named_topics,
     own_concepts,
     sentences,
+    told_by,
+    without_name,
 )
 from bot.actions.shop import Shop
 from catalog import Product
@@ -22,6 +24,7 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 _WEIGHT = re.compile(
     r"\bpes(?:[aoi]|ano|asse|erebbe)\b|pesant|legger|\bheav|\bweigh|\blight(?:er|weight)?\b"
+    r"|\bgramm[io]\b|\bgrams?\b|\bkilos?\b|\bchil[io]\b|\bkg\b"
 )
 _SIZE = re.compile(
     r"misur|measur|mesur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien"
@@ -49,6 +52,7 @@ _STUFF = re.compile(
     r"|\bglass|\bcotton|\bwool|\bsilk|\blinen"
 )
 _LENGTH = re.compile(r"centimet|millimet|\b(?:cm|mm)\b|\binch|pollic")
+_MOST_LINES = 3  # whoever asks one thing reads no more
 _SIZES = re.compile(r"\bsizes?\b|\btagli[ae]\b")
 
 
@@ -73,11 +77,13 @@ class Relevant:
 def relevant(text: str, product: Product, language: str) -> Relevant:
     """Return what a product's features, measures and description say about a question."""
     said = text.casefold()
-    named = named_concepts(said)
+    topics = named_topics(without_name(text, product))
+    named = [told_by(topic) for topic in topics]
     weight, made_of = bool(_WEIGHT.search(said)), bool(_MATERIAL.search(said))
     size = bool(_SIZE.search(said)) or _asks_measures(said, product)
     words = [word for word in content_words(said, product) if not _measures(word)]
-    found = tuple(_covering([*named, *own_concepts(words)], product, language))
+    lines = _lines([*named, *own_concepts(words)], words, product, language)
+    found = tuple(_covering(lines))
     if size and not found and not product.attributes.get("dimensions"):
         # "How wide is it?" where only the description tells: "just two centimetres".
         found = tuple(_in_description(_LENGTH, product, language))
@@ -85,15 +91,14 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
         found = tuple(_in_description(_MADE, product, language))
     if not found and made_of and not product.listed("materials"):
         found = tuple(_in_description(_STUFF, product, language))
+    of_a_part = bool(found) and any(topic.is_part for topic in topics)
     return Relevant(
         features=found,
         weight=_measure(product, "weight", language) if weight else None,
         dimensions=_measure(product, "dimensions", language) if size else None,
         width=_measure(product, "width", language) if size else None,
         # The lining is not what the whole is made of.
-        materials=made_of
-        and bool(product.listed("materials"))
-        and not (found and of_the_inside(said)),
+        materials=made_of and bool(product.listed("materials")) and not of_a_part,
         specific=bool(named) or weight or size or made_of,
     )
 
@@ -176,35 +181,46 @@ class _Line:
     text: str
     is_feature: bool
     tells: frozenset[int]
+    words: int  # how many of the words of the question stand in it
+
+    def rank(self, left: frozenset[int]) -> tuple[int, bool, bool, int]:
+        """Return how well it tells what is left, to be compared with other lines."""
+        return len(self.tells & left), bool(self.words), self.is_feature, self.words
 
 
-def _covering(asked: Sequence[Concept], product: Product, language: str) -> list[str]:
+def _covering(lines: Sequence[_Line]) -> list[str]:
     """Return the features, or the sentences of the description, that tell what was asked.
 
-    Each tells something that those before it do not; a feature goes before a sentence that tells
-    no more. What tells the same is told together.
+    Each tells something that those before it do not. Of those that tell no more than another, one
+    in the very words of the question goes first, then a feature. What tells the same is told
+    together.
     """
-    lines = _lines(asked, product, language)
     left = frozenset().union(*(line.tells for line in lines))
     chosen: list[str] = []
-    while left:
-        best = max(lines, key=lambda line: (len(line.tells & left), line.is_feature))
+    while left and len(chosen) < _MOST_LINES:
+        best = max(lines, key=lambda one: one.rank(left))
         now = best.tells & left
-        same = (o for o in lines if o.tells & left == now and o.is_feature == best.is_feature)
+        same = (
+            o for o in lines if o.tells & left == now and o.rank(left)[:3] == best.rank(left)[:3]
+        )
         chosen += [line.text for line in same]
         left -= now
-    return chosen
+    return list(dict.fromkeys(chosen))[:_MOST_LINES]
 
 
-def _lines(asked: Sequence[Concept], product: Product, language: str) -> list[_Line]:
+def _lines(
+    asked: Sequence[Concept], words: Sequence[str], product: Product, language: str
+) -> list[_Line]:
     described = sentences(product.description(language))
 
-    def tells(text: str) -> frozenset[int]:
-        return frozenset(place for place, about in enumerate(asked) if about(text))
+    def line(text: str, is_feature: bool) -> _Line:
+        tells = frozenset(place for place, about in enumerate(asked) if about(text))
+        said = sum(mentions(text, [word]) for word in words)
+        return _Line(text.rstrip(".;"), is_feature, tells, said)
 
     return [
-        *(_Line(one, True, tells(one)) for one in features(product, language)),
-        *(_Line(one.rstrip(".;"), False, tells(one)) for one in described),
+        *(line(one, True) for one in features(product, language)),
+        *(line(one, False) for one in described),
     ]
 
 

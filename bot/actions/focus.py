@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
+from bot.actions.beside import kinds_said, of_the_one_in_view, told_of
 from bot.actions.concepts import mentions
 from bot.actions.each import of_each
 from bot.actions.features import relevant
@@ -72,7 +73,11 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
-    of_it = product and (executor.holds(asked.text) or _is_called_so(asked, product, shop))
+    of_it = product and (
+        executor.holds(asked.text)
+        or _is_called_so(asked, product, shop)
+        or of_the_one_in_view(asked, product, shop)
+    )
     if product and category and category != product.category and not of_it:
         return await talked_about(asked, shop, category)
     if product and not _ANOTHER.search(asked.text):
@@ -97,6 +102,9 @@ async def _only_one_so_called(asked: Asked, shop: Shop) -> Product | None:
     if not words:
         return None
     seen = await shop.catalog.get([*asked.seen, *([asked.focus] if asked.focus else [])])
+    in_view = next((product for product in seen if product.id == asked.focus), None)
+    if in_view and executor.asks(asked.text) and told_of(asked.text, in_view, shop):
+        return None  # "how long will the scent last?", asked of the diffuser in view
     for word in words:
         if any(mentions(product.name(shop.language), [word]) for product in seen):
             return None
@@ -169,20 +177,14 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     return await _get(before[-1], shop) if before else in_view
 
 
-def _kinds_said(asked: Asked) -> list[str]:
-    """Return the words that name a kind, as they were said."""
-    found = [e for e in asked.entities if e.entity == "category" and e.end is not None]
-    return [word for e in found for word in asked.text[e.start : e.end].casefold().split()]
-
-
 def _is_called_so(asked: Asked, product: Product, shop: Shop) -> bool:
     """Tell whether "the collar" is the dog collar in view, of whatever kind collars are else."""
-    return mentions(product.name(shop.language), _kinds_said(asked))
+    return mentions(product.name(shop.language), kinds_said(asked))
 
 
 async def _so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | None:
     """Return what is called by the word of its kind: a notebook is not the diary in view."""
-    said = _kinds_said(asked)
+    said = kinds_said(asked)
     if mentions(in_view.name(shop.language), said):
         return in_view
     noted = asked.spoken_of[::-1]

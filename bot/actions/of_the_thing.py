@@ -1,46 +1,27 @@
 """A question heard as one about a service, though no word of the service is in it.
 
 "Sono di vera lana?" sounds like reviews and "di cosa profuma?" like a place; what the row of the
-thing in view tells goes first then.
+thing in view tells goes first then. A word of the service may stand there, too: "can you put a
+date on the cover of it?" is about no warranty.
 """
 
 import re
-from collections.abc import Mapping
 
 from bot.actions.answer import Answer
-from bot.actions.answers import details, initials, price
+from bot.actions.answers import details, initials, price, size_guide, written
 from bot.actions.asked import Asked
+from bot.actions.concepts import mentions, named_topics
 from bot.actions.features import relevant
 from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop
+from bot.actions.vocabulary import plain, services
 from dialogues import executor
 
-# What is said in nearly every question about the service, in both languages, by its beginnings.
-_WORDS = {
-    "delivery": "sped conseg arriv invi mand corrier recapit post pacc ritir tempi preleva domicil"
-    " tracc deliver ship send sent courier arriv get express track soon pick collect reach dispatch"
-    " parcel carrier doorstep",
-    "payment": "pag pay rat card cart contant cash bonific paypal satispay apple google klarna"
-    " instal iban bancomat invoice fattur postepay split volte visa amex transfer scalapay",
-    "returns": "res restitu rimand rend cambi rimbors indietro ripens return refund exchang swap"
-    " back money chang giorn day",
-    "warranty": "garanz ripar aggiust rott romp guast sistem warrant guarant repair fix mend break"
-    " broke cover",
-    "location": "dov sede negozi bottega indirizz via where address shop store find far vicin near"
-    " map come arriv raggiung city città florence firenze based located",
-    "reviews": "recens opinion pens dic trov stell vot review rat say said think feedback star lik"
-    " piac content happy soddisf love people gente client custom",
-    "discount": "scont sald offert promo codic coupon meno discount sale offer code deal cheap off"
-    " newsletter better prezz price abbuon tratt reduc",
-    "about_shop": "chi dove itali artigian stori famigli azienda anni who where story family ital"
-    " founded years brand workshop bottega lume",
-    "gift_wrap": "regal pacch confez incart bigliett fiocc nastr gift wrap box card ribbon present"
-    " scatol sacchett messag dedic",
-}
-_SAID: Mapping[str, re.Pattern[str]] = {
-    topic: re.compile(rf"\b(?:{'|'.join(words.split())})", re.IGNORECASE)
-    for topic, words in _WORDS.items()
-}
+_SAID = services()
+_WORD = re.compile(r"[^\W_]+")
+# A row that tells of a box or of paper tells no less than the shop's text on wrapping.
+_BESIDE = frozenset(("gift_wrap",))
+_COUNTED = re.compile(r"\b(?:how many|quant[ei])((?:\s+[\w'’-]+){1,2})", re.IGNORECASE)
 
 
 _PRICE = re.compile(r"\bprezz|\bprice|\bquanto (?:cost|vien)|\bhow much\b", re.IGNORECASE)
@@ -59,20 +40,79 @@ def or_its_price(action: Action) -> Action:
 
 
 def unless_of_the_thing(topic: str, action: Action) -> Action:
-    """Answer by the row of the product in view where nothing in a question names the service."""
-    named = _SAID[topic]
+    """Answer by the row of the product in view where it covers more of a question than the service.
+
+    Where each of them tells something of its own, both are told.
+    """
 
     async def answer(asked: Asked, shop: Shop) -> Answer:
-        of_it = named.search(asked.text) or asked.heard("city") or asked.heard("needed_by")
-        if asked.tapped or of_it:
+        said = plain(asked.text)
+        named = bool(_SAID[topic].search(said))
+        of_it = named and not _other_than(said, topic)
+        if asked.tapped or of_it or asked.heard("city") or asked.heard("needed_by"):
             return await action(asked, shop)
-        if said := await initials.told(asked, shop):  # "quanti giorni in più con le iniziali?"
-            return said
-        if not executor.asks(asked.text):
+        if not named and (told := await initials.told(asked, shop)):
+            return told  # "quanti giorni in più con le iniziali?"
+        if not executor.asks(asked.text) or (topic == "availability" and _of_a_version(asked)):
             return await action(asked, shop)
-        product = await meant(asked, shop)
-        if product is None or not relevant(asked.text, product, shop.language).found:
-            return await action(asked, shop)
-        return await details.about(asked, shop, product)
+        return await _by_what_covers_more(asked, shop, topic, action)
 
     return answer
+
+
+async def _by_what_covers_more(asked: Asked, shop: Shop, topic: str, action: Action) -> Answer:
+    product = await meant(asked, shop)
+    if product is None:
+        return await action(asked, shop)
+    if size_guide.is_asked(asked.text, product):
+        return await size_guide.answer(asked, shop)
+    row = relevant(asked.text, product, shop.language)
+    if not row.found:
+        # "E se si bagnano?", heard as the warranty: what its care tells of water.
+        named = _SAID[topic].search(plain(asked.text))
+        care = None if named else await written.care_beside(asked, shop, product, ())
+        return care.noting(asked, "care", product.id) if care else await action(asked, shop)
+    said = plain(asked.text)
+    both = topic in _BESIDE and _SAID[topic].search(said)
+    if not both and not _unexplained(said, topic, row.features):
+        return await details.about(asked, shop, product)
+    if row.features and topic != "availability":
+        service = await action(asked, shop)
+        return service.and_then(await details.about(asked, shop, product))
+    return await action(asked, shop)
+
+
+def _of_a_version(asked: Asked) -> bool:
+    return bool(asked.heard("colour") or asked.heard("size")) and not size_guide.measures(
+        asked.text
+    )
+
+
+def _other_than(said: str, topic: str) -> bool:
+    """Tell whether a question has something beside the words of the service: "date .. cover"."""
+    named = _SAID[topic]
+    if topic in _BESIDE or (
+        (counted := _COUNTED.search(said)) and not named.search(said.replace(counted[0], " "))
+    ):
+        return True
+    return any(
+        not all(named.fullmatch(word) for word in _WORD.findall(match.group()))
+        for known in named_topics(said)
+        for match in known.asked.finditer(said)
+    )
+
+
+def _unexplained(said: str, topic: str, told: tuple[str, ...]) -> list[str]:
+    """Return the words of the service in a question that the row's own lines do not explain.
+
+    "Can you put a date on the cover?": a line tells of the cover, and no warranty is asked for.
+    """
+    lines = " ".join(told).casefold()
+    about = [known for known in named_topics(said) if known.told.search(lines)]
+    spans = [match.span() for known in about for match in known.asked.finditer(said)]
+    return [
+        match.group()
+        for match in _SAID[topic].finditer(said)
+        if not mentions(lines, [match.group()])
+        and not any(start <= match.start() < end for start, end in spans)
+    ]

@@ -45,15 +45,21 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_price": initials.or_else(
         about_product("price", price.about, otherwise=search.answer)
     ),
-    "action_answer_availability": about_product(
-        "availability", availability.about, otherwise=search.answer, narrowed=narrowing.in_a_version
+    "action_answer_availability": unless_of_the_thing(
+        "availability",
+        about_product(
+            "availability",
+            availability.about,
+            otherwise=search.answer,
+            narrowed=narrowing.in_a_version,
+        ),
     ),
     "action_answer_details": initials.or_else(or_its_price(details.answer)),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
     "action_answer_anything": anything.answer,
     "action_answer_about_shop": unless_of_the_thing("about_shop", about_shop.answer),
-    "action_answer_size_guide": size_guide.answer,
+    "action_answer_size_guide": unless_of_the_thing("size_guide", size_guide.answer),
     "action_answer_compare": compare.answer,
     "action_answer_reviews": unless_of_the_thing(
         "reviews", about_product("reviews", reviews.about)
@@ -64,10 +70,10 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_payment": _service("payment", payment.answer),
     "action_answer_care": care.answer,
     "action_answer_contact": contact.answer,
-    "action_answer_hours": hours.answer,
+    "action_answer_hours": unless_of_the_thing("hours", hours.answer),
     "action_answer_location": _service("location", location.answer),
     "action_answer_warranty": _service("warranty", warranty.answer),
     "action_answer_gift_wrap": _service("gift_wrap", gift_wrap.answer),
     "action_answer_discount": _service("discount", discount.answer),
-    "action_answer_catalog": overview.answer,
+    "action_answer_catalog": unless_of_the_thing("catalog", overview.answer),
 }

@@ -66,6 +66,13 @@ _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 # "On an order of 160 would I pay for delivery?"
 _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
 _OF_SOMETHING = ("ask_availability", "buy")
+# What nobody says with a question mark while a thing is in view: "sono spessi?", "si allacciano?".
+_HARDLY_ASKED = frozenset(
+    (
+        "deny", "out_of_scope", "affirm", "complaint", "advise_against", "restart",
+        "bot_challenge", "browse_catalog", "talk_to_human",
+    )
+)  # fmt: skip
 _SEARCHES = frozenset((SEARCH, GIFT, "browse_catalog", "show_more"))
 _MORE_OR_LESS = re.compile(
     r"^\W*(?:(?:\w+\W+){0,2}|(?:(?:do|have|got|you|u|any|anything|something|is|are|there|an?"
@@ -140,9 +147,10 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
 
     "Has it got a chain?": no list of topics knows what a thing may be asked.
     """
-    marked = heard.intent in ("deny", "out_of_scope") and "?" in heard.text
+    marked = heard.intent in _HARDLY_ASKED and "?" in heard.text
     unclear = heard.intent == SEARCH or (marked and len(heard.text.split()) <= _SHORT)
-    guessed = heard.intent is None or (unclear and heard.confidence < SURE)
+    enough = SURELY if marked else SURE
+    guessed = heard.intent is None or (unclear and heard.confidence < enough)
     if not facts.get("focus") or not guessed or heard.also or given.keys() - _BESIDE_THE_THING:
         return None
     if given.get("ordinal", "this") != "this" or seeks(heard.text):
@@ -260,8 +268,16 @@ def by_a_day(heard: Heard, given: Json, facts: Json) -> str | None:
 
 
 def of_the_named(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Settle "what is in the Scriba set?": a thing that is named is asked about."""
-    may = heard.intent is None and DETAILS in heard.unsure and not heard.also
+    """Settle "what is in the Scriba set?": a thing that is named is asked about.
+
+    It is never off topic, and the first and only one is compared with nothing.
+    """
+    alone = not (facts.get("focus") or facts.get("shown") or _OR.search(heard.text))
+    guessed = heard.confidence < NOTHING_ELSE
+    may = heard.intent is None and DETAILS in heard.unsure
+    may = may or (guessed and heard.intent == "out_of_scope")
+    may = may or (guessed and heard.intent == "compare_products" and alone)
+    may = may and not heard.also
     may = may and "compare_products" not in heard.unsure
     named = not given.keys() - {"product", "category", "ordinal"} and "product" in given
     return DETAILS if may and named and asks(heard.text) else None

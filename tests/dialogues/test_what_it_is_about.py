@@ -10,6 +10,7 @@ from dialogues.executor.fragments import meaning
 from dialogues.executor.intents import wanted
 
 IN_VIEW = {"focus": "colombo", "shown": ["colombo"], "asked": [{"topic": "details"}]}
+DETAILS = "ask_details"
 KIND = {"category": "calzature"}
 
 
@@ -67,7 +68,7 @@ def test_the_story_of_ones_own_is_nothing_to_look_for() -> None:
 )
 def test_what_a_thing_holds_is_asked_of_the_thing(text: str) -> None:
     assert holds(text)
-    assert meaning(heard(text), KIND, IN_VIEW) == "ask_details"
+    assert meaning(heard(text), KIND, IN_VIEW) == DETAILS
     assert meaning(heard(text), KIND, {}) != "ask_details"
 
 
@@ -102,8 +103,8 @@ def test_whether_somebody_would_like_it_asks_for_opinions(text: str) -> None:
 
 def test_the_one_from_before_is_asked_of() -> None:
     text = "ma l'agenda di prima ha i giorni stampati?"
-    assert meaning(heard(text), KIND, IN_VIEW) == "ask_details"
-    assert meaning(heard("does the bag from before zip?"), KIND, IN_VIEW) == "ask_details"
+    assert meaning(heard(text), KIND, IN_VIEW) == DETAILS
+    assert meaning(heard("does the bag from before zip?"), KIND, IN_VIEW) == DETAILS
     assert meaning(heard(text), KIND, {}) != "ask_details"
 
 
@@ -133,3 +134,29 @@ def test_what_goes_with_a_thing_is_looked_for(text: str) -> None:
     given = {"ordinal": "this"}
     assert meaning(heard(text, "ask_details"), given, IN_VIEW) == "search_product"
     assert meaning(heard("has it got a strap?", "ask_details"), given, IN_VIEW) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("sono spessi?", "complaint"),
+        ("come si apre?", "affirm"),
+        ("can I start it in march?", "restart"),
+        ("is it braided by machine?", "bot_challenge"),
+        ("di cosa sa?", "browse_catalog"),
+    ],
+)
+def test_a_question_on_a_guess_is_of_the_thing_in_view(text: str, intent: str) -> None:
+    assert meaning(heard(text, intent, 0.7), {}, IN_VIEW) == DETAILS
+    assert meaning(heard(text, intent, 0.95), {}, IN_VIEW) is None
+    assert meaning(heard(text, intent, 0.7), {}, {}) is None
+
+
+def test_a_thing_that_is_named_is_never_off_topic() -> None:
+    named = {"product": "luna"}
+    assert meaning(heard("Mi racconti della Luna?", "out_of_scope", 0.8), named, {}) == DETAILS
+    alone = heard("Mi racconti della Stella?", "compare_products", 0.8)
+    assert meaning(alone, {"product": "stella"}, {}) == DETAILS
+    assert meaning(alone, {"product": "stella"}, IN_VIEW) is None
+    both = "che differenza c'è tra il Marco e il Tobia?"
+    assert meaning(heard(both, "compare_products", 0.8), {"product": "marco"}, {}) is None

@@ -4,7 +4,7 @@ Nothing is guessed: where none of it has the words, the customer is asked to say
 """
 
 from bot.actions.answer import Answer
-from bot.actions.answers import care, details, relative, shop_texts
+from bot.actions.answers import care, details, relative, shop_texts, written
 from bot.actions.asked import Asked
 from bot.actions.concepts import content_words, mentions
 from bot.actions.each import of_each
@@ -31,7 +31,7 @@ async def _of_a_product(asked: Asked, shop: Shop) -> Answer | None:
         return None
     if relevant(asked.text, product, shop.language).found:
         return await details.about(asked, shop, product)
-    looked_after = care.care_of(product, await shop.catalog.shop()) or {}
+    looked_after = written.care_of(product, await shop.catalog.shop()) or {}
     words = content_words(asked.text, product)
     if mentions(looked_after.get(shop.language, ""), words):
         return await care.answer(asked, shop)

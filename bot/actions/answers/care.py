@@ -1,22 +1,19 @@
 """How do I look after it: by the product in view, else by material."""
 
 import re
-from collections.abc import Mapping
 
-from bot.actions.answer import Answer, person, say, tap
-from bot.actions.answers import details
+from bot.actions.answer import Answer, say, tap
+from bot.actions.answers import details, written
 from bot.actions.asked import Asked
+from bot.actions.beside import kinds_said
+from bot.actions.concepts import mentions, named_topics
 from bot.actions.features import features, relevant
-from bot.actions.focus import meant
+from bot.actions.focus import MOST_OFFERED, meant
 from bot.actions.shop import Shop
-from catalog import Product, ShopInfo
+from catalog import Product, ProductQuery, ShopInfo
 
-_CARE = re.compile(
-    r"\blav|\bpuli|\btratt|\bcura|\bmanten|\bmacchi|\bstir|\brovin|\bconserv|\bcrem|\bspazzol"
-    r"|\bpiogg|\bclean|\bwash|\bcare\b|\blook after|\bmaint|\bstain|\biron|\bdry|\bpolish"
-    r"|\bwater|\bbrush|\brain",
-    re.IGNORECASE,
-)
+# What is asked for in every question about care, as vocabulary.yaml calls it.
+_CARE = frozenset(("caring", "washing", "ironing", "polishing", "drying", "wicking"))
 
 _LINING = re.compile(r"\bdentro\b|\bintern|\bfoder|\binside\b|\blining", re.IGNORECASE)
 _WASHES = re.compile(r"lavabil|\blav[ai]|\bwash|\bclean|\bpuli", re.IGNORECASE)
@@ -25,19 +22,22 @@ _WASHES = re.compile(r"lavabil|\blav[ai]|\bwash|\bclean|\bpuli", re.IGNORECASE)
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell how to care for a product or a material."""
     info = await shop.catalog.shop()
-    product = await meant(asked, shop) or await _shown_alike(asked, shop)
+    product = (
+        await _of_that_kind(asked, shop)
+        or await meant(asked, shop)
+        or await _shown_alike(asked, shop)
+    )
     if (
         product
-        and not _CARE.search(asked.text)
+        and not _CARE & {topic.name for topic in named_topics(asked.text)}
         and relevant(asked.text, product, shop.language).features
     ):
         return await details.about(asked, shop, product)  # "la frangia si può togliere?"
     inside = _washable(product, shop) if product and _LINING.search(asked.text) else None
     if product and inside:
         return inside.noting(asked, "care", product.id)
-    said = (product and await _of_product(product, shop, info)) or await _of_material(
-        asked, shop, info
-    )
+    said = product and await _of_product(asked, product, shop, info)
+    said = said or await _of_material(asked, shop, info)
     return said.noting(asked, "care", product.id if product else None)
 
 
@@ -51,6 +51,23 @@ def _washable(product: Product, shop: Shop) -> Answer | None:
     return say("feature", details, product=name, facts={"list": told})
 
 
+async def _of_that_kind(asked: Asked, shop: Shop) -> Product | None:
+    """Return a thing called by the word of its kind: "how do I look after a candle?".
+
+    None where what is in view is called so, and where not all of that kind are looked after alike.
+    """
+    words = kinds_said(asked) if not asked.heard("product") else []
+    seen = await shop.catalog.get([asked.focus]) if asked.focus else []
+    if not words or any(mentions(p.name(shop.language), words) for p in seen):
+        return None
+    query = ProductQuery(words=" ".join(words), language=shop.language, limit=MOST_OFFERED)
+    found = (await shop.catalog.search(query)).products
+    called_so = [p for p in found if mentions(p.name(shop.language), words)]
+    info = await shop.catalog.shop()
+    ways = {str(written.care_of(p, info)) for p in called_so}
+    return called_so[0] if len(ways) == 1 else None
+
+
 async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:
     """Return the first of those shown where all are looked after in the same way."""
     shown = await shop.catalog.get(asked.shown) if not asked.value("material") else []
@@ -58,28 +75,16 @@ async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:
     return shown[0] if len(ways) == 1 else None
 
 
-def care_of(product: Product, info: ShopInfo) -> Mapping[str, str] | None:
-    """Return how a product is looked after, by language: its own way, else its material's."""
-    return product.care or next(
-        (info.care[id_] for id_ in product.listed("materials") if id_ in info.care), None
-    )
-
-
-async def _of_product(product: Product, shop: Shop, info: ShopInfo) -> Answer | None:
-    care = care_of(product, info)
-    if not care and product.listed("materials"):
-        return _unknown(shop, product)  # what is said of leather holds for no other material
-    if not care:
+async def _of_product(asked: Asked, product: Product, shop: Shop, info: ShopInfo) -> Answer | None:
+    care = written.care_of(product, info)
+    if care:
+        return written.say_care(product, care, shop)
+    if relevant(asked.text, product, shop.language).features:
+        return await details.about(asked, shop, product)  # "wipes clean with a damp sponge"
+    if not product.listed("materials"):
         return None
-    details = tap("ask_details", product.id, text="choice_details")
-    name = product.name(shop.language)
-    return say("care_product", details, product=name, care={"text": dict(care)})
-
-
-def _unknown(shop: Shop, product: Product) -> Answer:
-    details = tap("ask_details", product.id, text="choice_details")
-    name = product.name(shop.language)
-    return say("feature_unknown", person(), details, answer="none", product=name)
+    # What is said of leather holds for no other material.
+    return await written.all_that_is(asked, shop, product)
 
 
 async def _of_material(asked: Asked, shop: Shop, info: ShopInfo) -> Answer:

@@ -3,11 +3,11 @@
 import re
 from typing import Any
 
-from bot.actions.answer import Answer, buy, person, ref, say, show, tap
-from bot.actions.answers import about_shop, availability, search
+from bot.actions.answer import Answer, buy, ref, say, show, tap
+from bot.actions.answers import about_shop, availability, search, written
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
-from bot.actions.concepts import sentences
+from bot.actions.concepts import content_words, sentences
 from bot.actions.features import Relevant, materials, relevant, told
 from bot.actions.focus import about_product
 from bot.actions.shop import Shop
@@ -29,7 +29,7 @@ _AMOUNTS = re.compile(
 # "Is it made in Italy or abroad?": told by the shop of itself.
 _ORIGIN = re.compile(
     r"\bmade (?:in|where|abroad|by)\b|\bwhere\b.*\b(?:made|from)\b|\bcome from\b|\bimported\b"
-    r"|\b(?:fatt|prodott|cucit|realizzat)[oaie] (?:in|a|da|qui)\b"
+    r"|\b(?:fatt|prodott|cucit|realizzat)[oaie] (?:in|a(?! (?:mano|macchina))|da|qui)\b"
     r"|\bdove\b.*\b(?:fatt|prodott|cucit)|\bprovien|\bprovenienz|\bin cina\b|\bin china\b",
     re.IGNORECASE,
 )
@@ -45,14 +45,28 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
         return await availability.about(asked, shop, product)
     if _ORIGIN.search(asked.text):
         return await _where_from(asked, shop, product)
+    if care := await written.its_care(asked, shop, product):
+        return care
     wanted = relevant(asked.text, product, shop.language)
     whole = _MORE.search(asked.text) and not (wanted.specific or executor.asks(asked.text))
     if wanted.found and not asked.tapped and not whole:
         return await _to_the_point(asked, shop, product, wanted)
-    told_before = asked.last_note(product.id).get("topic") == "details" and not asked.tapped
-    if (wanted.specific and not wanted.found) or (told_before and not _MORE.search(asked.text)):
-        return _unknown(asked, shop, product)
+    if (wanted.specific and not wanted.found) or _is_open(asked, product):
+        found = await written.elsewhere(asked, shop, product)
+        return found or await written.all_that_is(asked, shop, product)
     return await _everything(asked, shop, product)
+
+
+def _is_open(asked: Asked, product: Product) -> bool:
+    """Tell whether something is asked that the whole description, told before, does not tell."""
+    if asked.tapped or _MORE.search(asked.text):
+        return False
+    told = any(
+        note.get("product") == product.id and note.get("topic") == "details" for note in asked.noted
+    )
+    last = asked.last_note(product.id).get("topic") == "details"
+    words = executor.asks(asked.text) and content_words(asked.text, product)
+    return last or bool(told and words)
 
 
 async def _where_from(asked: Asked, shop: Shop, product: Product) -> Answer:
@@ -89,16 +103,10 @@ async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Rele
     said = say("feature", *choices, product=name, facts={"dots": facts})
     # "Per un 15 pollici?" – "grigia c'è?": the size is still the one that was meant.
     size = bare_size(asked, product)
-    return said.noting(asked, "details", product.id, size=size, words=asked.text)
-
-
-def _unknown(asked: Asked, shop: Shop, product: Product) -> Answer:
-    """Say honestly that the row does not tell, instead of telling something else."""
-    details = tap("ask_details", product.id, text="choice_details")
-    said = say(
-        "feature_unknown", person(), details, answer="none", product=product.name(shop.language)
-    )
-    return said.noting(asked, "details", product.id, words=asked.text)
+    noted = said.noting(asked, "details", product.id, size=size, words=asked.text)
+    # "What if the suede gets wet?": the row tells of suede, and its care of water.
+    care = await written.care_beside(asked, shop, product, wanted.features)
+    return Answer((*noted.replies, *care.replies), noted.slots) if care else noted
 
 
 async def _everything(asked: Asked, shop: Shop, product: Product) -> Answer:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 
 from bot.actions.answer import Answer
-from bot.actions.answers import availability, details, price
+from bot.actions.answers import availability, details, price, size_guide
+from bot.actions.answers.size_guide import GUIDES
 from bot.actions.asked import Asked
+from bot.actions.beside import of_the_one_in_view
 from bot.actions.concepts import named_concepts
 from bot.actions.features import relevant
-from bot.actions.focus import called_in_full, named
+from bot.actions.focus import called_in_full, meant, named
 from bot.actions.reference import called
 from bot.actions.shop import Shop
 from bot.actions.wishes import PEOPLE
@@ -43,6 +45,8 @@ _COLOUR = re.compile(r"\bcolor|\bcolour|disponib|available|in stock|\bc'è\b", r
 async def of_one_shown(asked: Asked, shop: Shop) -> Answer | None:
     """Answer about the one product that the words can only mean, None where they search."""
     heard = {entity.entity for entity in asked.entities}
+    if size_guide.measures(asked.text) and (worn := await meant(asked, shop)):
+        return await size_guide.answer(asked, shop) if worn.category in GUIDES else None
     if known := await _whose_row_tells(asked, shop, heard):
         return await details.about(asked, shop, known)
     product = await _meant(asked, shop, heard) or await _asked_of(asked, shop, heard)
@@ -64,6 +68,9 @@ async def _whose_row_tells(asked: Asked, shop: Shop, heard: set[str]) -> Product
     if not executor.asks(asked.text) or len(said) > 1 or heard & _VERSIONS:
         return None
     such = bool(_SUCH_ONES.search(asked.text))
+    in_view = await shop.catalog.get([asked.focus]) if asked.focus and not said else []
+    if in_view and of_the_one_in_view(asked, in_view[0], shop):
+        return in_view[0]  # "does it clip onto a bag?"
     elsewhere = "category" in heard or heard & LIMITS or executor.seeks(asked.text)
     if not said and elsewhere and not such:
         return None

@@ -17,7 +17,7 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     if not product.reviews_count or product.rating is None:
         nothing = say("reviews_none", details, answer="none", product=name)
         return nothing.noting(asked, "reviews", product.id)
-    lines = [_quoted(review, shop.language) for review in _chosen(product, shop.language)]
+    lines = [quoted(review, shop.language) for review in _chosen(product, shop.language)]
     count = product.reviews_count
     text = "reviews_one" if count == 1 else "reviews_some"
     text = text if lines else "reviews_unquoted"
@@ -42,7 +42,8 @@ def _chosen(product: Product, language: str) -> list[Review]:
     return [*([best] if best else []), *reversed(others)][:MOST_QUOTED]
 
 
-def _quoted(review: Review, language: str) -> dict[str, Any]:
+def quoted(review: Review, language: str) -> dict[str, Any]:
+    """Return a voice as a value of a text, with its author and where it was written."""
     if review.source:
         source = review.source
         return ref("quote_source", text=review.texts[language], author=review.author, source=source)

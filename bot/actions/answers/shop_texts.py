@@ -7,11 +7,12 @@ from bot.actions.shop import Shop
 from dialogues import executor
 
 
-async def answer(asked: Asked, shop: Shop) -> Answer | None:
+async def answer(asked: Asked, shop: Shop, *, whole: bool = False) -> Answer | None:
     """Tell what the shop has written in the words of the question; None where that is nothing.
 
     At least half of the words must stand there, so that one of them by chance says nothing. Of the
-    service that was spoken of last one is enough: "il corriere che viene, chi lo paga".
+    service that was spoken of last one is enough: "il corriere che viene, chi lo paga". `whole`
+    asks for all of them, where the question may well be about something else.
     """
     words = _words(asked)
     last = str(asked.noted[-1].get("topic")) if asked.noted else ""
@@ -23,7 +24,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
         hits = sum(mentions(text, [word]) for word in words)
         found += [(hits, topic.split("_")[0] == last, topic, text)]
     hits, goes_on, topic, text = max(found, default=(0, False, "", ""), key=lambda one: one[:2])
-    if not hits or (hits * 2 < len(words) and not goes_on):
+    enough = hits == len(words) if whole else hits * 2 >= len(words) or goes_on
+    if not hits or not enough:
         return None
     about = " ".join(sentences_about(text, words))
     said = say("shop_text", person(), text={"text": {shop.language: about}})

@@ -5,10 +5,12 @@ from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.asked import Asked
+from bot.actions.concepts import named_topics, sentences
 from bot.actions.focus import MOST_OFFERED, meant
 from bot.actions.shop import Shop
 from catalog import Product
 
+MEASURING = "measuring"  # as vocabulary.yaml calls it
 # Which of the shop's texts tells how to measure for a category.
 GUIDES = {"cinture": "sizes_belts", "guanti": "sizes_gloves", "calzature": "sizes_shoes"}
 
@@ -33,6 +35,25 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if kind and not product and not asked.filters:  # "for men, in black": of what was asked about
         said = replace(said, slots={**said.slots, "filters": {"category": kind}})
     return said.noting(asked, "size_guide", product.id if product else None)
+
+
+def measures(text: str) -> bool:
+    """Tell whether a hand or foot is to be measured: "fino a quanti cm di mano va la S?"."""
+    return any(topic.name == MEASURING for topic in named_topics(text))
+
+
+def is_asked(text: str, product: Product) -> bool:
+    """Tell whether it is to be measured for a thing that has a size guide."""
+    return product.category in GUIDES and measures(text)
+
+
+async def that_tells(asked: Asked, shop: Shop, product: Product) -> Answer | None:
+    """Answer with the size guide where it tells what was asked of a thing, else with nothing."""
+    guide = (await shop.catalog.shop()).texts.get(GUIDES.get(product.category, ""), {})
+    topics = named_topics(asked.text)
+    lines = sentences(guide.get(shop.language, ""))
+    told = any(topic.told.search(line.casefold()) for topic in topics for line in lines)
+    return await answer(asked, shop) if told else None
 
 
 async def _of_each(asked: Asked, shop: Shop) -> Answer | None:

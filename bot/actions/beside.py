@@ -1,0 +1,49 @@
+"""A kind that a question names only beside what it asks of the thing in view."""
+
+import re
+
+from bot.actions.asked import Asked
+from bot.actions.concepts import mentions
+from bot.actions.features import relevant
+from bot.actions.shop import Shop
+from catalog import Product
+from dialogues import executor
+
+_OF_THE_KIND = re.compile(
+    r"\bcost|\bprezz|\bprice|\bhow much\b|\bquanto (?:viene|vengono|fa|fanno)\b|disponib|availab"
+    r"|\bstock\b|\bsped|\barriv|\bship|\bdeliver|\baltr[aeio]\b|\bothers?\b|\bcolo|\btagli|\bsizes?\b",
+    re.IGNORECASE,
+)
+_BESIDE_IT = re.compile(
+    r"\b(?:in|into|inside|on|onto|to|with|under|over|from|of|as|nel|nell|nella|nelle|nei|negli|sul|sull"
+    r"|sulla|sulle|sui|al|all|alla|alle|ai|dal|dalla|dentro|sotto|sopra|con|per|come|di|da|a)"
+    r"(?:['’]|\s+)(?:(?:an?|the|my|your|her|his|un[ao]?|una|la|il|lo|le|i|mi[ao]|su[ao])(?:['’]|\s+))?"
+    r"(?:[^\W\d_]+\s+)?$",
+    re.IGNORECASE,
+)
+
+
+def kinds_said(asked: Asked) -> list[str]:
+    """Return the words that name a kind, as they were said."""
+    found = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    return [word for e in found for word in asked.text[e.start : e.end].casefold().split()]
+
+
+def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
+    """Tell whether a kind is named only beside what is asked: "does it clip onto a bag?".
+
+    It stands behind a preposition, or the row of the thing in view has it: "quanti segnalibri?",
+    asked of a diary with two. What a thing costs and whether it is there is asked of the kind.
+    """
+    kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
+    asks = executor.asks(asked.text) and not executor.seeks(asked.text)
+    if not kinds or not asks or _OF_THE_KIND.search(asked.text):
+        return False
+    told = told_of(asked.text, product, shop)
+    beside = all(_BESIDE_IT.search(asked.text[: e.start]) for e in kinds)
+    return bool(told) and (beside or mentions(" ".join(told), kinds_said(asked)))
+
+
+def told_of(text: str, product: Product, shop: Shop) -> tuple[str, ...]:
+    """Return the lines of the row of a thing that tell what was asked."""
+    return relevant(text, product, shop.language).features
