@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
 from dialogues.executor.asking import asks
+from dialogues.executor.complaints import sifted
 from dialogues.executor.doubts import doubt_answer, give_up, look_it_up, settle
 from dialogues.executor.fragments import meaning
 from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
@@ -32,7 +33,7 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     talk = open_talk(bundle, state, heard.facts)
     given = _entities(heard)
     offer, options = talk.state["offer"], talk.state["options"]
-    heard = settle(talk, heard, options)
+    heard = sifted(settle(talk, heard, options))
     talk.state.update(
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )

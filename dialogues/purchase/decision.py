@@ -54,6 +54,9 @@ STILL_LOOKING = -4.0
 AGAINST_IN_A_TALK = -2.5
 CALLS_SURELY = -6.0  # a complaint without a doubt, in whatever words of buying it is told
 CHOSEN = frozenset(("product", "ordinal"))
+# "I shall buy the brown pair", "la prendo, spedite a Lecce?": said freely of the one in view, it
+# is a purchase, whatever else is said or asked, unless the words as a whole hardly commit.
+BUYS, BUYS_FREELY, HARDLY = "buys", 1.5, 0.25
 # "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
 # answer first, and who asks for a discount has not agreed yet.
 CLEAR_QUESTION, ASKS_CLEARLY, BARGAINING, BARGAINS = 0.85, -3.0, "ask_discount", -1.5
@@ -118,11 +121,12 @@ def _words(evidence: Evidence, reasons: list[str]) -> float:
     if evidence.score is not None:
         reasons.append(f"the words commit: {evidence.score:.2f}")
         odds += _intents(evidence, reasons)
-    if evidence.view is not None and "accept" in evidence.cues and "act" not in evidence.cues:
+    agreed = "accept" in evidence.cues and "act" not in evidence.cues
+    if evidence.view is not None and agreed and BUYS not in evidence.cues:
         odds += MERE_YES
     if evidence.view is not None:
         odds += _in_a_talk(evidence, reasons)
-    hindering = [cue for cue in evidence.cues if cue not in ("act", "accept")]
+    hindering = [cue for cue in evidence.cues if cue not in ("act", "accept", BUYS)]
     if hindering:
         reasons.append("the words also say: " + ", ".join(hindering))
     return odds
@@ -143,6 +147,9 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
     if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
         reasons.append("still narrows the choice by price")
         return STILL_LOOKING
+    if BUYS in evidence.cues and evidence.view and (evidence.score or 0.0) >= HARDLY:
+        reasons.append("buys in so many words")
+        return BUYS_FREELY
     if evidence.question and (evidence.score or 0.0) < SURE_OF_BUYING:
         reasons.append("asks, and commits to nothing")
         return NO_ACT  # "me lo mandate via mail?"
