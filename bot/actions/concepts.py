@@ -24,7 +24,7 @@ _SAME = tuple(
         "chius chiud zip lucchett clos lock magnet",
         "pagin page fogli sheet",
         "bruci ore burn hour dura durat last lasts mesi months",
-        "scad vale valid expir anni years",
+        "scad vale valid expir anni years dura durat spend",
         "mail e-mail email",
         "aere cabin bagagl ryanair easyjet plane flight luggage carry",
         "rfid scan protez protec",

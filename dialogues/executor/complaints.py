@@ -18,33 +18,42 @@ COMPLAINT, CANCEL, GIFT = "complaint", "cancel_order", "recommend_gift"
 _CALLS = (COMPLAINT, CANCEL, "request_refund", "advise_against")
 SURE, SURELY = 0.75, 0.85
 _LIKELY = 0.6  # of a second guess, where the first was a complaint that is none
-_SAID_AT_LENGTH = 5  # words; an outcry is shorter
+_SAID_AT_LENGTH = 7  # words; an outcry is shorter
 _A_THING = frozenset(("category", "product"))
 
 _FROM_HERE = re.compile(
-    r"\b(?:da voi|dal vostro|mi avete|ci avete|m['’]avete|from you|you(?: guys)? (?:have )?(?:sent|sold"
-    r"|gave|promised|charged|lost|delivered|never|still)|your (?:courier|driver|staff|service))\b",
+    r"\b(?:da voi|dal vostro|mi avete|ci avete|m['’]avete|from you"
+    r"|you(?: guys)? (?:have )?(?:sent|sold|gave|promised|charged|lost|delivered|never|still)"
+    r"|your (?:courier|driver|staff|service))\b",
     re.IGNORECASE,
 )
-# What was had from a shop, what is wrong with it, and anger at those who should answer for it.
+# What was had from a shop, and what is wrong with it.
 _DEALING = re.compile(
     r"\b(?:ordin|arrivat|consegn|comprat|acquist|ricevut|pacc[oh]|corriere|sped|mandat"
-    r"|servizi|assistenz|rimbors|negozio|aspett|reclam|difett|danneggiat|rott[oaie]\b|romp|scucit|strapp"
-    r"|graffiat|macchiat|rovinat|stacca|scolla|ceduto|manca|sbagliat|rispond|vergogn|truff|ladr[oi]"
-    r"|arrabbiat|furios|scandal|inaccettabil|client[ei]|problema con|sconsigl"
+    r"|servizi|assistenz|rimbors|negozio|aspett|reclam|difett|danneggiat|rott[oaie]\b|romp|scucit"
+    r"|strapp|graffiat|macchiat|rovinat|stacca|scolla|ceduto|manca|sbagliat|rispond|client[ei]"
+    r"|problema con|sconsigl"
     r"|order|arriv|deliver|bought|purchas|receiv|parcel|package|courier|service|support|sent\b"
     r"|refund|waiting|complain|broke|defect|damaged|faulty|snapped|torn|ripped|scratch|stain|cracked"
-    r"|missing|wrong|answer|reply|replie|disgrac|scam|rip-?off|furious|fuming|unaccept|disgust"
+    r"|missing|wrong|answer|reply|replie"
     r"|customer|staff|fell apart|falling apart|coming (?:off|undone|apart))",
+    re.IGNORECASE,
+)
+# Anger alone is enough where nothing is wished for: "349 euros, a disgrace! anything cheaper?".
+_ANGER = re.compile(
+    r"vergogn|truff|ladr[oi]\b|arrabbiat|furios|scandal|inaccettabil|incazzat|disgrac|\bscam"
+    r"|rip-?off|furious|fuming|unaccept|disgust|outrag|appall",
     re.IGNORECASE,
 )
 # What happened to somebody elsewhere, or with what they have had for years.
 _ELSEWHERE = re.compile(
-    r"\b(?:(?:altr[oiae]|divers[oiae]|ultim[oa]|precedent[ei])\s+(?:negozi\w*|sit[oi]|marc\w+|part[ei]|online)"
-    r"|altrove|l['’]altra mia|(?:la|il) mi[ao] (?:vecchi[ao]|attuale|ultim[ao]|altr[ao])|fregatur\w*|scottat[ao]"
+    r"\b(?:(?:altr[oiae]|divers[oiae]|ultim[oa]|precedent[ei])"
+    r"\s+(?:negozi\w*|sit[oi]|marc\w+|part[ei]|online)|altrove|l['’]altra mia"
+    r"|(?:la|il) mi[ao] (?:vecchi[ao]|attuale|ultim[ao]|altr[ao])|fregatur\w*|scottat[ao]"
     r"|truffat[ao]"
-    r"|(?:another|other|different|last|previous|that) (?:online )?(?:shops?|stores?|brands?|sites?|websites?"
-    r"|places?|compan\w+|sellers?)|elsewhere|somewhere else|my (?:old|last|current|previous|other)\b|my ex\b"
+    r"|(?:another|other|different|last|previous|that) (?:online )?(?:shops?|stores?|brands?|sites?"
+    r"|websites?|places?|compan\w+|sellers?)|elsewhere|somewhere else"
+    r"|my (?:old|last|current|previous|other)\b|my ex\b"
     r"|been (?:burn\w+|scammed|bitten|ripped off|had)"
     r"|(?:l['’]ultima volta|last time)(?!.*\b(?:voi|you|here)\b)"
     r"|(?:da|su|on|from) (?:amazon|vinted|ebay|temu|shein|zalando|aliexpress|etsy))\b",
@@ -52,8 +61,8 @@ _ELSEWHERE = re.compile(
 )
 # "Can I cancel after ordering?" asks for the rules: no order is spoken of yet.
 _ANY_ORDER = re.compile(
-    r"\b(?:un ordine|gli ordini|dopo aver\w* \w+|una volta (?:fatto|ordinat\w)|an order|orders|ordering"
-    r"|once (?:i|it|you|i've) (?:order|place|is|have)\w*)\b",
+    r"\b(?:un ordine|gli ordini|dopo aver\w* \w+|una volta (?:fatto|ordinat\w)|an order|orders"
+    r"|ordering|once (?:i|it|you|i've) (?:order|place|is|have)\w*)\b",
     re.IGNORECASE,
 )
 PRESENT = re.compile(
@@ -75,7 +84,7 @@ def is_of_this_shop(heard: Heard) -> bool:
     if _DEALING.search(text):
         return True
     told = len(text.split()) > _SAID_AT_LENGTH and heard.confidence >= SURELY
-    return told and not _wants_something(heard)
+    return bool(told or _ANGER.search(text)) and not _wants_something(heard)
 
 
 def sifted(heard: Heard) -> Heard:
@@ -109,7 +118,7 @@ def _said(heard: Heard) -> list[tuple[str, float]]:
 
 
 def _is_a_guess(name: str, sure: float, said: list[tuple[str, float]], heard: Heard) -> bool:
-    """Tell whether this was hardly heard, while something else is clear or asked for by its words."""
+    """Tell whether this was hardly heard beside something clear, or without a word of its own."""
     others = [other for other_name, other in said if other_name not in (name, *POLITENESS, "greet")]
     if sure >= SURE or not others:
         return False
@@ -119,7 +128,7 @@ def _is_a_guess(name: str, sure: float, said: list[tuple[str, float]], heard: He
 
 
 def _instead(heard: Heard) -> Heard:
-    """Hear what else was asked in what is no complaint of this shop, else that somebody is unhappy."""
+    """Hear what else was asked in what is no complaint of this shop, else mere unhappiness."""
     if not _wants_something(heard):
         return replace(heard, intent=UNHAPPY, also=[], unsure=[])
     likely = (
@@ -135,7 +144,7 @@ def _instead(heard: Heard) -> Heard:
 
 def _wants_something(heard: Heard) -> bool:
     named = any(entity.get("entity") in _A_THING for entity in heard.entities)
-    return named or asks(heard.text) or seeks(heard.text)
+    return named or "?" in heard.text or seeks(heard.text)
 
 
 def _asks_for_rules(heard: Heard) -> bool:

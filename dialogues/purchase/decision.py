@@ -140,16 +140,22 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
         return BARGAINS
     # "Ah ecco. L'avevo ordinata rosa e mi avete mandato la nera": said second, it counts, too.
     calling = max((sure.get(name, 0.0) for name in CALLING), default=0.0)
-    calls = calling >= SURE_OF_BUYING
+    freely = BUYS in evidence.cues and evidence.view and (evidence.score or 0.0) >= HARDLY
+    calls = calling >= (CERTAIN_OF_BUYING if freely else SURE_OF_BUYING)
     if calls or (next(iter(sure), None) in AGAINST and BUY not in sure):
         # The reason is told by the intent itself.
         return CALLS_SURELY if calling >= CERTAIN_OF_BUYING else AGAINST_IN_A_TALK
     if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
         reasons.append("still narrows the choice by price")
         return STILL_LOOKING
-    if BUYS in evidence.cues and evidence.view and (evidence.score or 0.0) >= HARDLY:
+    if freely:
         reasons.append("buys in so many words")
         return BUYS_FREELY
+    return _by_the_words(evidence, sure, reasons)
+
+
+def _by_the_words(evidence: Evidence, sure: dict[str, float], reasons: list[str]) -> float:
+    """Weigh how the words commit: with an act, under a condition, in a question."""
     if evidence.question and (evidence.score or 0.0) < SURE_OF_BUYING:
         reasons.append("asks, and commits to nothing")
         return NO_ACT  # "me lo mandate via mail?"
