@@ -65,6 +65,12 @@ _ANY_ORDER = re.compile(
     r"|ordering|once (?:i|it|you|i've) (?:order|place|is|have)\w*)\b",
     re.IGNORECASE,
 )
+_OWN_ORDER = re.compile(
+    r"\b(?:ho (?:fatto|ordinat|appena)|abbiamo (?:fatto|ordinat)|fatto (?:ieri|oggi|stamattina)"
+    r"|mi[oa]|i(?:'ve| have)? (?:just )?(?:placed|ordered|made)|my order)",
+    re.IGNORECASE,
+)
+# What a present is asked for with, beside another question.
 PRESENT = re.compile(
     r"regal|pensier|gift|present|pressie|compleann|birthday|bday|\b(?:per|x|for)\s+(?:il|la|lo|l['’]|mi[ao]"
     r"|un['’a]?|una|my|his|her|our|the|a|an)\b",
@@ -148,7 +154,11 @@ def _wants_something(heard: Heard) -> bool:
 
 
 def _asks_for_rules(heard: Heard) -> bool:
-    return asks(heard.text) and bool(_ANY_ORDER.search(heard.text))
+    """Tell whether cancelling is asked about while there is no order: "posso poi annullarlo?"."""
+    own = _OWN_ORDER.search(heard.text) or any(
+        entity.get("entity") == "order_number" for entity in heard.entities
+    )
+    return asks(heard.text) and not own and bool(_ANY_ORDER.search(heard.text))
 
 
 def _name(one: Any) -> str | None:
