@@ -8,7 +8,20 @@ from bot.engine.phrases import Problem
 EXAMPLES, CUES = "purchase.txt", "cues.txt"
 COMMITMENT = (EXAMPLES, CUES)
 SIGNS = ("+ ", "- ")
-CUE_NAMES = ("act", "accept", "not", "past", "if", "would", "maybe", "ask", "back", "sell", "other")
+CUE_NAMES = (
+    "act",
+    "accept",
+    "buys",
+    "not",
+    "past",
+    "if",
+    "would",
+    "maybe",
+    "ask",
+    "back",
+    "sell",
+    "other",
+)
 
 
 def check_commitments(folder: Path, languages: Sequence[str]) -> list[Problem]:

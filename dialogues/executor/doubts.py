@@ -19,8 +19,11 @@ from dialogues.executor.vocabulary import (
     DID_YOU_MEAN_ONE,
     MAX_MISSES,
     MAX_OPTIONS,
+    MAX_RETURNS,
     MAX_TRIES,
+    NOT_KNOWN,
     NOT_UNDERSTOOD,
+    PERSON_TITLE,
     POLITENESS,
     SOMETHING_ELSE,
     SOMETHING_ELSE_TITLE,
@@ -50,9 +53,28 @@ def doubt_answer(talk: Talk, heard: Heard) -> None:
 def give_up(talk: Talk, doubt: Json) -> None:
     """Ask what was meant, say that it is not clear or, the second time, call a person."""
     if doubt["in_question"]:
-        _unclear(talk)
+        _open_question(talk)
     elif not _ask_back(talk, doubt["unsure"]):
         _missed(talk)
+
+
+def _open_question(talk: Talk) -> None:
+    """Say that a question beside the open one has no answer here; it is no try at answering that.
+
+    The open one comes back, as behind any interruption, but not for ever.
+    """
+    person = {"id": "ask:talk_to_human", "ref": PERSON_TITLE}
+    talk.do.append({"do": "say", "ref": NOT_KNOWN, "values": {}, "choices": [person]})
+    frame = talk.top
+    if frame is not None:
+        put_aside(talk, frame)
+
+
+def put_aside(talk: Talk, frame: Json) -> None:
+    """Let the question come back after an interruption, but not for ever."""
+    frame["returns"] += 1
+    if frame["returns"] > MAX_RETURNS:
+        talk.state["stack"].remove(frame)
 
 
 def _look_up(talk: Talk, doubt: Json) -> None:

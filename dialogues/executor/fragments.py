@@ -30,6 +30,7 @@ from dialogues.executor.questions import (
     of_the_service,
     one_of_these,
     side_by_side,
+    something_cheaper,
     the_price_of_it,
     to_go_with_it,
     which_of_these,
@@ -67,7 +68,8 @@ _VERSION = frozenset(("colour", "size"))
 _POINTING = re.compile(r"\bquell[oaie]\b|\b(?:the|that)\b.*\bone\b")
 # "No, non una borsa, solo la custodia": not a no, but another wish.
 _INSTEAD = re.compile(
-    r"\b(?:solo|soltanto|invece|rest[oa]|torn[oa]|tengo|piuttosto|meglio|preferi\w+|anzi|aspett\w+|scusa|sbagliat\w*"
+    r"\b(?:solo|soltanto|invece|rest[oa]|torn[oa] (?:a|su)\w*|tengo|piuttosto"
+    r"|meglio|preferi\w+|anzi|aspett\w+|scusa|sbagliat\w*"
     r"|just|only|instead|rather|prefer|actually|wait|sorry)\b|^\W*(?:\w+\W+)?no\s*[,.;:]",
     re.IGNORECASE,
 )
@@ -277,6 +279,7 @@ _READERS = (
     hours_of_a_thing,
     how_much_it_weighs,
     more_or_less,
+    something_cheaper,
     between_searches,
     the_price_of_it,
     by_a_day,

@@ -6,24 +6,17 @@ import re
 from dataclasses import replace
 from typing import Any
 
-from dialogues.executor.asking import asks, replaces_mine
+from dialogues.executor.asking import asks
+from dialogues.executor.complaints import GIFT, PRESENT
 from dialogues.executor.talk import Heard, Talk
 from dialogues.executor.vocabulary import GREETED_FOR, GREETING, MAX_ALSO, POLITENESS
 
-GIFT = "recommend_gift"
 _LOOKING = ("search_product", "browse_catalog", "show_more")
 # Of several reasons to call a person the first counts: what somebody wants done, then what they
 # complain of. All others are answered before, in their order.
 _CALLS = ("cancel_order", "request_refund", "complaint", "advise_against", "order_status")
 _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 
-# Who complains of the shop speaks of what they had from it; "somebody nicked my phone" is a story.
-_DEALING = re.compile(
-    r"\b(?:ordin|arrivat|consegn|comprat|acquist|ricevut|pacc[oh]|corriere|spedit|vostr|voi\b|servizi"
-    r"|rimbors|negozio|aspett|order|arriv|deliver|bought|purchas|receiv|parcel|courier|your\b|service"
-    r"|sent\b|refund|waiting|you (?:sent|sold|gave|promis|said|never|still|have|guys|people|lot))",
-    re.IGNORECASE,
-)
 _OF_A_THING = frozenset((GREETING, "ask_price", "ask_availability", "ask_details"))
 _SENT = re.compile(
     r"\barriv|\bsped|\bconsegn|\bmandat|\bdeliver|\bship|\bsend\b|\bpost|\bbring"
@@ -39,12 +32,6 @@ _REFUNDS = re.compile(
 _CANCELS = re.compile(
     r"cancel|annull|stop|block|blocc|disd|revoc|undo|don'?t (?:want|need|send)"
     r"|non (?:la|lo|le|li)? ?(?:vogli|sped|mand)",
-    re.IGNORECASE,
-)
-# What a present is asked for with, beside another question.
-_PRESENT = re.compile(
-    r"regal|pensier|gift|present|pressie|compleann|birthday|bday|\b(?:per|x|for)\s+(?:il|la|lo|l['’]|mi[ao]"
-    r"|un['’a]?|una|my|his|her|our|the|a|an)\b",
     re.IGNORECASE,
 )
 # "Avete scarpine? Ho un battesimo" asks for the thing first, whatever it is for.
@@ -97,13 +84,9 @@ def _to_a_place(heard: Heard, real: list[str]) -> bool:
 
 def _asked_for(real: list[str], text: str) -> list[str]:
     """Leave out what a story beside the question only sounds like."""
-    story = replaces_mine(text) or (text and not _DEALING.search(text))
-    asks_else = real[:1] != ["complaint"] or set(_LOOKING) & set(real)
-    if len(real) > 1 and asks_else and story:  # "another case? mine is all broken"
-        real = [name for name in real if name != "complaint"]
     if "order_status" in real and text and not _CANCELS.search(text):
         real = [name for name in real if name != "cancel_order"]
-    if text and real[:1] != [GIFT] and not _PRESENT.search(text):
+    if text and real[:1] != [GIFT] and not PRESENT.search(text):
         real = [name for name in real if name != GIFT]  # "ne parlo con mia moglie"
     if text and not _REFUNDS.search(text):  # "I shall come back to you another day"
         real = [name for name in real if name != "request_refund"]

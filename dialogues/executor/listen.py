@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dialogues.executor.answers import leaves, plain_words, read_answer, read_tap
 from dialogues.executor.asking import asks
-from dialogues.executor.doubts import doubt_answer, give_up, look_it_up, settle
+from dialogues.executor.complaints import sifted
+from dialogues.executor.doubts import doubt_answer, give_up, look_it_up, put_aside, settle
 from dialogues.executor.fragments import meaning
 from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
 from dialogues.executor.questions import SURELY
@@ -12,7 +13,6 @@ from dialogues.executor.steps import remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
 from dialogues.executor.vocabulary import (
     ANY,
-    MAX_RETURNS,
     NOT_UNDERSTOOD,
 )
 from dialogues.executor.wishes import SURE, is_alone
@@ -32,7 +32,7 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     talk = open_talk(bundle, state, heard.facts)
     given = _entities(heard)
     offer, options = talk.state["offer"], talk.state["options"]
-    heard = settle(talk, heard, options)
+    heard = sifted(settle(talk, heard, options))
     talk.state.update(
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )
@@ -61,7 +61,7 @@ def resume(bundle: Json, state: Json | None, result: Json, facts: Json) -> Turn:
     elif doubt:
         talk.state["misses"] = 0
         if talk.top:
-            _put_aside(talk, talk.top)
+            put_aside(talk, talk.top)
     return close_talk(talk, run(talk))
 
 
@@ -163,7 +163,7 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
         frame["given"].update(given)
         remember(talk, frame, step, answer.value)
     elif interrupts:
-        _put_aside(talk, frame)
+        put_aside(talk, frame)
         _begin(talk, interrupts)
     # "No idea... 80ish?" leaves nothing: it answers what would be asked next.
     elif _went_ahead(talk, frame, step, given) or _corrected(talk, frame, given):
@@ -179,13 +179,6 @@ def _says_only_that(heard: Heard, given: Json, intents: list[str]) -> bool:
     if heard.confidence < SURE and is_alone(heard):
         return True
     return set(intents) <= _LOOKING and not given.keys() & _A_THING and not asks(heard.text)
-
-
-def _put_aside(talk: Talk, frame: Json) -> None:
-    """The question comes back after the interruption, but not for ever."""
-    frame["returns"] += 1
-    if frame["returns"] > MAX_RETURNS:
-        talk.state["stack"].remove(frame)
 
 
 def _declined(talk: Talk, heard: Heard, step: Json) -> bool:

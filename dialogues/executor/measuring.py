@@ -12,7 +12,7 @@ _HOW_MANY_HOURS = re.compile(
 )
 # "And the lemon diffuser, how long does that last?"
 _HOW_LONG_IT_LASTS = re.compile(
-    r"\bhow long (?:does|do|will|would|can)\b.*\b(?:last|burn|keep)\b"
+    r"\bhow long (?:does|do|will|would|can)\b.*\b(?:(?<!the )(?<!my )last|burn|keep)\b"
     r"|\bquanto (?:dura|durano|brucia)\b",
     re.IGNORECASE,
 )

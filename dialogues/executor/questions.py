@@ -86,6 +86,7 @@ _NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
 _NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
 # A question calls nobody on a guess: "and how quick do i get the money".
 _INSTEAD_OF_A_CALL = {"request_refund": "ask_returns", "cancel_order": "order_status"}
+_OF_A_PRICE = (None, "ask_discount", "ask_price", "complaint", "deny", "out_of_scope", GIFT)
 _NAMES_IT = frozenset(("category", "product"))
 _UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
 SERVICES = {
@@ -111,6 +112,12 @@ def more_or_less(heard: Heard, given: Json, facts: Json) -> str | None:
     on_the_table = facts.get("focus") or facts.get("shown")
     alone = not given.keys() - {"compared"} and _MORE_OR_LESS.search(heard.text)
     return SEARCH if on_the_table and alone else None
+
+
+def something_cheaper(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "349 euro! non c'è qualcosa che costa meno?" as a search, not as a discount."""
+    wanted = given.get("compared") == "cheaper" and seeks(heard.text)
+    return SEARCH if wanted and heard.intent in _OF_A_PRICE else None
 
 
 def between_searches(heard: Heard, given: Json, facts: Json) -> str | None:

@@ -19,6 +19,7 @@ class Heard:
     `intent` is None when the classifier was not sure. `choice` is the id of what was tapped.
     `also` holds further intents of the same message ("is it in stock, and how do you ship?"),
     `unsure` what may have been meant where `intent` is None because nothing was clear enough.
+    `ranked` holds the best guesses with their confidence, whatever was understood.
     `at` is when it came, in seconds since 1970; None where time does not matter.
     """
 
@@ -31,6 +32,7 @@ class Heard:
     facts: Json
     also: list[Any] = field(default_factory=list)
     unsure: list[str] = field(default_factory=list)
+    ranked: list[Json] = field(default_factory=list)
     at: float | None = None
 
 

@@ -40,9 +40,11 @@ REASONS = (
     "other",
 )
 # Never trained: `leave_contact` comes only from a tap, `leave_question` when a customer
-# steps out of a question ("lascia stare"), `something_else` when neither guess was right.
+# steps out of a question ("lascia stare"), `something_else` when neither guess was right,
+# `unhappy` when a complaint names nothing that somebody had from here.
 SOMETHING_ELSE = "something_else"
-INNER_INTENTS = ("leave_contact", "leave_question", SOMETHING_ELSE)
+UNHAPPY = "unhappy"
+INNER_INTENTS = ("leave_contact", "leave_question", SOMETHING_ELSE, UNHAPPY)
 # Politeness said beside a real question is not answered on its own.
 POLITENESS = ("thanks", "goodbye", "affirm", "deny", "out_of_scope")
 ENTITIES = (
@@ -92,6 +94,8 @@ SEARCH_ACTION = "action_search_products"
 ANSWER_ACTION = "action_answer_"
 ANYTHING = "anything"  # the topic that looks for an answer wherever there may be one
 NOT_UNDERSTOOD = "text.not_understood"
+NOT_KNOWN = "text.not_known"
+PERSON_TITLE = "text.choice_person"
 DID_YOU_MEAN = "text.did_you_mean"
 DID_YOU_MEAN_ONE = "text.did_you_mean_one"
 SOMETHING_ELSE_TITLE = "text.choice_something_else"

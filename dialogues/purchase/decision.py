@@ -54,6 +54,9 @@ STILL_LOOKING = -4.0
 AGAINST_IN_A_TALK = -2.5
 CALLS_SURELY = -6.0  # a complaint without a doubt, in whatever words of buying it is told
 CHOSEN = frozenset(("product", "ordinal"))
+# "I shall buy the brown pair", "la prendo, spedite a Lecce?": said freely of the one in view, it
+# is a purchase, whatever else is said or asked, unless the words as a whole hardly commit.
+BUYS, BUYS_FREELY, HARDLY = "buys", 1.5, 0.25
 # "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
 # answer first, and who asks for a discount has not agreed yet.
 CLEAR_QUESTION, ASKS_CLEARLY, BARGAINING, BARGAINS = 0.85, -3.0, "ask_discount", -1.5
@@ -118,11 +121,12 @@ def _words(evidence: Evidence, reasons: list[str]) -> float:
     if evidence.score is not None:
         reasons.append(f"the words commit: {evidence.score:.2f}")
         odds += _intents(evidence, reasons)
-    if evidence.view is not None and "accept" in evidence.cues and "act" not in evidence.cues:
+    agreed = "accept" in evidence.cues and "act" not in evidence.cues
+    if evidence.view is not None and agreed and BUYS not in evidence.cues:
         odds += MERE_YES
     if evidence.view is not None:
         odds += _in_a_talk(evidence, reasons)
-    hindering = [cue for cue in evidence.cues if cue not in ("act", "accept")]
+    hindering = [cue for cue in evidence.cues if cue not in ("act", "accept", BUYS)]
     if hindering:
         reasons.append("the words also say: " + ", ".join(hindering))
     return odds
@@ -136,13 +140,22 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
         return BARGAINS
     # "Ah ecco. L'avevo ordinata rosa e mi avete mandato la nera": said second, it counts, too.
     calling = max((sure.get(name, 0.0) for name in CALLING), default=0.0)
-    calls = calling >= SURE_OF_BUYING
+    freely = BUYS in evidence.cues and evidence.view and (evidence.score or 0.0) >= HARDLY
+    calls = calling >= (CERTAIN_OF_BUYING if freely else SURE_OF_BUYING)
     if calls or (next(iter(sure), None) in AGAINST and BUY not in sure):
         # The reason is told by the intent itself.
         return CALLS_SURELY if calling >= CERTAIN_OF_BUYING else AGAINST_IN_A_TALK
     if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
         reasons.append("still narrows the choice by price")
         return STILL_LOOKING
+    if freely:
+        reasons.append("buys in so many words")
+        return BUYS_FREELY
+    return _by_the_words(evidence, sure, reasons)
+
+
+def _by_the_words(evidence: Evidence, sure: dict[str, float], reasons: list[str]) -> float:
+    """Weigh how the words commit: with an act, under a condition, in a question."""
     if evidence.question and (evidence.score or 0.0) < SURE_OF_BUYING:
         reasons.append("asks, and commits to nothing")
         return NO_ACT  # "me lo mandate via mail?"

@@ -201,6 +201,16 @@ async def test_the_product_that_is_described_is_noted_without_a_word(engine):
     assert unknown.slots["result"] == {"answer": "none"}
 
 
+async def test_the_last_one_that_comes_in_the_colour_said_is_bought(engine):
+    engine.slots |= {
+        "shown": ["corsa", "ponte"],
+        "focus": None,
+        "asked": [note("details", "elba"), note("availability", "filo")],
+    }
+    said = await engine.run(answer("meant"), "prendo quella gialla", colour="giallo")
+    assert said.slots["focus"] == "filo"
+
+
 async def test_when_it_will_be_back_is_nothing_to_promise(engine):
     engine.slots |= {"shown": ["bosco"], "focus": "bosco"}
     said = await engine.run(answer("availability"), "quando torna?")

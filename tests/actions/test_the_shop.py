@@ -37,6 +37,15 @@ async def test_returns_payment_warranty_wrapping_discount_and_place(engine, engl
     assert "24-month" in (await english.run(answer("warranty"), "warranty?")).text
 
 
+async def test_what_is_refused_is_not_the_way_that_is_asked_for(engine, english):
+    text = "posso pagare al corriere? la carta su internet non mi piace"
+    assert "contrassegno" in (await engine.run(answer("payment"), text)).text
+    text = "can I pay cash? I don't have a credit or debit card"
+    assert "cash on delivery" in (await english.run(answer("payment"), text)).text
+    text = "non uso paypal"
+    assert "PayPal" in (await engine.run(answer("payment"), text)).text
+
+
 async def test_care_follows_the_product_in_view_else_the_material(engine):
     engine.slots["focus"] = "siena"
     assert "Siena" in (await engine.run(answer("care"), "come si pulisce?")).text

@@ -148,5 +148,18 @@ def test_a_question_that_answers_none_is_looked_up_and_the_open_one_put_again(
     giulia.result = {"answer": "given"}
     assert giulia.say("ci sta la data in copertina?") == [LOOKED_UP, "ask biglietto.colour"]
     giulia.result = {}
-    assert giulia.say("e la pagina?") == ["ask biglietto.colour.unclear"]
+    assert giulia.say("e la pagina?") == ["say text.not_known", "ask biglietto.colour"]
+    assert giulia.say("mah") == ["ask biglietto.colour.unclear"]
     assert giulia.say("mah") == ["handoff not_understood"]
+
+
+def test_a_question_that_nothing_answers_calls_nobody_and_is_no_try_at_the_open_one(
+    giulia: Customer,
+) -> None:
+    giulia.say("un biglietto", "ask_gift_wrap")
+    giulia.result = {}
+    again = ["say text.not_known", "ask biglietto.colour"]
+    questions = ("ci sta la data?", "e la pagina?", "e il nome?")
+    assert [giulia.say(question) for question in questions] == [again] * 3
+    # The open question is given up in the end, and what cannot be answered is said all the same.
+    assert giulia.say("e il cognome?") == ["say text.not_known"]

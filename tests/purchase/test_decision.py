@@ -189,3 +189,16 @@ def test_a_complaint_said_second_is_no_purchase() -> None:
     both = (("affirm", 0.8), ("complaint", 0.9))
     said = by_words(0.9, intents=both, view=True, cues=("act",))
     assert not said.wants
+
+
+def test_the_one_in_view_is_bought_in_so_many_words_whatever_else_is_said() -> None:
+    asks = (("ask_delivery", 0.98), ("buy", 0.99))
+    freely = ("act", "buys")
+    assert by_words(0.5, view=True, intents=asks, cues=freely, question=True).wants
+    assert not by_words(0.5, view=True, intents=asks, cues=ACTS, question=True).wants
+    assert not by_words(0.5, view=False, intents=asks, cues=freely, question=True).wants
+    assert not by_words(0.1, view=True, intents=asks, cues=freely, question=True).wants
+    # "I've been burned before, but I'll take it": a complaint that was only guessed.
+    guessed = (("complaint", 0.8), ("buy", 0.8))
+    assert by_words(0.7, view=True, intents=guessed, cues=freely).wants
+    assert not by_words(0.7, view=True, intents=guessed, cues=ACTS).wants

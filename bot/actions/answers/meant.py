@@ -17,7 +17,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """
     product = (
         await by_its_words(asked, shop)
-        or await meant(asked, shop)
+        or await _in_view_or_before(asked, shop)
         or await wanted_before(asked, shop)
         or await _only_one_named(asked, shop)
     )
@@ -26,6 +26,29 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if gone := await availability.gone(asked, shop, product):
         return Answer(gone.replies, {**gone.slots, "result": {"answer": "gone"}})
     return Answer((), {"focus": product.id, "result": {"answer": "given"}})
+
+
+async def _in_view_or_before(asked: Asked, shop: Shop) -> Product | None:
+    """Return what is meant, or the last one talked about that comes in the colour and size said.
+
+    "I'll buy the yellow one" means the case of before where a search since brought nothing yellow.
+    """
+    product = await meant(asked, shop)
+    if asked.heard("product") or (product and _comes_in(product, asked)):
+        return product
+    if not (asked.heard("colour") or asked.heard("size") or asked.value("category")):
+        return product
+    before = await shop.catalog.get(list(dict.fromkeys(asked.spoken_of[::-1])))
+    return next((one for one in before if _comes_in(one, asked)), product)
+
+
+def _comes_in(product: Product, asked: Asked) -> bool:
+    """Tell whether a product is of the kind and comes in a version that were said."""
+    category = asked.value("category")
+    if category and category != product.category:
+        return False
+    colours, sizes = asked.heard("colour") or [None], asked.heard("size") or [None]
+    return any(product.matching(colour=c, size=s) for c in colours for s in sizes)
 
 
 async def _only_one_named(asked: Asked, shop: Shop) -> Product | None:

@@ -1,11 +1,27 @@
 """How can I pay."""
 
+import re
 from collections.abc import Mapping
 
 from bot.actions.answer import Answer, buy, say, tap
 from bot.actions.asked import Asked
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
+
+_CLAUSE = re.compile(r"[.,;:!?]+|\b(?:ma|perch[eé]|but|because|cause)\b", re.IGNORECASE)
+_REFUSED = re.compile(
+    r"\b(?:non|nn|senza|niente|evit\w+|no|not|don['’]?t|without|can['’]?t|rather not|hate"
+    r"|instead of)\b",
+    re.IGNORECASE,
+)
+# Who pays the courier says it in many ways; a shop calls it by one.
+_TO_THE_COURIER = re.compile(
+    r"\b(?:contant\w+|contrassegn\w+|(?:alla|quando|al momento della) (?:consegna|arriv\w+)"
+    r"|(?:al|con il|col) (?:corrier\w+|fattorin\w+|postin\w+)|cash|cod"
+    r"|(?:on|upon|at) (?:delivery|arrival|the door)|when (?:it|they) (?:com\w+|arriv\w+|get\w*)"
+    r"|(?:the )?(?:courier|postman|postie|driver|delivery (?:man|guy)))\b",
+    re.IGNORECASE,
+)
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
@@ -14,7 +30,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     product = await meant(asked, shop)
     choices = [buy(product.id)] if product else []
     choices.append(tap("ask_delivery", text="choice_delivery"))
-    named = next((way for way in ways if _is_named(way.id, way.names, asked)), None)
+    wanted = wanted_way(asked.text)
+    named = next((way for way in ways if _is_named(way.id, way.names, wanted)), None)
     if named:
         said = say("payment_yes", *choices, way={"text": named.names})
     else:
@@ -22,7 +39,16 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     return said.noting(asked, "payment", product.id if product else None)
 
 
-def _is_named(id_: str, names: Mapping[str, str], asked: Asked) -> bool:
+def wanted_way(text: str) -> str:
+    """Return what is asked for, without what is refused: "al corriere? la carta non mi piace"."""
+    clauses = [part for part in _CLAUSE.split(text) if part.strip()]
+    kept = [part for part in clauses if not _REFUSED.search(part)]
+    return " ".join(kept or clauses).casefold()
+
+
+def _is_named(id_: str, names: Mapping[str, str], wanted: str) -> bool:
     """Whether the customer asks about this way to pay ("is PayPal all right?")."""
-    text = asked.text.casefold()
-    return any(name.casefold() in text for name in (id_.replace("-", " "), *names.values()))
+    called = [name.casefold() for name in (id_.replace("-", " "), *names.values())]
+    if any(name in wanted for name in called):
+        return True
+    return any(map(_TO_THE_COURIER.search, called)) and bool(_TO_THE_COURIER.search(wanted))

@@ -209,6 +209,7 @@ def _heard(
     message = tracker.latest_message
     intent = message.parse_data.get("intent") or {}
     main, *also = deciding.intents(judged, message.parse_data) or [None]
+    sure = deciding.understood(message.parse_data)
     return executor.Heard(
         # What is said to an open question may be an answer of several sentences: a review.
         text=plain_text(message.text) if asking else asked_text(message),
@@ -218,8 +219,9 @@ def _heard(
         choice=message.metadata.get("choice"),
         language=facts.get("language") or "",
         facts=facts,
-        also=also,
+        also=[{"name": name, "confidence": sure.get(name, 1.0)} for name in also],
         unsure=list(message.parse_data.get("unsure") or []) if main is None else [],
+        ranked=list(message.parse_data.get("intent_ranking") or []),
         at=message.timestamp,
     )
 

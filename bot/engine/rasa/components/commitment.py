@@ -17,7 +17,7 @@ import scipy.sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
 
-from components.cues import ACT, HINDERING, Cues
+from components.cues import ACT, BUYS, HINDERING, Cues
 from components.features import words
 
 FILE = "commitment.json"
@@ -59,8 +59,8 @@ class Commitment:
         for group, scale in _groups(text, clauses):
             margin += scale * sum(self.weights.get(piece, 0.0) for piece in group)
         steepness, offset = self.slope
-        found = sorted(set().union(*clauses)) if clauses else []
-        return 1.0 / (1.0 + math.exp(-(steepness * margin + offset))), found
+        found = set().union(*clauses) - (set() if self.cues.buys(text) else {BUYS})
+        return 1.0 / (1.0 + math.exp(-(steepness * margin + offset))), sorted(found)
 
     def save(self, folder: Path) -> None:
         """Write the model."""

@@ -12,6 +12,7 @@ _ECONOMIC = r"ec{1,2}on{1,2}om{1,2}ic(?:o|a|i|he)"
 _CHEAP = (
     rf"piu\s+(?:{_ECONOMIC}|convenient[ei]|a\s+buon\s+mercato|basso\s+prezzo)"
     r"|meno\s+(?:car[oaie]|costos[oaie])|(?:che\s+)?cost(?:a|i)(?:no)?\s+(?:di\s+)?meno"
+    r"|(?:altro|altra|qualcosa|niente)\s+a\s+meno(?!\s+(?:di|che))|piu\s+abbordabil[ei]"
     r"|piu\s+bass[oi]\s+(?:di\s+)?prezzo|prezzo\s+piu\s+basso"
 )
 _DEAR = (

@@ -13,7 +13,9 @@ ACT = "act"
 HINDERING = ("not", "past", "if", "would", "maybe", "ask", "back", "sell", "other")
 # A yes to what was asked, which need not be a yes to buying.
 ACCEPT = "accept"
-NAMES = (ACT, ACCEPT, *HINDERING)
+# Words by which somebody buys here and now, and which hardly mean another thing.
+BUYS = "buys"
+NAMES = (ACT, ACCEPT, BUYS, *HINDERING)
 # A clause is the reach of a "not": "not the red one, I'll take the blue".
 _CLAUSES = re.compile(
     r"[.,;:!?\n…]+|\b(?:ma|pero|quindi|allora|adesso|ora|comunque|but|so|then|now|anyway)\b"
@@ -24,6 +26,8 @@ _TURNING = re.compile(
     r"|anzi|allora|senti|aspetta|aspetti|scusa|fine|actually|wait|sorry|alright|all right"
     r"|you know what)\b)"
 )
+# "La prendo anche se costa un po'" makes no condition.
+_EVEN_IF = re.compile(r"\b(?:anche se|pure se|even (?:if|though)|though)\b")
 _APOSTROPHES = re.compile("[’'`´]")
 _GAP = r"(?:\w+ ){0,2}?"
 
@@ -55,13 +59,34 @@ class Cues:
 
     def in_clauses(self, text: Text) -> List[Set[Text]]:
         """Return the cues of each clause of a message."""
-        spoken = _TURNING.sub("", _APOSTROPHES.sub(" ", plain(text)).strip())
-        clauses = [" ".join(part.split()) for part in _CLAUSES.split(spoken)]
-        return [
-            {name for name, pattern in self._patterns.items() if pattern.search(clause)}
-            for clause in clauses
-            if clause
-        ]
+        return [self._found(clause) for clause in _CLAUSES.split(_spoken(text)) if clause.strip()]
+
+    def buys(self, text: Text) -> bool:
+        """Tell whether a clause buys and nothing in it holds back or asks: "la prendo, arriva?".
+
+        A condition counts wherever it stands: "if it comes in green, I'll take it".
+        """
+        if any("if" in found for found in self.in_clauses(text)):
+            return False
+        spoken = _spoken(text)
+        ends = [match.start() for match in _CLAUSES.finditer(spoken)] + [len(spoken)]
+        begins = [0, *(match.end() for match in _CLAUSES.finditer(spoken))]
+        told = (
+            spoken[begin:end]
+            for begin, end in zip(begins, ends, strict=True)
+            if not spoken[end:].startswith("?")
+        )
+        return any(BUYS in found and not found & set(HINDERING) for found in map(self._found, told))
+
+    def _found(self, clause: Text) -> Set[Text]:
+        spoken = " ".join(clause.split())
+        return {name for name, pattern in self._patterns.items() if pattern.search(spoken)}
+
+
+def _spoken(text: Text) -> Text:
+    """Return a message without what only seems to turn it around."""
+    said = _TURNING.sub("", _APOSTROPHES.sub(" ", plain(text)).strip())
+    return _EVEN_IF.sub(",", said)
 
 
 def _pattern(words: Sequence[Text]) -> Pattern[Text]:

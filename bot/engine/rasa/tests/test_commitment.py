@@ -57,6 +57,21 @@ class TestCues(unittest.TestCase):
             for clause, names in zip(found, expected, strict=False):
                 self.assertTrue(names <= clause, (text, clause))
 
+    def test_what_is_bought_freely_is_heard_beside_a_question_and_not_in_one(self) -> None:
+        for text, freely in (
+            ("dai la prendo, spedite a Lecce?", True),
+            ("I'll take it, and is delivery free?", True),
+            ("I shall buy the brown pair in XL. Most obliged.", True),
+            ("la prendo anche se costa un po'", True),
+            ("dite che la prendo?", False),
+            ("la prendo?", False),
+            ("non la prendo", False),
+            ("if it comes in green, I'll take it", False),
+            ("se c'è verde la prendo", False),
+            ("quanto costa?", False),
+        ):
+            self.assertEqual(cues().buys(text), freely, text)
+
     def test_every_cue_has_words_in_both_languages(self) -> None:
         for language in ("it", "en"):
             lines = (TEXTS / language / "cues.txt").read_text(encoding="utf-8").splitlines()

@@ -1,0 +1,171 @@
+"""Whether somebody complains of this shop: only then a person is called without being asked for.
+
+"I've been burned before" is a story beside a question, "terrible" alone may be said of anything.
+Who complains of what they had from here names it: what arrived, what was bought, who answers not.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from dialogues.executor.asking import asks, replaces_mine, seeks
+from dialogues.executor.talk import Heard
+from dialogues.executor.vocabulary import POLITENESS, UNHAPPY
+
+COMPLAINT, CANCEL, GIFT = "complaint", "cancel_order", "recommend_gift"
+_CALLS = (COMPLAINT, CANCEL, "request_refund", "advise_against")
+SURE, SURELY = 0.75, 0.85
+_LIKELY = 0.6  # of a second guess, where the first was a complaint that is none
+_SAID_AT_LENGTH = 7  # words; an outcry is shorter
+_A_THING = frozenset(("category", "product"))
+
+_FROM_HERE = re.compile(
+    r"\b(?:da voi|dal vostro|mi avete|ci avete|m['’]avete|from you"
+    r"|you(?: guys)? (?:have )?(?:sent|sold|gave|promised|charged|lost|delivered|never|still)"
+    r"|your (?:courier|driver|staff|service))\b",
+    re.IGNORECASE,
+)
+# What was had from a shop, and what is wrong with it.
+_DEALING = re.compile(
+    r"\b(?:ordin|arrivat|consegn|comprat|acquist|ricevut|pacc[oh]|corriere|sped|mandat"
+    r"|servizi|assistenz|rimbors|negozio|aspett|reclam|difett|danneggiat|rott[oaie]\b|romp|scucit"
+    r"|strapp|graffiat|macchiat|rovinat|stacca|scolla|ceduto|manca|sbagliat|rispond|client[ei]"
+    r"|problema con|sconsigl"
+    r"|order|arriv|deliver|bought|purchas|receiv|parcel|package|courier|service|support|sent\b"
+    r"|refund|waiting|complain|broke|defect|damaged|faulty|snapped|torn|ripped|scratch|stain|cracked"
+    r"|missing|wrong|answer|reply|replie"
+    r"|customer|staff|fell apart|falling apart|coming (?:off|undone|apart))",
+    re.IGNORECASE,
+)
+# Anger alone is enough where nothing is wished for: "349 euros, a disgrace! anything cheaper?".
+_ANGER = re.compile(
+    r"vergogn|truff|ladr[oi]\b|arrabbiat|furios|scandal|inaccettabil|incazzat|disgrac|\bscam"
+    r"|rip-?off|furious|fuming|unaccept|disgust|outrag|appall",
+    re.IGNORECASE,
+)
+# What happened to somebody elsewhere, or with what they have had for years.
+_ELSEWHERE = re.compile(
+    r"\b(?:(?:altr[oiae]|divers[oiae]|ultim[oa]|precedent[ei])"
+    r"\s+(?:negozi\w*|sit[oi]|marc\w+|part[ei]|online)|altrove|l['’]altra mia"
+    r"|(?:la|il) mi[ao] (?:vecchi[ao]|attuale|ultim[ao]|altr[ao])|fregatur\w*|scottat[ao]"
+    r"|truffat[ao]"
+    r"|(?:another|other|different|last|previous|that) (?:online )?(?:shops?|stores?|brands?|sites?"
+    r"|websites?|places?|compan\w+|sellers?)|elsewhere|somewhere else"
+    r"|my (?:old|last|current|previous|other)\b|my ex\b"
+    r"|been (?:burn\w+|scammed|bitten|ripped off|had)"
+    r"|(?:l['’]ultima volta|last time)(?!.*\b(?:voi|you|here)\b)"
+    r"|(?:da|su|on|from) (?:amazon|vinted|ebay|temu|shein|zalando|aliexpress|etsy))\b",
+    re.IGNORECASE,
+)
+# "Can I cancel after ordering?" asks for the rules: no order is spoken of yet.
+_ANY_ORDER = re.compile(
+    r"\b(?:un ordine|gli ordini|dopo aver\w* \w+|una volta (?:fatto|ordinat\w)|an order|orders"
+    r"|ordering|once (?:i|it|you|i've) (?:order|place|is|have)\w*)\b",
+    re.IGNORECASE,
+)
+_OWN_ORDER = re.compile(
+    r"\b(?:ho (?:fatto|ordinat|appena)|abbiamo (?:fatto|ordinat)|fatto (?:ieri|oggi|stamattina)"
+    r"|mi[oa]|i(?:'ve| have)? (?:just )?(?:placed|ordered|made)|my order)",
+    re.IGNORECASE,
+)
+# What a present is asked for with, beside another question.
+PRESENT = re.compile(
+    r"regal|pensier|gift|present|pressie|compleann|birthday|bday|\b(?:per|x|for)\s+(?:il|la|lo|l['’]|mi[ao]"
+    r"|un['’a]?|una|my|his|her|our|the|a|an)\b",
+    re.IGNORECASE,
+)
+
+
+def is_of_this_shop(heard: Heard) -> bool:
+    """Tell whether a complaint is of what somebody had from here."""
+    text = heard.text
+    if not text or any(entity.get("entity") == "order_number" for entity in heard.entities):
+        return True
+    if _FROM_HERE.search(text):
+        return True
+    if _ELSEWHERE.search(text) or replaces_mine(text):
+        return False
+    if _DEALING.search(text):
+        return True
+    told = len(text.split()) > _SAID_AT_LENGTH and heard.confidence >= SURELY
+    return bool(told or _ANGER.search(text)) and not _wants_something(heard)
+
+
+def sifted(heard: Heard) -> Heard:
+    """Leave out what was only guessed beside something clear, and complaints that are none."""
+    if heard.choice or not heard.text:
+        return heard
+    said = [
+        (name, sure)
+        for name, sure in _said(heard)
+        if not _is_a_guess(name, sure, _said(heard), heard)
+    ]
+    names = [name for name, _ in said]
+    if names and names[0] == CANCEL and _asks_for_rules(heard):
+        return replace(heard, intent=None, also=[], unsure=["ask_returns", CANCEL])
+    if COMPLAINT in names and not is_of_this_shop(heard):
+        said = [(name, sure) for name, sure in said if name != COMPLAINT]
+        if not any(name not in POLITENESS for name, _ in said):
+            return _instead(heard)
+    if not said or said == _said(heard):
+        return heard
+    (main, sure), *further = said
+    also = [{"name": name, "confidence": sure} for name, sure in further]
+    return replace(heard, intent=main, confidence=sure, also=also)
+
+
+def _said(heard: Heard) -> list[tuple[str, float]]:
+    """Return the intents of a message with how sure they are, the main one first."""
+    further = [(_name(one), _sure(one)) for one in heard.also]
+    found = [(heard.intent, heard.confidence), *further]
+    return [(name, sure) for name, sure in found if name]
+
+
+def _is_a_guess(name: str, sure: float, said: list[tuple[str, float]], heard: Heard) -> bool:
+    """Tell whether this was hardly heard beside something clear, or without a word of its own."""
+    others = [other for other_name, other in said if other_name not in (name, *POLITENESS, "greet")]
+    if sure >= SURE or not others:
+        return False
+    if name in _CALLS:
+        return max(others) >= SURELY
+    return name == GIFT and not PRESENT.search(heard.text)
+
+
+def _instead(heard: Heard) -> Heard:
+    """Hear what else was asked in what is no complaint of this shop, else mere unhappiness."""
+    if not _wants_something(heard):
+        return replace(heard, intent=UNHAPPY, also=[], unsure=[])
+    likely = (
+        (one["name"], float(one.get("confidence") or 0.0))
+        for one in heard.ranked
+        if str(one.get("name")).startswith(("ask_", "search_product"))
+    )
+    name, sure = next(likely, (None, 0.0))
+    if name is None or sure < _LIKELY:
+        return replace(heard, intent=None, also=[], unsure=[])
+    return replace(heard, intent=name, confidence=sure, also=[])
+
+
+def _wants_something(heard: Heard) -> bool:
+    named = any(entity.get("entity") in _A_THING for entity in heard.entities)
+    return named or "?" in heard.text or seeks(heard.text)
+
+
+def _asks_for_rules(heard: Heard) -> bool:
+    """Tell whether cancelling is asked about while there is no order: "posso poi annullarlo?"."""
+    own = _OWN_ORDER.search(heard.text) or any(
+        entity.get("entity") == "order_number" for entity in heard.entities
+    )
+    return asks(heard.text) and not own and bool(_ANY_ORDER.search(heard.text))
+
+
+def _name(one: Any) -> str | None:
+    found = one.get("name") or one.get("intent") if isinstance(one, dict) else one
+    return found if isinstance(found, str) else None
+
+
+def _sure(one: Any) -> float:
+    """Return how sure a further intent is; one that comes without a figure was said plainly."""
+    return float(one.get("confidence") or 1.0) if isinstance(one, dict) else 1.0
