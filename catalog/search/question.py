@@ -20,6 +20,11 @@ class Word:
     apart: tuple[tuple[str, ...], ...] = ()  # "mousepad" as two words side by side
     measure: str | None = None
 
+    @property
+    def is_unsold(self) -> bool:
+        """Whether nothing of the shop can have it, in any wording."""
+        return not (self.meant or self.phrases or self.apart or self.measure)
+
     def spelled(self) -> list[str]:
         """Return the single words as the shop spells them."""
         if self.told:

@@ -40,6 +40,7 @@ class Wish:
         """Return what is wished, for people to read."""
         return Understood(
             words=tuple(word.typed for word in self.words),
+            unsold=tuple(word.typed for word in self.words if word.is_unsold) if self.near else (),
             filters=dict(self.filters),
             refused=dict(self.refused),
             refused_words=tuple(word.typed for word in self.refused_words),
