@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
+from bot.actions.carrying import goes_with
 from bot.actions.concepts import mentions
 from bot.actions.each import of_each
 from bot.actions.features import relevant
@@ -37,12 +38,6 @@ _BEFORE = re.compile(
     r"|\bfrom before\b|\b(?:one|bag) before\b",
     re.IGNORECASE,
 )
-_GOES_WITH = re.compile(
-    r"\b(?:go|goes|going) (?:well |nicely )?with (?:it|this|that|them|these|those)\b"
-    r"|\bto (?:match|go with)(?: (?:it|this|that|them))?\s*[?.!]*$|\bmatching\b|\bthat match\w*"
-    r"|\bda abbinar\w*|\bin abbinat\w*|\babbinat[oaie]\b|\bcoordinat[oaie]\b|\bst(?:ia|iano|a|anno) bene\b",
-    re.IGNORECASE,
-)
 _OTHER = re.compile(r"\bl['’ ]?altr[oa]\b|\bthe other\b", re.IGNORECASE)
 _ASKING_WORDS = """
 quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
@@ -54,13 +49,6 @@ size colours colors colour color a and details reviews more about tell me they t
 again so ok ancora allora quindi stanno sono
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
-
-
-def goes_with(asked: Asked) -> bool:
-    """Tell whether another kind is wanted beside the thing in view: "a notebook to go with it?"."""
-    return bool(
-        asked.heard("category") and not asked.heard("product") and _GOES_WITH.search(asked.text)
-    )
 
 
 async def named(asked: Asked, shop: Shop) -> list[Product]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.actions.asked import Asked, Entity, as_price
+from bot.actions.carrying import aboard, kept_there, told_at_length
 from bot.actions.holding import besides_it, held, holds_that, kinds_wanted, made_of, without_places
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
@@ -68,26 +69,7 @@ _FOR_THEM = re.compile(
     r"|\b(?:for|to (?:put|keep|carry|store)) (?:them|those)\b",
     re.IGNORECASE,
 )
-# "A bag that I can take inside the plane": what counts as hand luggage says so.
-_ON_BOARD = re.compile(
-    r"\b(?:in(?:side|to)?|on(?:to|board)?|as|come|for|con|in|sull?['’ ]?|per l['’]?|nell['’]|a)\s*(?:to\s+)?(?:the\s+|my\s+|an?\s+)?"
-    r"(?:cabin\w?|plane|aeroplane|airplane|flight|aereo|cappelliera|overhead(?: locker)?|board|bordo"
-    r"|ryanair|easyjet|wizz\w*|hand luggage|bagaglio a mano|carry[- ]on)\b"
-    r"|\b(?:hand luggage|carry[- ]on|bagaglio a mano|cabin[- ](?:size\w*|approved|friendly)|overhead locker)\b"
-    r"|\bmisure (?:della |da )?cabina\b|\bimbarcar\w*",
-    re.IGNORECASE,
-)
-ABOARD = {"it": "bagaglio a mano", "en": "cabin"}
-# "A box for her jewellery", "somewhere to keep her earrings": told by what is kept there.
-_KEEPS = re.compile(
-    r"\b(?:box|case|holder|pouch|container|place|somewhere|posto|scatol\w+|contenitor\w|custodi\w"
-    r"|astucci\w?|cofanett\w|qualcos\w+)\s+(?:to\s+(?:keep|put|store|hold)|for|per|dove mettere)\s+"
-    r"(?:(?:my|his|her|their|our|the|all|some|i|gli|le|il|la|lo|mi[aoe]i?|su[aoe]i?|tutt\w)\s+)+"
-    r"(?P<what>[^\W\d_]{3,})",
-    re.IGNORECASE,
-)
 _LONGEST = 200  # letters
-_A_NAME = 17  # letters; no material is called by more
 _OR_ANOTHER = re.compile(
     r"\s*(?:,|\b(?:e|o|ed|oppure|or|and)\b)\s*(?:(?:an?|some|un[ao]?|dei|delle|degli)\b['’]?\s*)?"
     r"(?P<what>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})",
@@ -177,7 +159,7 @@ def search_words(asked: Asked) -> str:
     text = asked.text
     beside = besides_it(asked)
     for entity in sorted(asked.entities, key=lambda entity: entity.start or 0, reverse=True):
-        no_words = entity.entity in _NO_WORDS or entity in beside or _is_told_at_length(entity)
+        no_words = entity.entity in _NO_WORDS or entity in beside or told_at_length(entity)
         if no_words and entity.start is not None and entity.end is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     # "Non voglio borse nere" refuses the colour; the bag that is left must not look refused.
@@ -185,12 +167,6 @@ def search_words(asked: Asked) -> str:
     words = without_places(executor.without_mine(text)).split()
     kept = [word for word in words if not (refuses and _plain(word) in _NEGATIONS)]
     return " ".join((*kept, *_what_they_are(asked).split()))
-
-
-def _is_told_at_length(entity: Entity) -> bool:
-    """Tell whether a material is told in a sentence: "I don't buy anything made from animals"."""
-    length = (entity.end or 0) - (entity.start or 0)
-    return entity.entity == "material" and length > _A_NAME
 
 
 def _what_they_are(asked: Asked) -> str:
@@ -249,7 +225,9 @@ def in_words(asked: Asked, words: str) -> dict[str, str]:
     whole = made_of(asked)
     called = [whole[0]] if whole else kinds
     named = "; ".join(_called(asked.text, kind) for kind in called)
-    having = whole[1] if whole else _aboard(asked) or held(asked) or _kept_there(asked, kinds) or ""
+    having = (
+        whole[1] if whole else aboard(asked, kinds) or held(asked) or kept_there(asked, kinds) or ""
+    )
     if having and not kinds and holds_that(asked.text):
         words = having  # the rest tells how it fares now, and where
     found = {
@@ -259,22 +237,6 @@ def in_words(asked: Asked, words: str) -> dict[str, str]:
         "having": having[:_LONGEST],
     }
     return {name: value for name, value in found.items() if value}
-
-
-def _aboard(asked: Asked) -> str | None:
-    """Return what tells hand luggage, where a bag or no kind at all is wanted on a plane."""
-    if not _ON_BOARD.search(asked.text) or asked.args:
-        return None
-    return ABOARD.get(asked.language)
-
-
-def _kept_there(asked: Asked, kinds: list[Entity]) -> str | None:
-    """Return what a box is for, where no kind was named: "a box for her jewellery"."""
-    match = None if kinds else _KEEPS.search(asked.text)
-    people = [e for e in asked.entities if e.entity in PEOPLE and e.start is not None]
-    if match is None or any(e.start == match.start("what") for e in people):
-        return None
-    return match["what"]
 
 
 def _called(text: str, kind: Entity) -> str:

@@ -73,10 +73,23 @@ class Reader:
         )
 
     def read(self, text: str) -> Question:
-        """Read a question."""
+        """Read a question; "no umbrellas, I guess?" asks for them, where nothing else is said."""
         question = Question()
         rest, measured = take_numbers(text, question)
         typed = self._speller.words(words(rest), measured)
+        self._read(typed, question)
+        plain = [word for word in typed if word.typed not in _NOT]
+        said = question.words or question.filters or question.refused or question.refused_words
+        if plain and len(plain) < len(typed) and not said:
+            self._read(plain, question)
+        small = [word for word in typed if word.typed in self._passed]
+        if len(typed) <= _SHORT and question.words:
+            question.small += small
+        elif not question.filters:
+            question.hints += small
+        return question
+
+    def _read(self, typed: list[Word], question: Question) -> None:
         position = 0
         negated = refused = False
         while position < len(typed):
@@ -90,12 +103,6 @@ class Reader:
             negated = self._negates(word, negated=negated, taken=taken, refused=refused)
             if refused and position < len(typed) and typed[position].typed in _NOR:
                 negated, position = True, position + 1
-        small = [word for word in typed if word.typed in self._passed]
-        if len(typed) <= _SHORT and question.words:
-            question.small += small
-        elif not question.filters:
-            question.hints += small
-        return question
 
     def read_words(self, text: str) -> list[Word]:
         """Read a text word by word, with their spelling and nothing else."""

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 
 from bot.actions.answer import Answer, browse, buy, person, say, tap
 from bot.actions.answers import details, kinds, narrowing, search, shop_texts
+from bot.actions.answers.by_the_way import asked_by_the_way
 from bot.actions.answers.finding import SHOWN
 from bot.actions.answers.one_shown import of_one_shown, told_of
 from bot.actions.asked import Asked
+from bot.actions.carrying import goes_with
 from bot.actions.features import grams, relevant, told, volume
 from bot.actions.focus import meant
 from bot.actions.holding import made_of
 from bot.actions.shop import Shop
 from bot.actions.wishes import left_over, refined, spoken
 from catalog import Found, Product, ProductQuery
-from dialogues import executor
 
 # Enough to choose from in any category of a shop of some hundred products.
 LOOKED_AT = 40
 # "La più economica" is one of those shown; "più economiche" are others.
 _WHICH = re.compile(r"\bwhich\b")
-_CLAUSE = re.compile(r"[.;!?…,]+")
 _THE_MOST = re.compile(
     r"\b(?:il|la|lo|i|le|gli|quell[oaie]|quale?) (?:(?:è|e'|dei due|delle due|tra \w+) )*"
     r"(?:pi[uù]|meno)\b"
@@ -100,12 +100,8 @@ async def _the_most(wish: Wish, asked: Asked, shop: Shop) -> Answer | None:
 
 async def _searched(asked: Asked, shop: Shop) -> Answer:
     """Search; what was found alone has been talked about and can be come back to."""
-    if not asked.args and (named := await _named_at_last(asked, shop)):
-        return await details.about(asked, shop, named)
-    if not asked.args and (several := await narrowing.of_several(asked, shop)):
-        return several
-    if not asked.args and (answer := await of_one_shown(asked, shop)):
-        return answer
+    if not asked.args and (at_hand := await _of_what_is_at_hand(asked, shop)):
+        return at_hand
     if vague := await narrowing.vaguely(asked, shop):
         return vague
     found = await search.answer(asked, shop)
@@ -125,19 +121,14 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
 
 
-async def _named_at_last(asked: Asked, shop: Shop) -> Product | None:
-    """Return what is named by itself after a remark: "too long for my bag. and the Nina?"."""
-    names = [e for e in asked.entities if e.entity == "product" and e.end is not None]
-    if len(names) != 1:
-        return None
-    start, end = names[0].start or 0, names[0].end or 0
-    remark = _CLAUSE.split(asked.text[:start])
-    clause, after = remark[-1], _CLAUSE.split(asked.text[end:])
-    alone = not executor.left_over(f"{clause} {after[0]}", ()) and not "".join(after[1:]).strip(" ?!.,")
-    if len(remark) < 2 or not alone or (asked.heard("ordinal") and asked.shown):
-        return None
-    found = await shop.catalog.get([str(names[0].value)])
-    return found[0] if found else None
+async def _of_what_is_at_hand(asked: Asked, shop: Shop) -> Answer | None:
+    """Answer what sounds like a search and is none, or one beside the thing in view."""
+    if goes_with(asked):  # "a notebook to go with it?" points at no notebook
+        kept = tuple(e for e in asked.entities if e.entity != "ordinal")
+        return await search.answer(asked.model_copy(update={"entities": kept}), shop)
+    if product := await asked_by_the_way(asked, shop):
+        return await details.about(asked, shop, product)
+    return await narrowing.of_several(asked, shop) or await of_one_shown(asked, shop)
 
 
 async def _narrowed(asked: Asked, shop: Shop) -> Answer | None:

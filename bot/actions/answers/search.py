@@ -196,7 +196,8 @@ def _same_kind(before: dict[str, Any], limit: dict[str, str]) -> bool:
 
 async def _beyond(compared: str, asked: Asked, shop: Shop) -> dict[str, str]:
     """Read "cheaper" as a limit just below what is in view, "dearer" as one above it."""
-    products = await shop.catalog.get([asked.focus] if asked.focus else asked.shown)
+    named = [str(id_) for id_ in asked.heard("product")]  # "cheaper than the Dante"
+    products = await shop.catalog.get(named or ([asked.focus] if asked.focus else asked.shown))
     kinds = {product.category for product in products}
     kind = {"category": kinds.pop()} if len(kinds) == 1 else {}
     prices = [price for p in products if (price := lowest_price(p, shop)) is not None]

@@ -9,7 +9,8 @@ ASIDE = "aside"  # words that stand in a message and ask for nothing
 _SORRY = r"(?:no+|nope|oh|ah|oops|ops|ehm|uh|um|sorry|scus[ai]\w*|ma|but|well|beh|or|o|e|and)"
 _MARK = re.compile(
     rf"(?:\b{_SORRY}\b[\s,.…!-]*)*"
-    r"(?:\banzi\b|\bwait\s*,?\s*no\b|(?<!n't )(?<!cannot )(?<!to )(?<!i )\bwait\b(?=[\s,.…]*(?:[^\w\s]|no\b|i\b|sorry))"
+    r"(?:\banzi\b|\bwait\s*,?\s*no\b|(?<!n't )(?<!cannot )(?<!to )(?<!i )"
+    r"\bwait\b(?=[\s,.…]*(?:[^\w\s]|no\b|i\b|sorry))"
     r"|\bno[\s,.…]+wait\b|\b(?:hang|hold)\s+on\b|\b(?:scratch|strike)\s+that\b|\bcorrection\b"
     r"|\bor\s+rather\b|\bmake\s+that\b|\bi\s+mean[t]?(?:\s+to\s+say)?\b|\bno[\s,.…]+actually\b|\bactually\b"
     r"|\bon\s+second\s+thou?ghts?\b|\bo\s+meglio\b|\bno[\s,.…]+aspett\w+|\baspett[ai]\b(?=[\s,.…]+(?:no|in|un|una)\b)"
@@ -89,7 +90,9 @@ _NAMED = re.compile(
     r"\b(?:called|named|name\s+is|di\s+nome|si\s+chiama|mrs?\.?|miss|ms\.?|signor[ae]?|sig\.?(?:ra)?"
     r"|zi[ao]|aunt(?:ie|y)?|uncle|nonn[ao]|friend|mate|neighbou?r|vicin[ao]|cugin[ao]|prof)$"
 )
-_FLOWERS = frozenset("rose olive violet amber ruby scarlett hazel ginger coral jade".split())
+_FLOWERS = frozenset(
+    ("rose", "olive", "violet", "amber", "ruby", "scarlett", "hazel", "ginger", "coral", "jade")
+)
 _NAME = re.compile(r"[ ]([^\W\d_]{3,})")
 # "For him Nuvolari": who is not called anything.
 _NAMELESS = re.compile(
@@ -114,9 +117,9 @@ def names(text: Text, spans: Sequence[Span]) -> Iterator[Span]:
             continue
         place = match.span(1)
         over = [span for span in spans if span.start < place[1] and span.end > place[0]]
-        if all(_may_be_a_name(match[1], span, things) for span in over):
-            if match[1][0].isupper() or over:
-                yield Span(ASIDE, "", *place)
+        fits = all(_may_be_a_name(match[1], span, things) for span in over)
+        if fits and (over or match[1][0].isupper()):
+            yield Span(ASIDE, "", *place)
 
 
 def _is_title(text: Text, end: int) -> bool:

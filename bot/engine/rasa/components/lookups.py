@@ -169,7 +169,12 @@ def stem(word: Text, language: Text) -> Text:
 
 
 def _meant(word: Text, words: Words, ordinary: FrozenSet[Text], language: Optional[Text]) -> Text:
-    if word in words.known or word in ordinary or (word,) in _NO_SINGULAR or words.meanings((word,), language):
+    if (
+        word in words.known
+        or word in ordinary
+        or (word,) in _NO_SINGULAR
+        or words.meanings((word,), language)
+    ):
         return word
     return words.corrected(word, language)
 

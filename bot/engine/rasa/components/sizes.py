@@ -49,7 +49,8 @@ _FIRST = (
     re.compile(r"\b(?P<said>xxs|xs|xl|xxl|xxxl)\b"),
     # "Extra large gloves" are a size; an "extra large bag" is no more than big.
     re.compile(
-        r"\b(?P<said>extra[- ]?large|extra[- ]small|x-?large)\b(?!\s+(?:\w+\s+)?(?:bag|tote|suitcase|borsa))"
+        r"\b(?P<said>extra[- ]?large|extra[- ]small|x-?large)\b"
+        r"(?!\s+(?:\w+\s+)?(?:bag|tote|suitcase|borsa))"
     ),
     re.compile(
         r"(?<!alle )(?<!\ble )(?<!\bat )(?<![\w.,])(?P<said>\d{1,2}(?:\s*½|\s+e\s+mezz[oa]))"
