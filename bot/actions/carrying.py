@@ -10,8 +10,8 @@ _A_NAME = 17  # letters; no material is called by more
 _ON_BOARD = re.compile(
     r"\b(?:in(?:side|to)?|on(?:to|board)?|as|come|for|con|sull?['’ ]?|per l['’]?|nell['’]|a)\s*"
     r"(?:to\s+)?(?:the\s+|my\s+|an?\s+)?"
-    r"(?:cabin\w?|plane|aeroplane|airplane|flight|aereo|cappelliera|overhead(?: locker)?|board|bordo"
-    r"|ryanair|easyjet|wizz\w*|hand luggage|bagaglio a mano|carry[- ]on)\b"
+    r"(?:cabin\w?|plane|aeroplane|airplane|flight|aereo|cappelliera|overhead(?: locker)?|board"
+    r"|bordo|ryanair|easyjet|wizz\w*|hand luggage|bagaglio a mano|carry[- ]on)\b"
     r"|\b(?:hand luggage|carry[- ]on|bagaglio a mano|overhead locker)\b"
     r"|\bcabin[- ](?:size\w*|approved|friendly)\b"
     r"|\bmisure (?:della |da )?cabina\b|\bimbarcar\w*",

@@ -20,11 +20,6 @@ class Word:
     apart: tuple[tuple[str, ...], ...] = ()  # "mousepad" as two words side by side
     measure: str | None = None
 
-    @property
-    def is_unsold(self) -> bool:
-        """Whether nothing of the shop can have it, in any wording."""
-        return not (self.meant or self.phrases or self.apart or self.measure)
-
     def spelled(self) -> list[str]:
         """Return the single words as the shop spells them."""
         if self.told:
@@ -46,6 +41,7 @@ class Question:
     spare_hints: list[Word] = field(default_factory=list)  # when no product is called like that
     small: list[Word] = field(default_factory=list)  # the small words of a short question
     near: list[Phrase] = field(default_factory=list)  # what comes nearest to what we do not sell
+    unsold: list[str] = field(default_factory=list)  # what that was, where it was spelled like that
     size: str | None = None
     min_price: Decimal | None = None
     max_price: Decimal | None = None

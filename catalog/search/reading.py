@@ -220,10 +220,17 @@ class Reader:
         for length in range(min(3, len(typed) - position), 0, -1):
             chosen = typed[position : position + length]
             if found := self._find(self._near, chosen):
-                question.words.append(Word(" ".join(word.typed for word in chosen), ()))
+                told = " ".join(word.typed for word in chosen)
+                question.words.append(Word(told, ()))
                 question.near += found
+                if self._is_meant(chosen):
+                    question.unsold.append(told)
                 return length
         return 0
+
+    def _is_meant(self, chosen: Sequence[Word]) -> bool:
+        """Tell whether words were spelled like that, and are more than small ones."""
+        return all(w.typed in w.meant and w.typed not in self._passed for w in chosen)
 
     def _take_word(self, word: Word, question: Question) -> None:
         if word.typed not in self._passed and word.typed not in _NOT:

@@ -3,7 +3,8 @@
 import re
 
 from bot.actions.answer import Answer, person, say
-from bot.actions.answers import relative
+from bot.actions.answers import details, relative
+from bot.actions.answers.by_the_way import asked_by_the_way
 from bot.actions.asked import Asked
 from bot.actions.focus import meant
 from bot.actions.shop import Shop
@@ -20,6 +21,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell the shop's own words on discounts, else leave it to a person."""
     if asked.heard("compared") and (asked.focus or asked.shown) and _ANOTHER.search(asked.text):
         return await relative.answer(asked, shop)
+    if named := await asked_by_the_way(asked, shop):  # "a bit dear for me. the Dante?"
+        return await details.about(asked, shop, named)
     info = await shop.catalog.shop()
     product = await meant(asked, shop)
     if info.texts.get("discount"):
