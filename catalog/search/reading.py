@@ -78,16 +78,23 @@ class Reader:
         rest, measured = take_numbers(text, question)
         typed = self._speller.words(words(rest), measured)
         self._read(typed, question)
-        plain = [word for word in typed if word.typed not in _NOT]
-        said = question.words or question.filters or question.refused or question.refused_words
-        if plain and len(plain) < len(typed) and not said:
-            self._read(plain, question)
+        if not (question.words or question.filters or question.refused):
+            question = self._asked_all_the_same(typed) or question
         small = [word for word in typed if word.typed in self._passed]
         if len(typed) <= _SHORT and question.words:
             question.small += small
         elif not question.filters:
             question.hints += small
         return question
+
+    def _asked_all_the_same(self, typed: list[Word]) -> Question | None:
+        """Read what sounds refused, and is a guess that the shop does not sell it."""
+        plain = [word for word in typed if word.typed not in _NOT]
+        if len(plain) == len(typed):
+            return None
+        question = Question()
+        self._read(plain, question)
+        return question if question.near else None
 
     def _read(self, typed: list[Word], question: Question) -> None:
         position = 0

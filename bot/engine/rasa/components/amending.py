@@ -139,11 +139,17 @@ _AGE = re.compile(
     r"|(?:th|st|nd|rd|esimo|°)\s+(?:birthday|bday|compleanno|anniver\w+))"
     r"|\b(?:turn(?:s|ing)|aged?)\s+\d{1,3}\b|(?<![\w.,])\d{1,2}\s*enn[ei]\b"
 )
+# "In 3 anni non si è mai rotta", "ci compro da 20 anni" tell no age.
+_A_TIME = re.compile(
+    r"\b(?:in|da|per|tra|fra|dopo|for|over|after|since|within|(?:piu|more|less|meno)\s+\w+)\s+$"
+)
 _LASTING = re.compile(r"\b(?:garanz\w*|warrant\w*|guarant\w*|dur\w+|last\w*|valid\w*|scad\w*)\b")
 
 
 def ages(text: Text) -> Iterator[Span]:
     """Find how old somebody is, in a folded text with digits; a warranty lasts years, too."""
-    if not _LASTING.search(text):
-        for match in _AGE.finditer(text):
+    if _LASTING.search(text):
+        return
+    for match in _AGE.finditer(text):
+        if not _A_TIME.search(text[: match.start("age")] if match["age"] else ""):
             yield Span(ASIDE, "", *match.span())

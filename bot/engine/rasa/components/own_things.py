@@ -49,7 +49,10 @@ _I_AM = re.compile(
     r"|(?:lavor|inizi|cominci)\w+\s+come|facci?o|diventat[ao])\s+(?:an?|the|un[ao]?|il|la|l'|lo)?\s*"
     r"(?:new\s+|nuov[ao]\s+|primary\s+|school\s+)?$"
 )
-_TRADES = frozenset(("insegnante", "collega", "viaggiatore"))
+# "Sono un uomo" says for whom it is.
+_OF_EITHER_KIND = re.compile(
+    r"(?:uom\w+|donn\w+|ragazz\w+|(?:wo)?m[ae]n|lady|female|male|girl|boy|guy)"
+)
 # "Counts as hand luggage", "va bene come bagaglio a mano": what it does for, not what it is.
 _SERVES_AS = re.compile(r"\b(?:come|as|for)\s+(?:an?\s+|un[ao]?\s+)?$")
 
@@ -68,7 +71,8 @@ def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
 def _is_no_recipient(text: Text, span: Span, terms: List[Span]) -> bool:
     if _MY_THINGS.match(text[span.start :]):
         return True
-    if span.value in _TRADES and _I_AM.search(text[: span.start]):
+    said = text[span.start : span.end]
+    if _I_AM.search(text[: span.start]) and not _OF_EITHER_KIND.fullmatch(said):
         return True
     others = [one for one in terms if one.entity == "recipient" and not one.overlaps(span)]
     return any(
