@@ -46,9 +46,11 @@ class Understood(Shape):
     """How the catalog reads a question: what narrows it, and the words that have to be found.
 
     `filters` and `refused` are ids by kind; what the question was given already is among them.
+    `unsold` are words for what the shop does not sell and knows something near to.
     """
 
     words: tuple[str, ...] = ()
+    unsold: tuple[str, ...] = ()
     filters: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     refused: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     refused_words: tuple[str, ...] = ()

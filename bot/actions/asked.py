@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 TAP = "choice"  # what the engine names as the source of a tapped product
+_ASIDE = "aside"  # what the engine calls words that ask for nothing: taken back, or a person's name
 
 
 class Part(BaseModel):
@@ -112,16 +113,26 @@ def read_call(call: Call, languages: tuple[str, ...]) -> Asked:
     message = call.tracker.latest_message
     language = slots.get("language")
     return Asked(
-        text=message.text or "",
+        text=_plain(message),
         language=language if language in languages else languages[0],
         args=_args(slots.get("flow"), call.next_action),
-        entities=message.entities,
+        entities=tuple(e for e in message.entities if e.entity != _ASIDE),
         shown=tuple(str(id_) for id_ in _list(slots.get("shown"))),
         focus=str(slots["focus"]) if slots.get("focus") else None,
         filters=_dict(slots.get("filters")),
         remembered=_dict(_dict(_dict(slots.get("flow")).get("state")).get("memory")),
         noted=tuple(note for note in _list(slots.get("asked")) if isinstance(note, dict)),
     )
+
+
+def _plain(message: Message) -> str:
+    """Return what was said, with blanks for what was said aside: all else keeps its place."""
+    text = message.text or ""
+    for entity in message.entities:
+        if entity.entity == _ASIDE and entity.start is not None and entity.end is not None:
+            blank = " " * (entity.end - entity.start)
+            text = f"{text[: entity.start]}{blank}{text[entity.end :]}"
+    return text
 
 
 def as_price(value: object) -> Decimal | None:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
 from bot.actions.beside import kinds_said, of_the_one_in_view, told_of
+from bot.actions.carrying import goes_with
 from bot.actions.concepts import mentions
 from bot.actions.each import of_each
 from bot.actions.features import relevant
@@ -240,6 +241,8 @@ def about_product(
             one = await _only_one(asked, await otherwise(asked, shop), shop)
             if one:
                 return await answer(asked, shop, one)
+        if otherwise and goes_with(asked):
+            return await otherwise(asked, shop)
         product = await meant(asked, shop)
         if narrowed and (fewer := await narrowed(asked, shop, product)):
             return fewer

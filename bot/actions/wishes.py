@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.actions.asked import Asked, Entity, as_price
+from bot.actions.carrying import aboard, kept_there, told_at_length
 from bot.actions.holding import besides_it, held, holds_that, kinds_wanted, made_of, without_places
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
@@ -158,7 +159,7 @@ def search_words(asked: Asked) -> str:
     text = asked.text
     beside = besides_it(asked)
     for entity in sorted(asked.entities, key=lambda entity: entity.start or 0, reverse=True):
-        no_words = entity.entity in _NO_WORDS or entity in beside
+        no_words = entity.entity in _NO_WORDS or entity in beside or told_at_length(entity)
         if no_words and entity.start is not None and entity.end is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     # "Non voglio borse nere" refuses the colour; the bag that is left must not look refused.
@@ -224,7 +225,9 @@ def in_words(asked: Asked, words: str) -> dict[str, str]:
     whole = made_of(asked)
     called = [whole[0]] if whole else kinds
     named = "; ".join(_called(asked.text, kind) for kind in called)
-    having = whole[1] if whole else held(asked) or ""
+    having = (
+        whole[1] if whole else aboard(asked, kinds) or held(asked) or kept_there(asked, kinds) or ""
+    )
     if having and not kinds and holds_that(asked.text):
         words = having  # the rest tells how it fares now, and where
     found = {

@@ -1,6 +1,7 @@
 """Putting the pages and the API into the application."""
 
 from typing import Any, override
+from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -26,6 +27,12 @@ class CachedFiles(StaticFiles):
         return answer
 
 
+def _origin(address: str) -> str:
+    """Return scheme, host and port of an address, nothing where it has none."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 def mount(app: FastAPI, services: Services) -> None:
     """Add everything that people and scripts reach over HTTP to the application."""
     # The application brings documentation pages that load their scripts from another host.
@@ -43,7 +50,7 @@ def mount(app: FastAPI, services: Services) -> None:
     app.mount("/static", CachedFiles(directory=site.STATIC), name="static")
     app.mount("/media", CachedFiles(directory=media), name="media")
     office.open_on(app)
-    app.add_middleware(SecurityHeaders)
+    app.add_middleware(SecurityHeaders, pictures=_origin(services.settings.address))
 
 
 async def _explain(_request: Request, error: Exception) -> JSONResponse:

@@ -51,6 +51,7 @@ class Finder:
             spare_hints=tuple(dict.fromkeys(asked.spare_hints)),
             small=tuple(asked.small),
             near=tuple(asked.near),
+            unsold=tuple(asked.unsold),
             size=query.size or asked.size,
             min_price=query.min_price if query.min_price is not None else asked.min_price,
             max_price=query.max_price if query.max_price is not None else asked.max_price,

@@ -41,6 +41,7 @@ class Question:
     spare_hints: list[Word] = field(default_factory=list)  # when no product is called like that
     small: list[Word] = field(default_factory=list)  # the small words of a short question
     near: list[Phrase] = field(default_factory=list)  # what comes nearest to what we do not sell
+    unsold: list[str] = field(default_factory=list)  # what that was, where it was spelled like that
     size: str | None = None
     min_price: Decimal | None = None
     max_price: Decimal | None = None

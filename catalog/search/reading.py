@@ -73,10 +73,30 @@ class Reader:
         )
 
     def read(self, text: str) -> Question:
-        """Read a question."""
+        """Read a question; "no umbrellas, I guess?" asks for them, where nothing else is said."""
         question = Question()
         rest, measured = take_numbers(text, question)
         typed = self._speller.words(words(rest), measured)
+        self._read(typed, question)
+        if not (question.words or question.filters or question.refused):
+            question = self._asked_all_the_same(typed) or question
+        small = [word for word in typed if word.typed in self._passed]
+        if len(typed) <= _SHORT and question.words:
+            question.small += small
+        elif not question.filters:
+            question.hints += small
+        return question
+
+    def _asked_all_the_same(self, typed: list[Word]) -> Question | None:
+        """Read what sounds refused, and is a guess that the shop does not sell it."""
+        plain = [word for word in typed if word.typed not in _NOT]
+        if len(plain) == len(typed):
+            return None
+        question = Question()
+        self._read(plain, question)
+        return question if question.near else None
+
+    def _read(self, typed: list[Word], question: Question) -> None:
         position = 0
         negated = refused = False
         while position < len(typed):
@@ -90,12 +110,6 @@ class Reader:
             negated = self._negates(word, negated=negated, taken=taken, refused=refused)
             if refused and position < len(typed) and typed[position].typed in _NOR:
                 negated, position = True, position + 1
-        small = [word for word in typed if word.typed in self._passed]
-        if len(typed) <= _SHORT and question.words:
-            question.small += small
-        elif not question.filters:
-            question.hints += small
-        return question
 
     def read_words(self, text: str) -> list[Word]:
         """Read a text word by word, with their spelling and nothing else."""
@@ -213,10 +227,17 @@ class Reader:
         for length in range(min(3, len(typed) - position), 0, -1):
             chosen = typed[position : position + length]
             if found := self._find(self._near, chosen):
-                question.words.append(Word(" ".join(word.typed for word in chosen), ()))
+                told = " ".join(word.typed for word in chosen)
+                question.words.append(Word(told, ()))
                 question.near += found
+                if self._is_meant(chosen):
+                    question.unsold.append(told)
                 return length
         return 0
+
+    def _is_meant(self, chosen: Sequence[Word]) -> bool:
+        """Tell whether words were spelled like that, and are more than small ones."""
+        return all(w.typed in w.meant and w.typed not in self._passed for w in chosen)
 
     def _take_word(self, word: Word, question: Question) -> None:
         if word.typed not in self._passed and word.typed not in _NOT:

@@ -73,7 +73,11 @@ class Things:
     def _join_shorter(self) -> None:
         """Let a crossbody bag be a crossbody: the category's own word tells nothing more."""
         for code, phrase in list(self._narrow):
-            rest = tuple(stem for stem in phrase if (code, (stem,)) not in self._whole)
+            rest = tuple(
+                stem
+                for stem in phrase
+                if (code, (stem,)) not in self._whole and stem not in self._passed
+            )
             if rest and rest != phrase and (code, rest) in self._narrow:
                 self._same[code, phrase] |= self._same[code, rest]
 

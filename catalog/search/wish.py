@@ -25,6 +25,7 @@ class Wish:
     spare_hints: tuple[Word, ...] = ()
     small: tuple[Word, ...] = ()
     near: tuple[Phrase, ...] = ()
+    unsold: tuple[str, ...] = ()
     size: str | None = None
     min_price: Decimal | None = None
     max_price: Decimal | None = None
@@ -40,6 +41,7 @@ class Wish:
         """Return what is wished, for people to read."""
         return Understood(
             words=tuple(word.typed for word in self.words),
+            unsold=self.unsold,
             filters=dict(self.filters),
             refused=dict(self.refused),
             refused_words=tuple(word.typed for word in self.refused_words),

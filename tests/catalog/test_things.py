@@ -116,3 +116,43 @@ async def test_glasses_are_not_made_of_glass(shop: Catalog) -> None:
     assert "material" not in read.filters
     read = await shop.understand(ProductQuery(words="a glass jar", language="en"))
     assert read.filters["material"] == ("vetro",)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "unsold"),
+    [
+        ("it", "orologi nemmeno immagino", ("orologi",)),
+        ("en", "no umbrellas, I guess?", ("umbrellas",)),
+        ("en", "and no sunglasses I imagine?", ("sunglasses",)),
+        ("en", "fanny pack", ("fanny pack",)),
+        ("it", "chi ha vinto", ()),
+        ("it", "senza zip", ()),
+        ("en", "not black", ()),
+        ("en", "a wallet", ()),
+    ],
+)
+async def test_what_is_not_sold_is_known_as_such(
+    shop: Catalog, language: str, words: str, unsold: tuple[str, ...]
+) -> None:
+    assert (await shop.understand(ProductQuery(words=words, language=language))).unsold == unsold
+
+
+@pytest.mark.parametrize(
+    ("language", "thing", "wanted"),
+    [
+        ("it", "borsa a tracolla", {"siena", "stella", "matilde"}),
+        ("en", "holdall", {"colombo", "lido"}),
+        ("en", "sports bag", {"lido"}),
+        ("en", "pencil case", {"lapo"}),
+        ("en", "cosmetic pouch", {"perla"}),
+        ("en", "courier bag", {"cosimo"}),
+        ("it", "portaspiccioli", {"gaia"}),
+        ("it", "segnapagina", {"pagina"}),
+    ],
+)
+async def test_everyday_names_of_kinds_are_known(
+    shop: Catalog, language: str, thing: str, wanted: set[str]
+) -> None:
+    found = await shop.search(ProductQuery(thing=thing, language=language, limit=10))
+    assert found.named
+    assert {product.id for product in found.products} == wanted

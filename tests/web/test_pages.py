@@ -109,3 +109,11 @@ def test_no_script_of_ours_names_another_host() -> None:
             continue
         hosts = set(re.findall(r"https?://([\w.-]+\.\w+)", path.read_text()))
         assert hosts <= allowed, path.name
+
+
+async def test_pages_show_the_shops_pictures_at_whichever_address_they_are_opened(web: Web) -> None:
+    own = web.services.settings.address
+    for path in ("/chat", "/chat/frame"):
+        policy = (await web.visitor.get(path)).headers["content-security-policy"]
+        assert f"img-src 'self' {own} " in policy
+        assert f"media-src 'self' {own} " in policy

@@ -4,7 +4,7 @@ Nothing is guessed: where none of it has the words, the customer is asked to say
 """
 
 from bot.actions.answer import Answer
-from bot.actions.answers import care, details, relative, shop_texts, written
+from bot.actions.answers import care, details, relative, search, shop_texts, written
 from bot.actions.asked import Asked
 from bot.actions.concepts import content_words, mentions
 from bot.actions.each import of_each
@@ -21,6 +21,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         or await shop_texts.answer(asked, shop)
         or await _of_each_shown(asked, shop)
         or await _found(asked, shop)
+        or await search.unsold(asked, shop)
         or Answer((), {"result": {"answer": "none"}})
     )
 

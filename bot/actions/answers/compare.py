@@ -23,8 +23,10 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if sizes := await _of_its_sizes(asked, shop):
         return sizes
     pair = await _pair(asked, shop)
-    if pair is None and asked.heard("category"):
-        return await search.answer(asked, shop)  # "which backpack would you recommend?"
+    if pair is None and (asked.heard("compared") or asked.heard("category")):
+        return await search.answer(
+            asked, shop
+        )  # "which backpack would you recommend?", "anything cheaper than the Dante?"
     if pair is None:
         return say("compare_need_two", browse(), answer="none")
     first, second = pair

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from bot.actions.carrying import ABOARD
 from bot.actions.concepts import content_words, mentions
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
@@ -55,7 +56,8 @@ async def _holding(filters: dict[str, Any], shop: Shop, *, offset: int, limit: i
     having = str(filters.get("having") or "")
     kind = ("category", *IN_WORDS)
     of_any_kind = {name: value for name, value in filters.items() if name not in kind}
-    measured = bool(_NUMBER.search(having))
+    # What is taken aboard goes before the kind, too: a weekender for a bag.
+    measured = bool(_NUMBER.search(having)) or having in ABOARD.values()
     for told, any_kind in _attempts(having, shop.language, measured=measured):
         wishes = of_any_kind if any_kind else filters
         if any_kind and not filters.get("category"):
@@ -66,7 +68,7 @@ async def _holding(filters: dict[str, Any], shop: Shop, *, offset: int, limit: i
             continue
         if page.missed == ("occasion",):
             return page.model_copy(update={"exact": True})
-        less = measured and not _NUMBER.search(told)
+        less = bool(_NUMBER.search(having)) and not _NUMBER.search(told)
         other = any_kind and (not measured or await _is_narrow(filters, shop))
         if not (less or other) or page.missed:
             return page

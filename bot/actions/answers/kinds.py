@@ -32,7 +32,7 @@ async def of_each(asked: Asked, shop: Shop) -> Answer | None:
 
     None where no kind was named, or not all that was named is there.
     """
-    if asked.args or not asked.heard(KIND):
+    if asked.args or not asked.heard(KIND) or asked.heard("compared"):
         return None
     wishes = _wishes(asked)
     if not wishes or (len(wishes) == 1 and not VARIANTS & asked.filters.keys()):

@@ -5,10 +5,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from bot.actions.answer import Answer, browse, buy, person, say, tap
-from bot.actions.answers import kinds, narrowing, search, shop_texts
+from bot.actions.answers import details, kinds, narrowing, search, shop_texts
+from bot.actions.answers.by_the_way import asked_by_the_way
 from bot.actions.answers.finding import SHOWN
 from bot.actions.answers.one_shown import of_one_shown, told_of
 from bot.actions.asked import Asked
+from bot.actions.carrying import goes_with
 from bot.actions.features import grams, relevant, told, volume
 from bot.actions.focus import meant
 from bot.actions.holding import made_of
@@ -98,10 +100,8 @@ async def _the_most(wish: Wish, asked: Asked, shop: Shop) -> Answer | None:
 
 async def _searched(asked: Asked, shop: Shop) -> Answer:
     """Search; what was found alone has been talked about and can be come back to."""
-    if not asked.args and (several := await narrowing.of_several(asked, shop)):
-        return several
-    if not asked.args and (answer := await of_one_shown(asked, shop)):
-        return answer
+    if not asked.args and (at_hand := await _of_what_is_at_hand(asked, shop)):
+        return at_hand
     if vague := await narrowing.vaguely(asked, shop):
         return vague
     found = await search.answer(asked, shop)
@@ -119,6 +119,16 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     if _is_exact(found) and (told := await told_of(asked, shop, [str(id_) for id_ in shown])):
         return found.and_then(told)
     return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
+
+
+async def _of_what_is_at_hand(asked: Asked, shop: Shop) -> Answer | None:
+    """Answer what sounds like a search and is none, or one beside the thing in view."""
+    if goes_with(asked):  # "a notebook to go with it?" points at no notebook
+        kept = tuple(e for e in asked.entities if e.entity != "ordinal")
+        return await search.answer(asked.model_copy(update={"entities": kept}), shop)
+    if product := await asked_by_the_way(asked, shop):
+        return await details.about(asked, shop, product)
+    return await narrowing.of_several(asked, shop) or await of_one_shown(asked, shop)
 
 
 async def _narrowed(asked: Asked, shop: Shop) -> Answer | None:

@@ -15,7 +15,7 @@ from bot.actions.answers.finding import (
 )
 from bot.actions.answers.others import others, wants_others
 from bot.actions.answers.presenting import card_choices, intro_of, present
-from bot.actions.asked import Asked
+from bot.actions.asked import Asked, as_price
 from bot.actions.focus import meant, which
 from bot.actions.pointing import lowest_price, pointed
 from bot.actions.shop import Shop
@@ -34,7 +34,7 @@ from bot.actions.wishes import (
     spoken,
 )
 from bot.rendering import Missed
-from catalog import Found, Product
+from catalog import Found, Product, ProductQuery
 from dialogues.executor import SUPERLATIVES
 
 __all__ = ["FILTERS", "PRICES", "answer", "in_category", "present", "within"]
@@ -84,6 +84,13 @@ def _finds_nothing(shown: Answer) -> bool:
 async def within(filters: dict[str, Any], shop: Shop) -> Answer:
     """Show what fits these wishes."""
     return _told(await find(filters, shop, limit=SHOWN), filters, shop)
+
+
+async def unsold(asked: Asked, shop: Shop) -> Answer | None:
+    """Say that we do not sell what is named in passing: "e orologi nemmeno, immagino"."""
+    query = ProductQuery(words=search_words(asked)[:400], language=shop.language, limit=1)
+    words = " ".join((await shop.catalog.understand(query)).unsold)
+    return await within({"words": words}, shop) if words else None
 
 
 async def in_category(category: str, shop: Shop) -> Answer:
@@ -137,7 +144,7 @@ async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
     if compared:
         limit = await _beyond(str(compared), asked, shop)
         keep = keep or ("category" not in said and _same_kind(asked.filters, limit))
-        said = {**limit, **said}
+        said = {**limit, **_within(limit, said)}
     if keep:
         kept = refined(asked.filters, said)
         if "order" in asked.filters and not said.keys() & {"order", "category", *PRICES}:
@@ -155,6 +162,13 @@ async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
     if not words and not heard:
         return fresh
     return {**fresh, **in_words(asked, str(words or "")[:400])}
+
+
+def _within(limit: dict[str, str], said: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the price of what is in view: "349 euro!! Isn't there anything cheaper?"."""
+    highest, named = as_price(limit.get("max_price")), as_price(said.get("max_price"))
+    above = highest is not None and named is not None and named >= highest
+    return {name: v for name, v in said.items() if not (above and name == "max_price")}
 
 
 def _kept_by_the_vague(asked: Asked, said: dict[str, Any]) -> dict[str, Any]:
@@ -182,7 +196,8 @@ def _same_kind(before: dict[str, Any], limit: dict[str, str]) -> bool:
 
 async def _beyond(compared: str, asked: Asked, shop: Shop) -> dict[str, str]:
     """Read "cheaper" as a limit just below what is in view, "dearer" as one above it."""
-    products = await shop.catalog.get([asked.focus] if asked.focus else asked.shown)
+    named = [str(id_) for id_ in asked.heard("product")]  # "cheaper than the Dante"
+    products = await shop.catalog.get(named or ([asked.focus] if asked.focus else asked.shown))
     kinds = {product.category for product in products}
     kind = {"category": kinds.pop()} if len(kinds) == 1 else {}
     prices = [price for p in products if (price := lowest_price(p, shop)) is not None]

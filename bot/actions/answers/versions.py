@@ -52,8 +52,10 @@ def bare_size(asked: Asked, product: Product) -> str | None:
     for entity in asked.entities:
         if entity.entity in _OTHER_NUMBERS and entity.start is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
-    said = {*_NUMBER.findall(text), *_LETTERS.findall(text)}
-    return next((size for size in product.sizes() if size.rstrip('"') in said), None)
+    found = [*_NUMBER.finditer(text), *_LETTERS.finditer(text)]
+    by_name = {size.rstrip('"'): size for size in product.sizes()}
+    said = [m.group() for m in sorted(found, key=lambda m: m.start()) if m.group() in by_name]
+    return by_name[said[-1]] if said else None  # "105, hang on, 115": the last said counts
 
 
 async def colour_name(colour: str, variants: tuple[Variant, ...], shop: Shop) -> str:

@@ -6,6 +6,7 @@ talk so far, and the flows see `buy` exactly when the decision says so.
 
 from typing import Any, Dict, List, Optional, Text
 
+from components.amending import ASIDE
 from heard import ASK, asked_text, known_intent
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -30,11 +31,12 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
     """Return the decision on the last message: score, wants, reasons, missing, details."""
     message = tracker.latest_message
     given: Json = {}
-    for entity in message.entities:
+    entities = [one for one in message.entities if one.get("entity") != ASIDE]
+    for entity in entities:
         given.setdefault(str(entity.get("entity")), entity.get("value"))
     product = executor.product_in_view(facts, given)
     before = facts.get("purchase") or {}
-    said = purchase.details_in(asked_text(message), list(message.entities))
+    said = purchase.details_in(asked_text(message), entities)
     details = purchase.merged(before.get("details") or {}, said, product)
     words = message.parse_data.get("purchase") or {}
     decision = purchase.decide(

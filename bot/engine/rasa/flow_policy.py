@@ -12,6 +12,7 @@ from typing import Any, Dict, List, Optional, Text
 
 import deciding
 from bundle_reader import Bundle, BundleReader
+from components.amending import ASIDE
 from heard import asked_text, known_intent, plain_text
 from nlg import STEP
 from rasa.core.featurizers.precomputation import MessageContainerForCoreFeaturization
@@ -215,7 +216,7 @@ def _heard(
         text=plain_text(message.text) if asking else asked_text(message),
         intent=main,
         confidence=intent.get("confidence") or 0.0,
-        entities=list(message.entities),
+        entities=[e for e in message.entities if e["entity"] != ASIDE],
         choice=message.metadata.get("choice"),
         language=facts.get("language") or "",
         facts=facts,

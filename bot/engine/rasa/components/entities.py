@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Text
 
+from components.amending import ASIDE, ages, amended, marks, names, without_marks
 from components.amounts import prices
 from components.birthdays import birthdays
 from components.contacts import contacts
@@ -16,7 +17,7 @@ from components.own_things import wanted
 from components.persons import persons
 from components.places import places
 from components.pointing import pointers, priced
-from components.refusals import refusals
+from components.refusals import refusals, vegan
 from components.sizes import sizes
 from components.spans import Span, fold, without_overlaps
 
@@ -42,9 +43,14 @@ class Hearing:
 def entities(text: Text, hearing: Hearing) -> List[Dict[Text, Any]]:
     """Return the entities of a message, in the order in which they stand there."""
     folded = fold(text)
-    digits = in_digits(folded, hearing.language)
-    found = [digits.whole(span) for span in _everything(folded, digits.text, hearing)]
-    return [span.as_entity() for span in _unique(without_overlaps(found))]
+    taken_back = marks(folded)
+    plain = without_marks(folded, taken_back)
+    digits = in_digits(plain, hearing.language)
+    found = [digits.whole(span) for span in _everything(plain, digits.text, hearing)]
+    spans = amended(digits.text, without_overlaps(found), taken_back)
+    if len(folded) == len(text):
+        spans = without_overlaps([*names(text, spans), *spans])
+    return [span.as_entity() for span in _unique(spans)]
 
 
 def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
@@ -56,6 +62,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     yield from contacts(text)
     yield from birthdays(digits, hearing.words)
     yield from deadlines(digits, hearing.today)
+    yield from vegan(text, hearing.words)
     yield from refusals(text, terms)
     yield from priced(digits)
     yield from prices(digits)
@@ -68,6 +75,7 @@ def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     yield from cities
     yield from pointers(text, terms)
     yield from quantities(digits)
+    yield from ages(digits)
     yield from counted(digits, named)
 
 
@@ -105,6 +113,6 @@ def _is_meant(product: Span, text: Text, hearing: Hearing, cities: List[Span]) -
 def _unique(spans: List[Span]) -> Iterator[Span]:
     seen = set()
     for span in spans:
-        if (span.entity, span.value) not in seen:
+        if span.entity == ASIDE or (span.entity, span.value) not in seen:
             seen.add((span.entity, span.value))
             yield span

@@ -27,8 +27,8 @@ KINDS = {
 }
 PRODUCT = "product"
 _AT_HOME = ("recipient", "occasion")  # recognised in the language of the message only
-# Flats are shoes, a flat is a home.
-_NO_SINGULAR = {("flat",)}
+# Flats are shoes, a flat is a home; "salve" greets and is no sage green.
+_NO_SINGULAR = {("flat",), ("salve",)}
 _WORD = re.compile(r"\w+")
 _TOO_SHORT = 4  # letters; a shorter word has no stem of its own
 
@@ -169,7 +169,12 @@ def stem(word: Text, language: Text) -> Text:
 
 
 def _meant(word: Text, words: Words, ordinary: FrozenSet[Text], language: Optional[Text]) -> Text:
-    if word in words.known or word in ordinary or words.meanings((word,), language):
+    if (
+        word in words.known
+        or word in ordinary
+        or (word,) in _NO_SINGULAR
+        or words.meanings((word,), language)
+    ):
         return word
     return words.corrected(word, language)
 

@@ -43,6 +43,20 @@ _ABOUT_THE = re.compile(
 )
 
 
+# "I'm starting as a teacher", "faccio la maestra": what the customer is, and nobody's present.
+_I_AM = re.compile(
+    r"\b(?:(?:start|work|begin|train|job|qualif)\w*\s+as|i'?m|i\s+am|being|becom\w+|sono"
+    r"|(?:lavor|inizi|cominci)\w+\s+come|facci?o|diventat[ao])\s+(?:an?|the|un[ao]?|il|la|l'|lo)?\s*"
+    r"(?:new\s+|nuov[ao]\s+|primary\s+|school\s+)?$"
+)
+# "Sono un uomo" says for whom it is.
+_OF_EITHER_KIND = re.compile(
+    r"(?:uom\w+|donn\w+|ragazz\w+|(?:wo)?m[ae]n|lady|female|male|girl|boy|guy)"
+)
+# "Counts as hand luggage", "va bene come bagaglio a mano": what it does for, not what it is.
+_SERVES_AS = re.compile(r"\b(?:come|as|for)\s+(?:an?\s+|un[ao]?\s+)?$")
+
+
 def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
     """Return the terms without the kinds of things that are only a place for what is wanted."""
     kinds = [span for span in terms if span.entity == _KIND]
@@ -56,6 +70,9 @@ def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
 
 def _is_no_recipient(text: Text, span: Span, terms: List[Span]) -> bool:
     if _MY_THINGS.match(text[span.start :]):
+        return True
+    said = text[span.start : span.end]
+    if _I_AM.search(text[: span.start]) and not _OF_EITHER_KIND.fullmatch(said):
         return True
     others = [one for one in terms if one.entity == "recipient" and not one.overlaps(span)]
     return any(
@@ -78,5 +95,7 @@ def _is_beside(text: Text, span: Span, kinds: List[Span]) -> bool:
     if others and _IN_THE.search(before):
         return True
     first = [kind for kind in kinds if kind.end <= span.start]
+    if first and others and _SERVES_AS.search(before):
+        return True
     same_clause = first and not re.search(r"[.;!?]", text[first[-1].end : span.start])
     return bool(same_clause and _FOR_IT.search(before))

@@ -3,6 +3,7 @@
 import re
 from typing import Iterator, List, Optional, Text
 
+from components.lookups import Words
 from components.spans import Span
 
 KINDS = ("colour", "material")
@@ -20,10 +21,12 @@ _DISLIKED = (
     r"(?:non|nn)\s+(?:mi\s+|ci\s+|le\s+|gli\s+|la\s+|lo\s+)?(?:piac\w+|v(?:oglio|ogliamo|orrei|uole)"
     r"|amo|ama|sopport\w+|convinc\w+|deve\s+essere|devono\s+essere|si[ae]n?o?|fosse|indoss\w+)"
     r"|(?:che|ma)\s+(?:non|nn)\s+(?:e|sono|si[ae]n?o?)"
-    r"|(?:do|does|did|would)(?:n'?t|\s+not)\s+(?:really\s+)?(?:like|want|love|wear|need)"
-    r"|(?:can't|cant|cannot)\s+(?:stand|wear)|not\s+(?:a\s+fan\s+of|into|keen\s+on|fond\s+of)"
+    r"|(?:do|does|did|would|wo|ca|could|can|will)(?:n'?t|\s?not)\s+(?:really\s+|ever\s+)?"
+    r"(?:like|want|love|wear|need|use|buy|touch|have|own|stand|do)"
+    r"|(?:rather|prefer(?:isco|irei)?)\s+(?:not|non|no)(?:\s+(?:have|wear|use|buy|avere|usare))?"
+    r"|against|contrari[ao]\s+all[ao]?|intolerant\s+to|intollerante\s+all[ao]?|allerg(?:y|ia)\s+(?:to|all[ao]?)|not\s+(?:a\s+fan\s+of|into|keen\s+on|fond\s+of)"
     r"|(?:that|which|they)\s*(?:is|are|'s|s|'re)?\s*(?:n'?t|not)"
-    r"|odi[oa]|detest\w+|hates?|evit\w+|avoid|allergic[ao]?\s+(?:to|all[ao]?)"
+    r"|odi[oa]|detest\w+|hates?|evit\w+|avoid|allergic[aoh]?[ei]?\s+(?:to|all[ao]?)"
 )
 _REFUSED = re.compile(
     rf"(?:^|(?<=[^\w']))(?:(?:{_DISLIKED})(?:\s+(?:it|them|one|lo|la|li|le))?|{_DIRECT})\s+{_LINK}$"
@@ -36,13 +39,18 @@ _ON_CONDITION = re.compile(r"\b(?:as\s+long\s+as|provided|if)\b")
 _BLUNT = re.compile(rf"(?:non|nn|no|niente|senza|tranne|not|no|without|w/o|except)\s+{_LINK}")
 _GOES_ON = re.compile(rf"\s*(?:,\s*)?(?:(?:e|o|ne|and|or|nor|oppure)\s+)(?:non\s+|no\s+)?{_LINK}$")
 _AFTER = re.compile(
-    r"\s+(?:invece\s+|proprio\s+|pero\s+)?no\b(?=\s*(?:$|[,.!?;]|grazie|thanks|pls|please))"
+    r"[-\s]free\b(?!\s+(?:gift|deliver|return|shipping))"  # "leather-free"
+    r"|\s+(?:invece\s+|proprio\s+|pero\s+)?no\b(?=\s*(?:$|[,.!?;]|grazie|thanks|pls|please))"
 )
 # "Le candele non le piacciono", "candles she doesn't like": said behind the thing.
 _DISLIKED_AFTER = re.compile(
     r"\s+(?:(?:proprio|pero|invece|a\s+lei|a\s+lui|he|she|they|i|really)\s+)*"
     r"(?:(?:non|nn)\s+(?:mi|ti|ci|le|gli|vi)\s+piac\w+|(?:li|le|la|lo)\s+(?:odi[ao]|detest\w+)"
-    r"|(?:do|does|did)(?:n'?t|\s+not)\s+like|hates?\b|no\s+grazie\b)"
+    r"|(?:do|does|did)(?:n'?t|\s+not)\s+like|hates?\b|no\s+grazie\b"
+    r"|(?:(?:mi|le|gli|ci)\s+)?(?:punge|prude|pizzica|irrita|gratta|fa\s+(?:allergia|prurito)"
+    r"|da\s+(?:fastidio|prurito|allergia))"
+    r"|(?:really\s+)?(?:makes?|gives?)\s+(?:me|her|him|them|my\s+\w+)\s+(?:itch\w*|sneeze|a\s+rash|scratch\w*)"
+    r"|itch(?:es|y)?\b|irritates|allerg(?:y|ies)\b|is\s+(?:\w+\s+)?(?:itchy|scratchy))"
 )
 _WORD = rf"{_LINK}(?P<word>[^\W\d_]{{3,}})"
 _FREELY = re.compile(rf"\b(?:senza|without|w/o)\s+{_WORD}")
@@ -84,8 +92,30 @@ def refusals(text: Text, named: List[Span]) -> Iterator[Span]:
         start = _refused_from(text, span, named, refused)
         if start is not None:
             refused.append(span)
-            yield Span("without", _value(text, span), start, span.end)
+            behind = _behind(text, span) if span.entity in KINDS else None
+            yield Span("without", _value(text, span), start, behind.end() if behind else span.end)
     yield from _features(text, named)
+
+
+# "Non compro prodotti di origine animale": who says so wants what the shop calls vegan.
+_NOTHING_OF_ANIMALS = re.compile(
+    r"\b(?:non|nn|no|niente|nulla|senza|evit\w+|mai|not|nothing|without|avoid\w*|never|free\s+(?:of|from)"
+    r"|\w+n't|dont|wont|rather\s+not|contrari[ao]|against)\b[^.;!?]{0,60}?"
+    r"\b(?:(?:d'|di\s+|da\s+)?origin[ei]\s+animal[ei]|d[ai]gli\s+animali|da\s+animali|animale|derivati\s+animali"
+    r"|animal\s+(?:product|origin|part|skin|hide|material|stuff|based|derived)\w*|animals?\b)"
+    r"|\banimal[- ]free\b|\bveganissim\w+"
+)
+_PETS = re.compile(r"\b(?:collar\w*|dogs?|cani?|gatt\w|cats?|pets?|guinzagli\w*|leash)\b")
+
+
+def vegan(text: Text, words: Words) -> Iterator[Span]:
+    """Find who wants nothing that comes from animals, where the shop has a word for that."""
+    match = _NOTHING_OF_ANIMALS.search(text)
+    if match is None or _PETS.search(text):
+        return
+    meant = [m for word in ("vegan", "vegano") for m in words.meanings((word,))]
+    for entity, value in meant[:1]:
+        yield Span(entity, value, *match.span())
 
 
 def _refused_from(text: Text, span: Span, named: List[Span], refused: List[Span]) -> Optional[int]:
@@ -118,8 +148,11 @@ def _kind_refused_from(text: Text, span: Span, found: "Optional[re.Match[Text]]"
 
 
 def _refused_behind(text: Text, span: Span) -> Optional[int]:
-    behind = _AFTER.match(text, span.end) or _DISLIKED_AFTER.match(text, span.end)
-    return span.start if behind else None
+    return span.start if _behind(text, span) else None
+
+
+def _behind(text: Text, span: Span) -> "Optional[re.Match[Text]]":
+    return _AFTER.match(text, span.end) or _DISLIKED_AFTER.match(text, span.end)
 
 
 def _value(text: Text, span: Span) -> Text:

@@ -10,7 +10,8 @@ _HALF = rf"{_AND_A_HALF}?"
 _LETTERS = r"xxs|xs|xxl|xxxl|xl|s|m|l"
 _NAMES = {
     "piccola": "S", "piccolo": "S", "small": "S", "media": "M", "medio": "M", "medium": "M",
-    "grande": "L", "large": "L", "unica": "UNICA",
+    "grande": "L", "large": "L", "unica": "UNICA", "extra large": "XL", "extra-large": "XL",
+    "extralarge": "XL", "x-large": "XL", "extra small": "XS", "extra-small": "XS", "xlarge": "XL",
 }  # fmt: skip
 _NO_SIZE = (
     r"(?![\w%]|\s*(?:€|eur|dollar|cm\b|mm\b|giorn|or[ae]\b|ann[oi]\b|minut|min\b|mes[ei]\b|settiman"
@@ -20,7 +21,8 @@ _NO_SIZE = (
 _WORD = r"(?:taglia|taglie|misura|misure|size|sizes|sz|tg|mis)"
 _NUMBER_WORD = r"(?:numero|number|num|nr|n°|no\.|n\.|n)"
 _THE = r"(?:\s*[.:]|\s+(?:una|un|la|il|a|the|di|da|del|is|e)\b)*"
-_SAID = rf"(?P<said>\d{{1,3}}{_HALF}|(?:{_LETTERS}|{'|'.join(_NAMES)})\b(?!'))"
+_NAMED = "|".join(sorted(_NAMES, key=len, reverse=True))
+_SAID = rf"(?P<said>\d{{1,3}}{_HALF}|(?:{_LETTERS}|{_NAMED})\b(?!'))"
 _TWO_DIGITS = rf"(?P<said>\d{{2,3}}{_HALF}|\d{_AND_A_HALF})"
 _FIRST = (
     re.compile(rf"\b(?:in\s+)?{_WORD}\b{_THE}\s*{_SAID}{_NO_SIZE}"),
@@ -45,6 +47,11 @@ _FIRST = (
     ),
     re.compile(r"\b(?:una?|a)\s+(?P<said>\d{2,3})(?=\s+(?:e|o|and|or)\s+(?:una?|a)\s+\d{2,3}\b)"),
     re.compile(r"\b(?P<said>xxs|xs|xl|xxl|xxxl)\b"),
+    # "Extra large gloves" are a size; an "extra large bag" is no more than big.
+    re.compile(
+        r"\b(?P<said>extra[- ]?large|extra[- ]small|x-?large)\b"
+        r"(?!\s+(?:\w+\s+)?(?:bag|tote|suitcase|borsa))"
+    ),
     re.compile(
         r"(?<!alle )(?<!\ble )(?<!\bat )(?<![\w.,])(?P<said>\d{1,2}(?:\s*½|\s+e\s+mezz[oa]))"
     ),
@@ -55,7 +62,7 @@ _FIRST = (
     ),
     # "And a medium?", "one red medium then please"
     re.compile(
-        r"\b(?:an?|one|two|the)\s+(?:(?!bit|little|too|very|rather|nice)\w+\s+)?(?P<said>small|medium|large)"
+        r"\b(?:an?|one|two|the)\s+(?:(?!bit|little|too|very|rather|nice|extra)\w+\s+)?(?P<said>small|medium|large)"
         r"(?=\s*(?:$|[?.!,]|(?:then|please|pls|plz)\b))"
     ),
     re.compile(r"\b(?:una|la|in)\s+(?P<said>media)(?=\s*(?:$|[?.!,]))"),

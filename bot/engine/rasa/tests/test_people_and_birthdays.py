@@ -58,7 +58,8 @@ class TestPeopleAndBirthdays(unittest.TestCase):
 
     def test_a_shop_without_birthdays_hears_none(self) -> None:
         words = {**WORDS, "occasions": []}
-        self.assertEqual(entities("i suoi 40 anni", Hearing(read(words))), [])
+        found = entities("i suoi 40 anni", Hearing(read(words)))
+        self.assertEqual([one for one in found if one["entity"] != "aside"], [])
 
 
 if __name__ == "__main__":
