@@ -19,7 +19,8 @@ from dialogues.executor.wishes import (
 SURELY = 0.85
 NOTHING_ELSE = 0.95  # a number of an order alone hardly means another thing
 _VERSION = frozenset(("colour", "size"))
-_OF_AN_ORDER = "order_status cancel_order request_refund complaint talk_to_human ask_returns".split()
+_CALLING = ("cancel_order", "request_refund", "complaint", "talk_to_human")
+_OF_AN_ORDER = (*_CALLING, "order_status", "ask_returns")
 # What takes up the answer before: "does that cover ...?", "vale anche per ...?".
 _GOES_ON = re.compile(
     r"\b(?:quindi|allora|so|then|that|this|it|too|also|even|as well|anche|pure|vale|questo"
