@@ -10,7 +10,7 @@ from typing import Any, ClassVar, Dict, List, Text, Tuple
 
 from channel import read_message
 from components.features import words
-from components.fitting import fit
+from components.fitting import fit, name_words
 from components.language import LanguageModel, learn
 from components.linear import LinearModel, Weighed
 from components.lookups import Lookups, Words, find, stem
@@ -70,6 +70,13 @@ class TestClassifying(unittest.TestCase):
 
     def weighed(self, text: Text) -> Weighed:
         return self.model.weigh(words(text))
+
+    def test_the_name_of_an_intent_is_one_of_its_phrases(self) -> None:
+        self.assertEqual(name_words("alarm/set_alarm"), ["alarm", "set", "alarm"])
+        self.assertEqual(name_words("RateBook"), ["rate", "book"])
+        phrases = [words(text) for text in ("play it", "again please", "how is it", "and that")]
+        model = fit(phrases, ["PlayMusic", "PlayMusic", "RateBook", "RateBook"])
+        self.assertEqual(model.weigh(words("this book")).intents[0][0], "RateBook")
 
     def test_typos_and_missing_accents_do_not_matter(self) -> None:
         for text, intent in (
