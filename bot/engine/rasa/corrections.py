@@ -163,7 +163,7 @@ async def _request(
             text = await response.content.read()
             raise ClientResponseError(response.status, response.reason, text)
         try:
-            return await response.json()
+            return await response.json(loads=ujson.loads)
         except aiohttp.ContentTypeError:
             return None
 
