@@ -29,6 +29,29 @@ def kinds_said(asked: Asked) -> list[str]:
     return [word for e in found for word in asked.text[e.start : e.end].casefold().split()]
 
 
+# What is named in another clause than the question, it does not ask for.
+_TOLD_BESIDE = ("category", "recipient", "occasion", "max_price", "min_price", "about_price")
+_MY = re.compile(r"\b(?:my|our|her|his|mi[ao]|miei|mie|su[ao])\s+(?:[^\W\d_]+\s+)?$", re.IGNORECASE)
+_IT = re.compile(r"\b(?:it|them|this|that|l[oaie]|quest[oa])\b", re.IGNORECASE)
+
+
+def asked_of_it(asked: Asked) -> str:
+    """Return the part of a message that asks of what is in view alone, nothing where none does.
+
+    "Can I slide it on my suitcase?" does, and so does the first half of "how big is it, she flies
+    with hand luggage only".
+    """
+    beside = [e for e in asked.entities if e.entity in _TOLD_BESIDE and e.start is not None]
+    own = all(
+        e.entity == "category"
+        and _BESIDE_IT.search(asked.text[: e.start])
+        and _MY.search(asked.text[: e.start])
+        for e in beside
+    )
+    named = () if own and _IT.search(asked.text) else beside
+    return executor.asked_apart(asked.text, [(e.start or 0, e.end or 0) for e in named])
+
+
 def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
     """Tell whether a kind is named only beside what is asked: "does it clip onto a bag?".
 

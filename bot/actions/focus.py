@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
-from bot.actions.beside import kinds_said, of_the_one_in_view, told_of
+from bot.actions.beside import asked_of_it, kinds_said, of_the_one_in_view, told_of
 from bot.actions.carrying import goes_with
 from bot.actions.concepts import mentions
 from bot.actions.each import of_each
@@ -70,12 +70,14 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     if _BEFORE.search(asked.text) and asked.noted:
         return await described_before(asked, shop)
     in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
-    if set(asked.heard("ordinal")) - _MAYBE_IN_VIEW and len(asked.shown) != 1:
+    # "The first one" of none that was shown: "how many pages are in the first refill?".
+    if set(asked.heard("ordinal")) - _MAYBE_IN_VIEW and (len(asked.shown) > 1 or not in_view):
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
     of_it = product and (
         executor.holds(asked.text)
+        or asked_of_it(asked)
         or _is_called_so(asked, product, shop)
         or of_the_one_in_view(asked, product, shop)
     )

@@ -97,6 +97,26 @@ _MY_THINGS = re.compile(
     r"\bi miei\s+(?=[^\W\d_]{4,})(?!genitor|nonn|suocer|vecch|hanno\b|sono\b|fanno\b|compi)",
     re.IGNORECASE,
 )
+# One's own is put, worn or lost beside what is wanted.
+_OWN = re.compile(
+    r"\b(?:my|our|his|her|their|mi[ao]|miei|mie|su[ao]|suoi|sue)\s+(?:(?:old|new|vecchi[aoe])\s+)?$",
+    re.IGNORECASE,
+)
+_LEADS = re.compile(
+    r"\b(?:need|want|looking for|after|cerc(?:o|hiamo|avo|ando)|serv(?:e|ono|irebbe)"
+    r"|vorre(?:i|mmo)|voglio|avete|fate|vendete|sell|have you|do you have"
+    r"|got any|show me)\s+(?:[^\W\d_]+['’]?\s*){0,3}$",
+    re.IGNORECASE,
+)
+# "I need a hard case", not "I want a new one".
+_WISH = re.compile(
+    r"\b(?:need|want|looking for|after|cerc(?:o|hiamo|avo|ando)|serv(?:e|ono|irebbe)"
+    r"|vorre(?:i|mmo)|voglio)\s+(?:an?|some|something|un[oa]?|dei|delle|qualcosa)\b['’]?\s*"
+    r"(?!(?:new |nuov\w )?(?:one|another|altr\w|nuov\w)\b)"
+    r"[^\W\d_]{3,}",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = re.compile(r"[.;!?\n\U0001f000-\U0001faff]+")
 _WITH = re.compile(
     r"\b(?:with|con|col|contain\w*|includ\w*|conten\w+|inclus\w+|che (?:abbia|ha|contenga))\b"
     r"|\bthat has\b",
@@ -106,9 +126,33 @@ _WITH = re.compile(
 
 def kinds_wanted(asked: Asked) -> list[Entity]:
     """Return the kinds that are wished for: "a bag to go with the Olivia flats" names one."""
-    kinds = [entity for entity in asked.entities if entity.entity == _KIND]
+    kinds = _wished(asked.text, [e for e in asked.entities if e.entity == _KIND])
     products = [e for e in asked.entities if e.entity == "product" and e.end is not None]
     return [k for k in kinds if not any(_beside(k, p) for p in products)] or kinds
+
+
+def _wished(text: str, kinds: list[Entity]) -> list[Entity]:
+    """Leave out the kinds that are only spoken of: "got my wallet nicked, need a small backpack".
+
+    What stands behind a wish goes before what stands in another sentence, and before one's own;
+    one's own goes before nothing: "a firm case that will survive my handbag".
+    """
+    placed = [kind for kind in kinds if kind.start is not None]
+    others = [kind for kind in placed if not _OWN.search(text[: kind.start])]
+    led = [kind for kind in others if _LEADS.search(text[: kind.start])]
+    if led:
+        said = {_sentence(text, kind) for kind in led}
+        return [kind for kind in others if _sentence(text, kind) in said]
+    if others or len(placed) < len(kinds):
+        return others if len(placed) == len(kinds) else kinds
+    wish = _WISH.search(text)
+    elsewhere = wish is not None and all((k.start or 0) > wish.end() for k in placed)
+    return [] if elsewhere else kinds
+
+
+def _sentence(text: str, kind: Entity) -> int:
+    """Return the number of the sentence in which a kind is named."""
+    return len(_SENTENCE_ENDS.findall(text[: kind.start]))
 
 
 def besides_it(asked: Asked) -> list[Entity]:

@@ -10,7 +10,9 @@ from typing import Any
 
 from bot.actions.asked import Asked, Entity, as_price
 from bot.actions.carrying import aboard, kept_there, told_at_length
+from bot.actions.core import NO_WORDS, core_words
 from bot.actions.holding import besides_it, held, holds_that, kinds_wanted, made_of, without_places
+from bot.actions.needs import Need, needed
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
@@ -21,10 +23,6 @@ ABOUT = Decimal("0.25")  # "about 60" is 45 to 75
 IN_WORDS = ("words", "core", "thing", "having")
 _HOW_SEARCHED = ("next", "exact", "order", *IN_WORDS, "cheaper")
 _REFUSABLE = ("colour", "material")
-# Entities that say how, not what: they are no words to look for.
-_NO_WORDS = frozenset(
-    (*PRICES, "size", "quantity", "needed_by", "without", "ordinal", "compared", "city")
-)
 PEOPLE = frozenset(("recipient", "occasion"))
 _SOMETHING_ELSE = re.compile(
     r"\banche qualcos|\bpensierin|\bqualcos\w* anche|\bsomething else\b"
@@ -35,33 +33,6 @@ _SOMETHING_ELSE = re.compile(
 _VAGUE = re.compile(
     r"\b(?:qualcosa|qlcs|qualcs|una (?:cosa|roba)|something|anything|smth|sth)\b"
     r"(?!\s+(?:per|for|da)\b)",
-    re.IGNORECASE,
-)
-_SOMETHING = re.compile(r"\b(?:qualcos\w+|something|anything)\b", re.IGNORECASE)
-# Where the thing itself begins: after an article, a verb, a greeting or a mark.
-_STOPS_BEFORE = re.compile(
-    r"[.,;:!?…]|\b(?:un|uno|una|dei|delle|degli|il|lo|la|i|gli|le|l|a|an|the|some|any|for|need|want"
-    r"|avete|cerco|cercavo|serve|servono|vorrei|vendete|fate|looking|after|sell|do|got|likes|loves"
-    r"|has|have|get|buy|what|which|che|quale|per|x|mia|mio|my)\b['’]?",
-    re.IGNORECASE,
-)
-# Where the story behind it begins: whom it is for, what they do, when it is used.
-_STOPS_AFTER = re.compile(
-    r"[.,;:!?…]|\b(?:che|who|that|which|perch[eé]|xch[eé]|because|cause|so"
-    r"|da (?:usare|mettere|portare|abbinare)"
-    r"|to (?:use|wear|carry|match|go)"
-    r"|(?:per|x|for|a|al|alla) (?:mi[ao]|il mio|la mia|me|my|our|un[ao]?|him|her|tutti)"
-    r"|per (?:tutti|ogni)|should|ma|but|e|and|if|se)\b",
-    re.IGNORECASE,
-)
-_WANTED = re.compile(
-    r"\b(?:need|looking for|after|want|cerc\w+|serv(?:e|ono|irebbe)|vorr\w+)\s+"
-    r"(?:(?:anche|pure|also)\s+)?(?:an?|the|some|un[oa]?|dei|delle|degli)\b['’]?\s*",
-    re.IGNORECASE,
-)
-# "Ho perso i guanti in treno": another is wanted, and none of a train.
-_LOST = re.compile(
-    r"\b(?:perso|persi|perse|smarrit\w*|rubat\w*|dimenticat\w*|lost|stolen|stole|misplaced|broke)\b",
     re.IGNORECASE,
 )
 _FOR_THEM = re.compile(
@@ -75,7 +46,6 @@ _OR_ANOTHER = re.compile(
     r"(?P<what>[^\W\d_]+(?:[ -][^\W\d_]+){0,2})",
     re.IGNORECASE,
 )
-_FEW = 3  # words on each side
 _SHORT = 7  # words; where nothing tells which words are left over, a longer message stands alone
 
 _NEGATION_WORDS = """
@@ -132,7 +102,22 @@ def spoken(asked: Asked) -> dict[str, Any]:
     order = [value for value in asked.heard("ordinal") if value in SUPERLATIVES]
     if order:
         found["order"] = str(order[0])
-    return found
+    need = _need_of(asked)
+    return _told_by_it(found) if need and need.names_it else found
+
+
+def _need_of(asked: Asked) -> Need | None:
+    return None if asked.args else needed(asked.text)
+
+
+def _told_by_it(said: dict[str, Any]) -> dict[str, Any]:
+    """Leave out the kinds that a message names where its need says what is wanted.
+
+    "Candles are banned here, something that smells nice without fire" is no wish for a candle.
+    """
+    refused = [r for r in said.get("without", ()) if r["kind"] != "word"]
+    kept = {name: value for name, value in said.items() if name not in ("category", "without")}
+    return {**kept, "without": refused} if refused else kept
 
 
 def refined(before: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
@@ -159,7 +144,7 @@ def search_words(asked: Asked) -> str:
     text = asked.text
     beside = besides_it(asked)
     for entity in sorted(asked.entities, key=lambda entity: entity.start or 0, reverse=True):
-        no_words = entity.entity in _NO_WORDS or entity in beside or told_at_length(entity)
+        no_words = entity.entity in NO_WORDS or entity in beside or told_at_length(entity)
         if no_words and entity.start is not None and entity.end is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     # "Non voglio borse nere" refuses the colour; the bag that is left must not look refused.
@@ -175,57 +160,21 @@ def _what_they_are(asked: Asked) -> str:
     return " ".join(executor.left_over(before, ())) if _FOR_THEM.search(asked.text) else ""
 
 
-def core_words(asked: Asked) -> str | None:
-    """Return the words around the kind of thing that is wanted, None where none was named.
-
-    "Ciao! mi serve uno zaino x mio figlio che inizia il liceo" wants a backpack; what it is for
-    ranks, but a backpack is exactly what was asked for. "Scarpe col tacco" stays whole.
-    """
-    kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]
-    if not kinds:
-        return _vague_words(asked.text) or _wanted_words(asked.text)
-    text = asked.text
-    for entity in asked.entities:
-        if entity.entity in _NO_WORDS and entity.start is not None and entity.end is not None:
-            text = text[: entity.start] + "." * (entity.end - entity.start) + text[entity.end :]
-    first, last = kinds[0], kinds[-1]
-    if _LOST.search(re.split(r"[.;!?]", asked.text[: last.start])[-1]):
-        return asked.text[first.start : last.end]  # how the old one went ranks, at most
-    before = re.split(_STOPS_BEFORE, text[: first.start])[-1].split()[-_FEW:]
-    after = re.split(_STOPS_AFTER, text[last.end :])[0].split()[:_FEW]
-    named = text[first.start : last.end]
-    return " ".join((*before, named, *after))
-
-
-def _vague_words(text: str) -> str | None:
-    """Return what stands behind "something": "my mum, she'd love something in cashmere"."""
-    match = _SOMETHING.search(text)
-    if match is None:
-        return None
-    after = re.split(_STOPS_AFTER, text[match.end() :])[0].split()[:_FEW]
-    return " ".join((match.group(), *after)) if after else None
-
-
-def _wanted_words(text: str) -> str | None:
-    """Return what stands behind the wish: "pity. well, I also need a collar for our spaniel"."""
-    match = _WANTED.search(text)
-    if match is None:
-        return None
-    wanted = re.split(_STOPS_AFTER, text[match.end() :])[0].split()[:_FEW]
-    return " ".join(wanted) or None
-
-
 def in_words(asked: Asked, words: str) -> dict[str, str]:
     """Return how it was said: whole, in the few words that name it, and what it is to hold.
 
     A flow that searches by its own arguments still hears the name of the thing.
     """
+    need = _need_of(asked)
+    told = need.told[asked.language] if need and asked.language in need.told else None
+    if told and need and need.names_it:
+        return {"words": told}
     core = None if asked.args else core_words(asked)
     kinds = [kind for kind in kinds_wanted(asked) if kind.end is not None]
     whole = made_of(asked)
     called = [whole[0]] if whole else kinds
     named = "; ".join(_called(asked.text, kind) for kind in called)
-    having = (
+    having = told or (
         whole[1] if whole else aboard(asked, kinds) or held(asked) or kept_there(asked, kinds) or ""
     )
     if having and not kinds and holds_that(asked.text):

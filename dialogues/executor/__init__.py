@@ -3,7 +3,15 @@
 Standard library only and Python 3.10: this package also runs inside the engine.
 """
 
-from dialogues.executor.asking import asks, holds, replaces_mine, seeks, without_mine
+from dialogues.executor.asking import (
+    asked_apart,
+    asks,
+    holds,
+    names_a_kind,
+    replaces_mine,
+    seeks,
+    without_mine,
+)
 from dialogues.executor.connecting import left_over
 from dialogues.executor.listen import advance, resume
 from dialogues.executor.lookup import product_in_view
@@ -20,9 +28,11 @@ __all__ = [
     "Heard",
     "Turn",
     "advance",
+    "asked_apart",
     "asks",
     "holds",
     "left_over",
+    "names_a_kind",
     "pointed_at",
     "product_in_view",
     "replaces_mine",

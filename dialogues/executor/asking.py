@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _ASKS = re.compile(
     r"\?|^\W*(?:(?:e|ed|ma|ok|ah|mm+h?|and|but|so|hm+|oo*h+|aw+|wow|uh+|eh|hey|hi|ciao)\W+){0,2}(?:è|e'|ha|hanno|ci|c['’]"
@@ -12,11 +13,14 @@ _ASKS = re.compile(
 )
 # Who names a search asks of no product: "do you have anything waterproof?".
 _SEEKS = re.compile(
-    r"\b(?:cerc\w*|vorre\w*|qualcos\w*|altr[oiae]|avet\w*|avrest\w*|vend\w*|mostra\w*|fammi|vedere"
-    r"|something|anything|others?|any|do you (?:have|sell)|(?:have|you|ya) got"
+    r"\b(?:cerc\w*|vorre\w*|qualcos\w*|altr[oiae]|avet\w*|avrest\w*|vend\w*|tenete|trattate"
+    r"|mostra\w*|fammi|vedere"
+    r"|something|anything|others?|any|do (?:you|u|ya) (?:have|sell|do|carry|stock)"
+    r"|(?:have|you|ya) got"
     r"|whadd?ya got|show|looking|find)\b",
     re.IGNORECASE,
 )
+_CLAUSE = re.compile(r"[^.,;:!?…\n]+[.,;:!?…\n]*")
 # "C'è un posto per le scarpe?", "any pocket for an umbrella": what a thing holds.
 _HOLDS = re.compile(
     r"\b(?:posto|spazio|scompart\w+|tasc\w+|vano|place|space|room|pockets?|compartments?|slots?"
@@ -59,6 +63,24 @@ def asks(text: str) -> bool:
 def seeks(text: str) -> bool:
     """Tell whether a message wants to be shown something: "do you have anything waterproof?"."""
     return bool(_SEEKS.search(text))
+
+
+def asked_apart(text: str, named: Iterable[tuple[int, int]]) -> str:
+    """Return the clauses of a message that ask, and in which none of the named stands.
+
+    "How big is it, she flies with hand luggage only" asks of no luggage. Nothing where the message
+    wants to be shown something.
+    """
+    if seeks(text):
+        return ""
+    starts = [start for start, _ in named]
+    return " ".join(
+        clause.group().strip()
+        for clause in _CLAUSE.finditer(text)
+        if len(clause.group().split()) > 1
+        and asks(clause.group())
+        and not any(clause.start() <= start < clause.end() for start in starts)
+    )
 
 
 def holds(text: str) -> bool:

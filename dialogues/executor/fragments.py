@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.asking import asks, names_a_kind
+from dialogues.executor.apart import another_place, by_email, there_by_name
+from dialogues.executor.asking import names_a_kind
 from dialogues.executor.measuring import hours_of_a_thing, how_much_it_weighs
 from dialogues.executor.questions import (
     SURELY,
@@ -46,8 +47,6 @@ from dialogues.executor.wishes import (
     wished,
 )
 
-# Places that sound like a question about the shop's own, or about nothing.
-_ELSEWHERE = ("out_of_scope", "ask_location")
 FEW_WORDS = 3
 _GUESSED = (
     None,
@@ -136,24 +135,6 @@ def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
     if heard.intent == "greet" or not is_short(heard):
         return _clear(heard, given)
     return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)
-
-
-def _another_place(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear a place behind another: "e a Milano dai miei?", "she's in Manchester"."""
-    guessed = heard.confidence < SURE and not heard.also
-    if "city" not in given or not guessed:
-        return None
-    alone = given.keys() == {"city"} and heard.intent != "ask_location"
-    if "ask_location" in heard.unsure:
-        return "ask_location"  # "are you in London too or just Italy"
-    asked = heard.intent not in _ELSEWHERE and asks(heard.text)
-    asked = asked or heard.intent == "order_status"  # "say i ordered, when would it be in Bristol"
-    if alone and (asked or last_topic(facts) == "delivery"):
-        return "ask_delivery"  # "e a Lampedusa", "posting it to Vienna?"
-    if heard.intent not in _ELSEWHERE:
-        return None
-    in_view = bool(facts.get("focus") or facts.get("shown")) and heard.intent != "out_of_scope"
-    return "ask_delivery" if in_view or last_topic(facts) == "delivery" else None
 
 
 def _of_the_shop(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -270,6 +251,8 @@ def _again(facts: Json, given: Json) -> str:
 _OF_THE_THING = (inside_of_it, of_the_one_before)
 _READERS = (
     an_order,
+    there_by_name,
+    by_email,
     no_call_on_a_guess,
     instead_of_mine,
     side_by_side,
@@ -286,7 +269,7 @@ _READERS = (
     of_the_named,
     of_the_service,
     which_of_these,
-    _another_place,
+    another_place,
     _of_the_shop,
     a_size,
     _the_same_of,

@@ -39,7 +39,7 @@ def product_in_view(facts: Json, given: Json) -> str | None:
     shown = facts.get("shown")
     shown = shown if isinstance(shown, list) else []
     ordinal = given.get("ordinal")
-    if ordinal is not None:
+    if ordinal is not None and (shown or not focus):
         ids = [str(id_) for id_ in shown]
         found = pointed_at(ordinal, given, ids, str(focus) if focus else None, _marks(facts))
         if found or ordinal != ONE:

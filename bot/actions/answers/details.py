@@ -34,6 +34,11 @@ _ORIGIN = re.compile(
     re.IGNORECASE,
 )
 
+_THERE = re.compile(
+    r"\b(?:do (?:you|u) (?:have|sell|stock|do)|have (?:you|u)|got|avete|vendete"
+    r"|tenete|c['’]?[eè])\b",
+    re.IGNORECASE,
+)
 # "Printed in Como", "wool from South Tyrol": a name with a capital behind where it comes from.
 _A_PLACE = re.compile(r"\b(?:in|from|at|di|da|a|dal|dall['’]|del|dell['’])\s?(?-i:[A-Z][a-z]+)")
 
@@ -41,7 +46,8 @@ _A_PLACE = re.compile(r"\b(?:in|from|at|di|da|a|dal|dall['’]|del|dell['’])\s
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
     asked = asked_again(asked, product)
-    if _AMOUNTS.search(asked.text) and product.sizes():
+    amounts = _AMOUNTS.search(asked.text) and product.sizes()
+    if amounts or _is_only_named(asked, product):
         return await availability.about(asked, shop, product)
     if _ORIGIN.search(asked.text):
         return await _where_from(asked, shop, product)
@@ -55,6 +61,12 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
         found = await written.elsewhere(asked, shop, product)
         return found or await written.all_that_is(asked, shop, product)
     return await _everything(asked, shop, product)
+
+
+def _is_only_named(asked: Asked, product: Product) -> bool:
+    """Tell whether a message asks for a thing by its name alone: "have you the Memo?"."""
+    named = bool(_THERE.search(asked.text)) and product.id in map(str, asked.heard("product"))
+    return named and not asked.tapped and not content_words(asked.text, product)
 
 
 def _is_open(asked: Asked, product: Product) -> bool:

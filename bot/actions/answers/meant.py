@@ -4,9 +4,9 @@ from bot.actions.answer import Answer
 from bot.actions.answers import availability
 from bot.actions.asked import Asked
 from bot.actions.concepts import content_words
+from bot.actions.core import core_words
 from bot.actions.focus import by_its_words, meant, only_one_with, wanted_before
 from bot.actions.shop import Shop
-from bot.actions.wishes import core_words
 from catalog import Product
 
 

@@ -7,7 +7,7 @@ from bot.actions.answer import Answer
 from bot.actions.answers import availability, details, price, size_guide
 from bot.actions.answers.size_guide import GUIDES
 from bot.actions.asked import Asked
-from bot.actions.beside import of_the_one_in_view
+from bot.actions.beside import asked_of_it, of_the_one_in_view
 from bot.actions.concepts import named_concepts
 from bot.actions.features import relevant
 from bot.actions.focus import called_in_full, meant, named
@@ -72,6 +72,7 @@ async def _whose_row_tells(asked: Asked, shop: Shop, heard: set[str]) -> Product
     if in_view and of_the_one_in_view(asked, in_view[0], shop):
         return in_view[0]  # "does it clip onto a bag?"
     elsewhere = "category" in heard or heard & LIMITS or executor.seeks(asked.text)
+    elsewhere = elsewhere and not asked_of_it(asked)
     if not said and elsewhere and not such:
         return None
     ids = [asked.focus] if asked.focus and not such else asked.shown

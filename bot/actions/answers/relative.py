@@ -10,13 +10,16 @@ from bot.actions.answers.by_the_way import asked_by_the_way
 from bot.actions.answers.finding import SHOWN
 from bot.actions.answers.one_shown import of_one_shown, told_of
 from bot.actions.asked import Asked
+from bot.actions.beside import asked_of_it
 from bot.actions.carrying import goes_with
 from bot.actions.features import grams, relevant, told, volume
 from bot.actions.focus import meant
-from bot.actions.holding import made_of
+from bot.actions.holding import kinds_wanted, made_of
+from bot.actions.needs import needed
 from bot.actions.shop import Shop
 from bot.actions.wishes import left_over, refined, spoken
 from catalog import Found, Product, ProductQuery
+from dialogues import executor
 
 # Enough to choose from in any category of a shop of some hundred products.
 LOOKED_AT = 40
@@ -26,6 +29,13 @@ _THE_MOST = re.compile(
     r"\b(?:il|la|lo|i|le|gli|quell[oaie]|quale?) (?:(?:è|e'|dei due|delle due|tra \w+) )*"
     r"(?:pi[uù]|meno)\b"
     r"|\bwhich\b(?: one|ones)?(?:'?s| is| are)? (?:the )?(?:bigg|larg|room|small|light|less)"
+)
+
+
+# "Qual è la borsa di pelle più leggera?", "your lightest bag": of all of a kind.
+_OF_ALL = re.compile(
+    r"\b(?:qual|quale|quali|la|il|le|i|lo)\b(?:\W+\w+){1,5}\W+(?:pi[uù]|meno)\s"
+    r"|\b(?:lightest|smallest|tiniest|biggest|largest|roomiest)\b"
 )
 
 
@@ -52,20 +62,23 @@ _WISHES = (
         "bigger",
         re.compile(
             r"pi[uù] grand|pi[uù] capien|troppo piccol|pi[uù] spazios"
-            r"|bigger|larger|roomier|too small"
+            r"|bigge(?:r|st)|large(?:r|st)|roomie(?:r|st)|too small"
         ),
         _size,
         more=True,
     ),
     Wish(
         "smaller",
-        re.compile(r"pi[uù] piccol|troppo grand|meno ingombrant|smaller|too (?:big|large|bulky)"),
+        re.compile(
+            r"pi[uù] piccol|troppo grand|meno ingombrant|small(?:er|est)|tiniest"
+            r"|too (?:big|large|bulky)"
+        ),
         _size,
         more=False,
     ),
     Wish(
         "lighter",
-        re.compile(r"pi[uù] legger|troppo pesant|lighter|too heavy|less heavy"),
+        re.compile(r"pi[uù] legger|troppo pesant|light(?:er|est)|too heavy|less heavy"),
         _weight,
         more=False,
     ),
@@ -81,6 +94,10 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if _THE_MOST.search(text) and (best := await _the_most(wishes[0], asked, shop)):
         return best
     base = await meant(asked, shop)
+    kinds = {str(kind.value) for kind in kinds_wanted(asked)}
+    of_all = _OF_ALL.search(text) and len(kinds) == 1
+    if of_all and not (base and base.category in kinds and asked.shown == (base.id,)):
+        return await _extreme(wishes[0], asked, shop)
     if base:
         return await _beside(base, wishes, asked, shop)
     if asked.shown:
@@ -112,7 +129,7 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
         found = each
     if not _is_exact(found) and (narrowed := await _narrowed(asked, shop)):
         found = narrowed
-    of_no_kind = not _is_exact(found) and not asked.heard("category")
+    of_no_kind = not _is_exact(found) and not spoken(asked)
     if of_no_kind and (told := await shop_texts.answer(asked, shop)):
         return told
     shown = found.slots.get("shown") or []
@@ -128,7 +145,27 @@ async def _of_what_is_at_hand(asked: Asked, shop: Shop) -> Answer | None:
         return await search.answer(asked.model_copy(update={"entities": kept}), shop)
     if product := await asked_by_the_way(asked, shop):
         return await details.about(asked, shop, product)
-    return await narrowing.of_several(asked, shop) or await of_one_shown(asked, shop)
+    return (
+        await narrowing.of_several(asked, shop)
+        or await of_one_shown(asked, shop)
+        or await _of_the_one_in_view(asked, shop)
+    )
+
+
+async def _of_the_one_in_view(asked: Asked, shop: Shop) -> Answer | None:
+    """Say what is known of the thing in view where nothing in the shop explains a question.
+
+    None where another is named, or something that we do not sell.
+    """
+    apart = asked_of_it(asked) if asked.focus else ""
+    elsewhere = asked.heard("product") or asked.heard("ordinal") or asked.heard("compared")
+    if not apart or elsewhere or executor.names_a_kind(asked.text) or needed(asked.text):
+        return None
+    query = ProductQuery(words=apart[:400], language=shop.language, limit=1)
+    if (await shop.catalog.understand(query)).unsold:
+        return None
+    product = await meant(asked, shop)
+    return await details.about(asked, shop, product) if product else None
 
 
 async def _narrowed(asked: Asked, shop: Shop) -> Answer | None:
@@ -169,7 +206,8 @@ async def _of_those_shown(wish: Wish, asked: Asked, shop: Shop) -> Answer | None
 
 async def _beside(base: Product, wishes: list[Wish], asked: Asked, shop: Shop) -> Answer:
     """Show what is cheaper, bigger, ... than the product in view."""
-    category = asked.value("category") or base.category
+    kinds = kinds_wanted(asked)
+    category = str(kinds[0].value) if kinds else base.category
     fitting = [p for p in await _all(category, shop) if p.id not in asked.shown]
     for wish in wishes:
         fitting = _fitting(wish, base, fitting, shop)
@@ -182,10 +220,13 @@ async def _beside(base: Product, wishes: list[Wish], asked: Asked, shop: Shop) -
 async def _extreme(wish: Wish, asked: Asked, shop: Shop) -> Answer:
     """Several are on the table and none in view: show the cheapest, biggest, ... of their kind."""
     shown = await shop.catalog.get(asked.shown[:1])
-    category = asked.value("category") or (shown[0].category if shown else None)
+    kinds = kinds_wanted(asked)
+    category = str(kinds[0].value) if kinds else (shown[0].category if shown else None)
     if category is None:
         return await _searched(asked, shop)
     products = await _all(category, shop)
+    materials = set(map(str, asked.heard("material")))
+    products = [p for p in products if materials & set(p.listed("materials")[:1])] or products
     ranked = [(measure, p) for p in products if (measure := wish.measure(p, shop)) is not None]
     ranked.sort(key=lambda pair: -pair[0] if wish.more else pair[0])
     return _answered(wish, [p for _, p in ranked] or products, category, shop)

@@ -16,6 +16,7 @@ from bot.actions.answers.finding import (
 from bot.actions.answers.others import others, wants_others
 from bot.actions.answers.presenting import card_choices, intro_of, present
 from bot.actions.asked import Asked, as_price
+from bot.actions.core import core_words
 from bot.actions.focus import meant, which
 from bot.actions.pointing import lowest_price, pointed
 from bot.actions.shop import Shop
@@ -23,7 +24,6 @@ from bot.actions.wishes import (
     FILTERS,
     IN_WORDS,
     PRICES,
-    core_words,
     goes_on,
     in_words,
     is_vague,
@@ -61,7 +61,21 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if "category" not in spoken(asked) and _finds_nothing(shown) and asked.filters.get("category"):
         # "Argento ne avete?" found nothing of the kind: the talk stays with what was looked for.
         return Answer(shown.replies, {**shown.slots, "filters": asked.filters})
-    return _forgetting(shown, asked) if asked.heard("compared") else shown
+    if asked.heard("compared"):
+        return _forgetting(shown, asked)
+    return _keeping_the_view(shown, asked)
+
+
+def _keeping_the_view(shown: Answer, asked: Asked) -> Answer:
+    """Leave what was in view there, where nothing of what was looked for is sold.
+
+    "Do you sell rings?", asked beside a card holder, offers a jewellery box; "how much is it?"
+    still asks of the card holder.
+    """
+    exact = (shown.slots.get("result") or {}).get("exact", True)
+    if exact or not asked.focus or "category" in spoken(asked):
+        return shown
+    return Answer(shown.replies, {**shown.slots, "focus": asked.focus})
 
 
 async def _going_on(asked: Asked, shop: Shop, *, refines: bool) -> Answer | None:
