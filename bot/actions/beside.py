@@ -2,7 +2,7 @@
 
 import re
 
-from bot.actions.asked import Asked
+from bot.actions.asked import Asked, Entity
 from bot.actions.concepts import mentions
 from bot.actions.features import relevant
 from bot.actions.shop import Shop
@@ -18,7 +18,7 @@ _BESIDE_IT = re.compile(
     r"\b(?:in|into|inside|on|onto|to|with|under|over|from|of|as|nel|nell|nella|nelle|nei|negli|sul|sull"
     r"|sulla|sulle|sui|al|all|alla|alle|ai|dal|dalla|dentro|sotto|sopra|con|per|come|di|da|a)"
     r"(?:['’]|\s+)(?:(?:an?|the|my|your|her|his|un[ao]?|una|la|il|lo|le|i|mi[ao]|su[ao])(?:['’]|\s+))?"
-    r"(?:[^\W\d_]+\s+)?$",
+    r"(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 
@@ -31,7 +31,10 @@ def kinds_said(asked: Asked) -> list[str]:
 
 # What is named in another clause than the question, it does not ask for.
 _TOLD_BESIDE = ("category", "recipient", "occasion", "max_price", "min_price", "about_price")
-_MY = re.compile(r"\b(?:my|our|her|his|mi[ao]|miei|mie|su[ao])\s+(?:[^\W\d_]+\s+)?$", re.IGNORECASE)
+_MARK = re.compile(r"[.,;:!?…\n]")
+_ON_IT = re.compile(
+    r"\b(?:in|into|inside|on|onto|on top of|over|under) (?:it|this|that|there)\b", re.I
+)
 _IT = re.compile(r"\b(?:it|them|this|that|l[oaie]|quest[oa])\b", re.IGNORECASE)
 
 
@@ -42,14 +45,26 @@ def asked_of_it(asked: Asked) -> str:
     with hand luggage only".
     """
     beside = [e for e in asked.entities if e.entity in _TOLD_BESIDE and e.start is not None]
-    own = all(
-        e.entity == "category"
-        and _BESIDE_IT.search(asked.text[: e.start])
-        and _MY.search(asked.text[: e.start])
-        for e in beside
-    )
-    named = () if own and _IT.search(asked.text) else beside
+    kinds = [e for e in beside if e.entity == "category"]
+    if any(_is_the_topic(asked, kind) for kind in kinds):
+        return ""
+    named = () if kinds and all(_beside_it(asked, e) for e in beside) else beside
     return executor.asked_apart(asked.text, [(e.start or 0, e.end or 0) for e in named])
+
+
+def _is_the_topic(asked: Asked, kind: Entity) -> bool:
+    """Tell whether a kind stands alone in its clause: "the bookmark, what colours?"."""
+    start, end = kind.start or 0, kind.end or 0
+    begin = max((mark.end() for mark in _MARK.finditer(asked.text, 0, start)), default=0)
+    close = next((mark.start() for mark in _MARK.finditer(asked.text, end)), len(asked.text))
+    return not executor.left_over(asked.text[begin:start] + " " + asked.text[end:close], ())
+
+
+def _beside_it(asked: Asked, entity: Entity) -> bool:
+    """Tell whether a kind is only where the thing goes: "is it big enough for A4 folders?"."""
+    before, after = asked.text[: entity.start], asked.text[entity.end :]
+    onto = bool(_BESIDE_IT.search(before)) and bool(_IT.search(before))
+    return entity.entity == "category" and (onto or bool(_ON_IT.search(after)))
 
 
 def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:

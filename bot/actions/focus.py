@@ -83,6 +83,11 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     )
     if product and category and category != product.category and not of_it:
         return await talked_about(asked, shop, category)
+    if product and asked.focus not in asked.shown:
+        # "What is the price of that case?", said of one offered beside the scarf in view.
+        offered = called(asked.text, await shop.catalog.get(asked.shown), shop.language)
+        mine = called(asked.text, [product], shop.language)
+        product = offered if offered and not mine else product
     if product and not _ANOTHER.search(asked.text):
         return product
     return await _described(asked, shop, product)

@@ -99,7 +99,8 @@ _MY_THINGS = re.compile(
 )
 # One's own is put, worn or lost beside what is wanted.
 _OWN = re.compile(
-    r"\b(?:my|our|his|her|their|mi[ao]|miei|mie|su[ao]|suoi|sue)\s+(?:(?:old|new|vecchi[aoe])\s+)?$",
+    r"\b(?:my|our|his|her|their|mi[ao]|miei|mie|su[ao]|suoi|sue"
+    r"|(?:ho|ha|hanno|abbiamo) già|already (?:have|has|owns?|got))\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
 _LEADS = re.compile(
@@ -112,7 +113,8 @@ _LEADS = re.compile(
 _WISH = re.compile(
     r"\b(?:need|want|looking for|after|cerc(?:o|hiamo|avo|ando)|serv(?:e|ono|irebbe)"
     r"|vorre(?:i|mmo)|voglio)\s+(?:an?|some|something|un[oa]?|dei|delle|qualcosa)\b['’]?\s*"
-    r"(?!(?:new |nuov\w )?(?:one|another|altr\w|nuov\w)\b)"
+    r"(?!(?:new |nuov\w |bel |nice )?(?:one|another|altr\w|nuov\w|thing|cosa|gift|present|regal\w+"
+    r"|idea|pensier\w+|consigli\w|info\w*|aiuto|help|advice|hand|mano)\b)"
     r"[^\W\d_]{3,}",
     re.IGNORECASE,
 )
@@ -143,11 +145,15 @@ def _wished(text: str, kinds: list[Entity]) -> list[Entity]:
     if led:
         said = {_sentence(text, kind) for kind in led}
         return [kind for kind in others if _sentence(text, kind) in said]
-    if others or len(placed) < len(kinds):
-        return others if len(placed) == len(kinds) else kinds
-    wish = _WISH.search(text)
-    elsewhere = wish is not None and all((k.start or 0) > wish.end() for k in placed)
-    return [] if elsewhere else kinds
+    if len(placed) < len(kinds) or not (wish := _WISH.search(text)):
+        return others if others and len(placed) == len(kinds) else kinds
+    begun = len(_SENTENCE_ENDS.findall(text[: wish.start()]))
+    apart = all(_sentence(text, k) < begun for k in others)
+    return (
+        []
+        if apart and all(not wish.start() < (k.start or 0) < wish.end() for k in placed)
+        else others or kinds
+    )
 
 
 def _sentence(text: str, kind: Entity) -> int:

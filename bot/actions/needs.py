@@ -28,7 +28,12 @@ _CARDS = r"(?:cards?|cart[ae]|bancomat|credit cards?)"
 
 NEEDS = (
     _need(
-        r"\b(?:without|no|not? (?:an? )?|any)\s*(?:a |any |real |naked |open )*(?:fire|flames?)\b"
+        r"\b(?:anything|something|present|gift|qualcos\w+|regal\w+)\b[^.;!?]*\be-?mail"
+        r"|\be-?mail\w*\b[^.;!?]*\b(?:present|gift|regal\w+)\b",
+        "buono", "voucher", names_it=True,
+    ),
+    _need(
+        r"\b(?:without|no)\s*(?:a |any |real |naked |open )*(?:fire|flames?)\b"
         r"|\bflameless\b|\b(?:senza|niente|nessuna|no)\s+(?:fuoco|fiamm\w+|accend\w+)"
         r"|\bprofum\w+ (?:la casa |l['’]ambiente |la stanza )?da sol[oa]\b",
         "diffusore", "diffuser", names_it=True,

@@ -103,20 +103,22 @@ def spoken(asked: Asked) -> dict[str, Any]:
     if order:
         found["order"] = str(order[0])
     need = _need_of(asked)
-    return _told_by_it(found) if need and need.names_it else found
+    return _told_by_it(found, need) if need else found
 
 
 def _need_of(asked: Asked) -> Need | None:
     return None if asked.args else needed(asked.text)
 
 
-def _told_by_it(said: dict[str, Any]) -> dict[str, Any]:
-    """Leave out the kinds that a message names where its need says what is wanted.
+def _told_by_it(said: dict[str, Any], need: Need) -> dict[str, Any]:
+    """Leave out what a message refuses in words, and the kind where its need says what is wanted.
 
-    "Candles are banned here, something that smells nice without fire" is no wish for a candle.
+    "Candles are banned here, something that smells nice without fire" is no wish for a candle, and
+    what is free of nickel says the word.
     """
     refused = [r for r in said.get("without", ()) if r["kind"] != "word"]
-    kept = {name: value for name, value in said.items() if name not in ("category", "without")}
+    aside = ("category", "without") if need.names_it else ("without",)
+    kept = {name: value for name, value in said.items() if name not in aside}
     return {**kept, "without": refused} if refused else kept
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.asking import asks
+from dialogues.executor.asking import asks, seeks
 from dialogues.executor.questions import last_topic
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import SEARCH, SURE
@@ -56,5 +56,7 @@ def by_email(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def there_by_name(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "avete la candela Oltrarno?" as whether it is there, not as where the shop is."""
-    named = {"product", "category"} <= given.keys() and "city" not in given
-    return "ask_availability" if heard.intent == "ask_location" and named else None
+    spans = [e for e in heard.entities if e.get("entity") == "product" and "end" in e]
+    named = any(" " in heard.text[e["start"] : e["end"]].strip() for e in spans)
+    wanted = heard.intent == "ask_location" and named and "city" not in given
+    return "ask_availability" if wanted and seeks(heard.text) else None

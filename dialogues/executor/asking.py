@@ -20,6 +20,12 @@ _SEEKS = re.compile(
     r"|whadd?ya got|show|looking|find)\b",
     re.IGNORECASE,
 )
+# "I need one thing", "forse meglio un buono regalo": who wants something else asks of nothing here.
+_WANTS = re.compile(
+    r"\b(?:i|we)(?:['’]?d| would)? (?:also )?(?:need|want|like|prefer)\b|\bserv(?:e|ono|irebbe)\b"
+    r"|\b(?:voglio|vogliamo|meglio|piuttosto|invece|rather|instead|better)\b",
+    re.IGNORECASE,
+)
 _CLAUSE = re.compile(r"[^.,;:!?…\n]+[.,;:!?…\n]*")
 # "C'è un posto per le scarpe?", "any pocket for an umbrella": what a thing holds.
 _HOLDS = re.compile(
@@ -71,7 +77,7 @@ def asked_apart(text: str, named: Iterable[tuple[int, int]]) -> str:
     "How big is it, she flies with hand luggage only" asks of no luggage. Nothing where the message
     wants to be shown something.
     """
-    if seeks(text):
+    if seeks(text) or _WANTS.search(text):
         return ""
     starts = [start for start, _ in named]
     return " ".join(

@@ -135,7 +135,8 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     shown = found.slots.get("shown") or []
     if _is_exact(found) and (told := await told_of(asked, shop, [str(id_) for id_ in shown])):
         return found.and_then(told)
-    return found.noting(asked, "search", str(shown[0])) if len(shown) == 1 else found
+    alone = len(shown) == 1 and found.slots.get("focus") in (None, str(shown[0]))
+    return found.noting(asked, "search", str(shown[0])) if alone else found
 
 
 async def _of_what_is_at_hand(asked: Asked, shop: Shop) -> Answer | None:

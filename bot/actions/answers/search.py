@@ -63,17 +63,22 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         return Answer(shown.replies, {**shown.slots, "filters": asked.filters})
     if asked.heard("compared"):
         return _forgetting(shown, asked)
-    return _keeping_the_view(shown, asked)
+    return await _keeping_the_view(shown, asked, shop)
 
 
-def _keeping_the_view(shown: Answer, asked: Asked) -> Answer:
+async def _keeping_the_view(shown: Answer, asked: Asked, shop: Shop) -> Answer:
     """Leave what was in view there, where nothing of what was looked for is sold.
 
     "Do you sell rings?", asked beside a card holder, offers a jewellery box; "how much is it?"
     still asks of the card holder.
     """
     exact = (shown.slots.get("result") or {}).get("exact", True)
-    if exact or not asked.focus or "category" in spoken(asked):
+    said = spoken(asked)
+    if exact or not asked.focus or said.keys() & set(PRICES):
+        return shown
+    # "Avete anche bretelle?": of the kind of the belt in view, too, we have none.
+    in_view = await shop.catalog.get([asked.focus])
+    if "category" in said and [p.category for p in in_view] != [said["category"]]:
         return shown
     return Answer(shown.replies, {**shown.slots, "focus": asked.focus})
 

@@ -57,10 +57,13 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
     question = "?" in asked_text(message)
     clear = understood(message.parse_data).get(BUY, 0.0) >= SURELY_ASKED
     open_ = product is None or (question and not clear)
+    # "Want a little tray for my keys": where nothing was shown there is nothing to buy yet.
+    seen = facts.get("shown") or facts.get("asked") or message.metadata.get("choice")
+    nothing = product is None and not seen and "product" not in given
     asks_when = open_ and "needed_by" in given and not message.metadata.get("choice")
     return {
         "score": decision.score,
-        "wants": decision.wants and not asks_when,
+        "wants": decision.wants and not (asks_when or nothing),
         "reasons": list(decision.reasons),
         "missing": list(decision.missing),
         "details": details,

@@ -89,7 +89,14 @@ _SUPPOSING = (
     r"|quando"
     r"|nel caso)\b"
 )
-_SAYS = re.compile(f"\\?|{_SUPPOSING}|{_WISHING}|{_BUYING}|{_OF_AN_ORDER}", re.IGNORECASE)
+# What a thing shall do is told by what goes wrong without it.
+_NEEDING = (
+    r"\bmoths?\b|\btarm[ae]\b|\bflames?\b|\bfiamm\w+|\bpick ?pocket\w*|\bthie(?:f|ves)\b"
+    r"|\bladr[oi]\b|\bborseggi\w+|\b(?:neck|collo|feet|piedi)\b.{0,20}\b(?:cold|freez\w+|fredd\w|gel\w+)"
+)
+_SAYS = re.compile(
+    f"\\?|{_SUPPOSING}|{_WISHING}|{_BUYING}|{_OF_AN_ORDER}|{_NEEDING}", re.IGNORECASE
+)
 _ORDER = re.compile(_OF_AN_ORDER, re.IGNORECASE)
 _TAKES_UP = re.compile(
     r"\b(?:quell[ei]|those|them|both|the (?:pair|two|same)|tutt[ie] e? ?due|lo stesso|la stessa"

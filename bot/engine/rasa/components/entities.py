@@ -27,6 +27,12 @@ _LEADS_IT = (
     " questo modello linea versione"
 )
 _LEADS_EN = "the and or than a an that this model"
+# Where somebody is: "sull'Etna", "in riva all'Arno", "near the Arno".
+_UP_THERE = re.compile(
+    r"(?:\bsull'|\blungo l'|\bin riva all'|\bin vacanza all'|\bon mount"
+    r"|\b(?:up|down|near|along) (?:on )?the )"
+    r"\s*$"
+)
 
 
 @dataclass(frozen=True)
@@ -101,6 +107,8 @@ def _is_meant(product: Span, text: Text, hearing: Hearing, cities: List[Span]) -
     """
     if any(city.start == product.start and city.end >= product.end for city in cities):
         return False
+    if _is_a_place(product, text, hearing):
+        return False
     if hearing.about_products or text[product.start : product.end] not in hearing.words.short_names:
         return True
     before = re.findall(r"\w+", text[: product.start])[-1:]
@@ -108,6 +116,17 @@ def _is_meant(product: Span, text: Text, hearing: Hearing, cities: List[Span]) -
     led = bool(before) and before[0] in {*_LEADS_IT.split(), *_LEADS_EN.split()}
     beside = [hearing.words.meanings((word,), hearing.language) for word in before + after]
     return led or any(entity == "category" for found in beside for entity, _ in found)
+
+
+def _is_a_place(product: Span, text: Text, hearing: Hearing) -> bool:
+    """Tell "gloves for a morning up on the Etna" from the rucksack of that name."""
+    if text[product.start : product.end] not in hearing.words.short_names:
+        return False
+    rest = text[: product.start] + text[product.end :]
+    kinds = find(rest, hearing.words, hearing.ordinary, hearing.language)
+    return bool(_UP_THERE.search(text[: product.start])) and any(
+        span.entity == "category" for span in kinds
+    )
 
 
 def _unique(spans: List[Span]) -> Iterator[Span]:
