@@ -35,6 +35,11 @@ _MARK = re.compile(r"[.,;:!?…\n]")
 _ON_IT = re.compile(
     r"\b(?:in|into|inside|on|onto|on top of|over|under) (?:it|this|that|there)\b", re.I
 )
+_ENOUGH_FOR = re.compile(
+    r"\b(?:enough|big|large|wide|roomy|deep|good|ok|fine|suitable|meant|made) for\s+"
+    r"(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"\b(?:it|them|this|that|l[oaie]|quest[oa])\b", re.IGNORECASE)
 
 
@@ -63,7 +68,8 @@ def _is_the_topic(asked: Asked, kind: Entity) -> bool:
 def _beside_it(asked: Asked, entity: Entity) -> bool:
     """Tell whether a kind is only where the thing goes: "is it big enough for A4 folders?"."""
     before, after = asked.text[: entity.start], asked.text[entity.end :]
-    onto = bool(_BESIDE_IT.search(before)) and bool(_IT.search(before))
+    onto = bool(_BESIDE_IT.search(before) or _ENOUGH_FOR.search(before))
+    onto = onto and bool(_IT.search(before))
     return entity.entity == "category" and (onto or bool(_ON_IT.search(after)))
 
 

@@ -12,7 +12,7 @@ _ON_BOARD = re.compile(
     r"(?:to\s+)?(?:the\s+|my\s+|an?\s+)?"
     r"(?:cabin\w?|plane|aeroplane|airplane|flight|aereo|cappelliera|overhead(?: locker)?|board"
     r"|bordo|ryanair|easyjet|wizz\w*|hand luggage|bagaglio a mano|carry[- ]on)\b"
-    r"|\b(?:hand luggage|carry[- ]on|bagaglio a mano|overhead locker)\b"
+    r"|(?<!\bmy )\b(?:hand luggage|carry[- ]on|bagaglio a mano|overhead locker)\b"
     r"|\bcabin[- ](?:size\w*|approved|friendly)\b"
     r"|\bmisure (?:della |da )?cabina\b|\bimbarcar\w*",
     re.IGNORECASE,

@@ -273,7 +273,7 @@ async def _only_one(asked: Asked, found: Answer, shop: Shop) -> Product | None:
 
 async def which(asked: Asked, shop: Shop, topic: str, otherwise: Action | None = None) -> Answer:
     """Ask which of the products shown is meant, or which product at all."""
-    new_subject = asked.value("category") is not None
+    new_subject = asked.value("category") is not None and not asked_of_it(asked)
     products = [] if new_subject else await shop.catalog.get(asked.shown[:MOST_OFFERED])
     if products and not asked.heard("ordinal"):
         answer = await of_each(asked, shop, topic, products)

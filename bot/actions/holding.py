@@ -106,7 +106,7 @@ _OWN = re.compile(
 _LEADS = re.compile(
     r"\b(?:need|want|looking for|after|cerc(?:o|hiamo|avo|ando)|serv(?:e|ono|irebbe)"
     r"|vorre(?:i|mmo)|voglio|avete|fate|vendete|sell|have you|do you have"
-    r"|got any|show me)\s+(?:[^\W\d_]+['’]?\s*){0,3}$",
+    r"|got any|show me)\s+(?:[^\W\d_]+['’]?\s*){0,5}$",
     re.IGNORECASE,
 )
 # "I need a hard case", not "I want a new one".

@@ -36,7 +36,7 @@ _ORIGIN = re.compile(
 
 _THERE = re.compile(
     r"\b(?:do (?:you|u) (?:have|sell|stock|do)|have (?:you|u)|got|avete|vendete"
-    r"|tenete|c['’]?[eè])\b",
+    r"|tenete|c['’][eè])\b",
     re.IGNORECASE,
 )
 # "Printed in Como", "wool from South Tyrol": a name with a capital behind where it comes from.

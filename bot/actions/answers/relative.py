@@ -133,10 +133,24 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
     if of_no_kind and (told := await shop_texts.answer(asked, shop)):
         return told
     shown = found.slots.get("shown") or []
+    if _is_exact(found) and shown and (why := await _what_it_does(asked, shop, str(shown[0]))):
+        return Answer((*found.replies, *why.replies), found.slots)
     if _is_exact(found) and (told := await told_of(asked, shop, [str(id_) for id_ in shown])):
         return found.and_then(told)
     alone = len(shown) == 1 and found.slots.get("focus") in (None, str(shown[0]))
     return found.noting(asked, "search", str(shown[0])) if alone else found
+
+
+async def _what_it_does(asked: Asked, shop: Shop, first: str) -> Answer | None:
+    """Tell the line of the first thing found that answers a need: "RFID protection"."""
+    need = needed(asked.text)
+    word = need.told.get(shop.language) if need and not need.names_it else None
+    products = await shop.catalog.get([first]) if word else []
+    if not word or not products:
+        return None
+    row = relevant(word, products[0], shop.language)
+    about = asked.model_copy(update={"text": word, "entities": ()})
+    return await details.about(about, shop, products[0]) if row.features else None
 
 
 async def _of_what_is_at_hand(asked: Asked, shop: Shop) -> Answer | None:
