@@ -51,7 +51,7 @@ def asked_of_it(asked: Asked) -> str:
     """
     beside = [e for e in asked.entities if e.entity in _TOLD_BESIDE and e.start is not None]
     kinds = [e for e in beside if e.entity == "category"]
-    if any(_is_the_topic(asked, kind) for kind in kinds):
+    if any(_is_the_topic(asked, k) and not _beside_it(asked, k) for k in kinds):
         return ""
     named = () if kinds and all(_beside_it(asked, e) for e in beside) else beside
     return executor.asked_apart(asked.text, [(e.start or 0, e.end or 0) for e in named])
