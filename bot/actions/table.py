@@ -31,6 +31,7 @@ from bot.actions.answers import (
     warranty,
 )
 from bot.actions.focus import Action, about_product
+from bot.actions.follow_ups import or_further
 from bot.actions.of_the_thing import or_its_price, unless_of_the_thing
 from bot.actions.own_words import with_own_words
 
@@ -40,7 +41,7 @@ def _service(topic: str, answer: Action) -> Action:
     return unless_of_the_thing(topic, with_own_words(topic, answer))
 
 
-ACTIONS: Mapping[str, Action] = {
+_BY_TOPIC: Mapping[str, Action] = {
     "action_search_products": initials.or_else(relative.answer),
     "action_answer_price": initials.or_else(
         about_product("price", price.about, otherwise=search.answer)
@@ -76,4 +77,13 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_gift_wrap": _service("gift_wrap", gift_wrap.answer),
     "action_answer_discount": _service("discount", discount.answer),
     "action_answer_catalog": unless_of_the_thing("catalog", overview.answer),
+}
+
+# These take up what was shown, whatever was asked before.
+_WHAT_WAS_SHOWN = ("action_answer_back", "action_answer_meant", "action_answer_review")
+_PREFIX = "action_answer_"
+
+ACTIONS: Mapping[str, Action] = {
+    name: answer if name in _WHAT_WAS_SHOWN else or_further(name.removeprefix(_PREFIX), answer)
+    for name, answer in _BY_TOPIC.items()
 }

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.answers.size_advice import advised
 from bot.actions.asked import Asked
 from bot.actions.concepts import named_topics, sentences
 from bot.actions.focus import MOST_OFFERED, meant
@@ -29,6 +30,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     lines: list[Any] = [{"text": guide} for guide in own]
     if product and product.sizes():
         lines.append(_there(product, shop))
+        lines += _advice(asked, product, own, shop)
     choices = (buy(product.id), tap("ask_returns", text="choice_returns")) if product else ()
     said = say("size_guide", *choices, guide={"lines": lines})
     kind = asked.value("category")
@@ -79,6 +81,13 @@ async def _kind(asked: Asked, shop: Shop) -> str | None:
     """Return the kind of thing that was named, else the one that is on the table."""
     kinds = {product.category for product in await shop.catalog.get(asked.shown)}
     return asked.value("category") or (kinds.pop() if len(kinds) == 1 else None)
+
+
+def _advice(asked: Asked, product: Product, own: list[Any], shop: Shop) -> list[Any]:
+    """Tell which size a measure means that the message names: "viene 21, che taglia sarei?"."""
+    guide = str(own[0].get(shop.language, "")) if len(own) == 1 else ""
+    found = advised(asked, product, guide)
+    return [ref("size_advice", measure=found[0], size=found[1])] if found else []
 
 
 def _there(product: Product, shop: Shop) -> dict[str, Any]:
