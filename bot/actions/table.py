@@ -28,6 +28,7 @@ from bot.actions.answers import (
     reviews,
     search,
     size_guide,
+    total,
     warranty,
 )
 from bot.actions.focus import Action, about_product
@@ -42,23 +43,25 @@ def _service(topic: str, answer: Action) -> Action:
 
 
 _BY_TOPIC: Mapping[str, Action] = {
-    "action_search_products": initials.or_else(relative.answer),
+    "action_search_products": initials.or_else(total.or_else(relative.answer)),
     "action_answer_price": initials.or_else(
         about_product("price", price.about, otherwise=search.answer)
     ),
-    "action_answer_availability": unless_of_the_thing(
-        "availability",
-        about_product(
+    "action_answer_availability": total.or_else(
+        unless_of_the_thing(
             "availability",
-            availability.about,
-            otherwise=search.answer,
-            narrowed=narrowing.in_a_version,
-        ),
+            about_product(
+                "availability",
+                availability.about,
+                otherwise=search.answer,
+                narrowed=narrowing.in_a_version,
+            ),
+        )
     ),
-    "action_answer_details": initials.or_else(or_its_price(details.answer)),
+    "action_answer_details": initials.or_else(total.or_else(or_its_price(details.answer))),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
-    "action_answer_anything": anything.answer,
+    "action_answer_anything": total.or_else(anything.answer),
     "action_answer_about_shop": unless_of_the_thing("about_shop", about_shop.answer),
     "action_answer_size_guide": unless_of_the_thing("size_guide", size_guide.answer),
     "action_answer_compare": compare.answer,
@@ -66,7 +69,7 @@ _BY_TOPIC: Mapping[str, Action] = {
         "reviews", about_product("reviews", reviews.about)
     ),
     "action_answer_review": review.answer,
-    "action_answer_delivery": _service("delivery", delivery.answer),
+    "action_answer_delivery": total.or_else(_service("delivery", delivery.answer)),
     "action_answer_returns": _service("returns", returns.answer),
     "action_answer_payment": _service("payment", payment.answer),
     "action_answer_care": care.answer,

@@ -16,7 +16,8 @@ _PICKUP = re.compile(
     r"|\bprender\w+ (?:io|di persona)|in (?:negozio|bottega)"
     r"|\b(?:get|fetch) (?:it|them) myself|\bcome (?:and |to )?(?:get|fetch)"
     r"|\bpick(?:ing)? (?:\w+ )?up\b|\bpick-?up\b|\bcollect|in[- ]store"
-    r"|\b(?:grab|get|fetch|take|have|buy) (?:\w+ ){1,3}(?:from|at|in) (?:the|your|ur) (?:\w+ )?(?:shop|store|boutique)"
+    r"|\b(?:grab|get|fetch|take|have|buy) (?:\w+ ){1,3}(?:from|at|in) (?:the|your|ur)"
+    r" (?:\w+ )?(?:shop|store|boutique)"
     r"|\b(?:pass\w+|veng\w*|vien\w*|and\w*|va) (?:\w+ ){0,2}a (?:prend|ritir|recuper)\w+"
     r"|\b(?:recuper|prend|prelev)\w+ (?:\w+ ){0,3}(?:in|dal|al|presso il) (?:negozio|bottega)"
 )
