@@ -45,7 +45,7 @@ def _service(topic: str, answer: Action) -> Action:
 _BY_TOPIC: Mapping[str, Action] = {
     "action_search_products": initials.or_else(total.or_else(relative.answer)),
     "action_answer_price": initials.or_else(
-        about_product("price", price.about, otherwise=search.answer)
+        size_guide.or_else(about_product("price", price.about, otherwise=search.answer))
     ),
     "action_answer_availability": total.or_else(
         unless_of_the_thing(
@@ -58,10 +58,12 @@ _BY_TOPIC: Mapping[str, Action] = {
             ),
         )
     ),
-    "action_answer_details": initials.or_else(total.or_else(or_its_price(details.answer))),
+    "action_answer_details": initials.or_else(
+        total.or_else(size_guide.or_else(or_its_price(details.answer)))
+    ),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
-    "action_answer_anything": total.or_else(anything.answer),
+    "action_answer_anything": total.or_else(size_guide.or_else(anything.answer)),
     "action_answer_about_shop": unless_of_the_thing("about_shop", about_shop.answer),
     "action_answer_size_guide": unless_of_the_thing("size_guide", size_guide.answer),
     "action_answer_compare": compare.answer,
@@ -79,7 +81,7 @@ _BY_TOPIC: Mapping[str, Action] = {
     "action_answer_warranty": _service("warranty", warranty.answer),
     "action_answer_gift_wrap": _service("gift_wrap", gift_wrap.answer),
     "action_answer_discount": _service("discount", discount.answer),
-    "action_answer_catalog": unless_of_the_thing("catalog", overview.answer),
+    "action_answer_catalog": delivery.or_else(unless_of_the_thing("catalog", overview.answer)),
 }
 
 # These take up what was shown, whatever was asked before.

@@ -21,17 +21,23 @@ _STEP = re.compile(r"\b(?P<size>XXS|XS|S|M|L|XL|XXL)\b[^\d,.;]*(?P<most>\d+)?")
 _FAR = 6  # a measure further from every size is of something else
 
 
-def advised(asked: Asked, product: Product, guide: str) -> tuple[str, str] | None:
-    """Return a measure as it was said and the size of this thing that it means, else None."""
+def advised(
+    asked: Asked, product: Product | None, category: str, guide: str
+) -> tuple[str, str] | None:
+    """Return a measure as it was said and the size of a thing that it means, else None.
+
+    Without a product the guide of its kind alone says it.
+    """
     by_letter = _by_steps(guide)
-    numbers = [float(size) for size in product.sizes() if size.isdecimal()]
+    sizes = product.sizes() if product else []
+    numbers = [float(size) for size in sizes if size.isdecimal()]
     for said in reversed(list(_NUMBER.finditer(_WITH_UNIT.sub(" ", asked.text)))):
         measure = float(said["whole"]) + _rest(said)
         if by_letter:
-            size = _letter(measure, by_letter, product)
-        elif said["half"] and product.category == "calzature":
-            size = _next(measure, numbers)
-        elif product.category == "cinture":
+            size = _letter(measure, by_letter, sizes)
+        elif said["half"] and category == "calzature":
+            size = _next(measure, numbers or [measure + 0.5])
+        elif category == "cinture":
             size = _nearest(measure, numbers)
         else:
             size = None
@@ -51,12 +57,12 @@ def _by_steps(guide: str) -> list[tuple[str, float]]:
     return found if len(found) > 1 and ordered else []
 
 
-def _letter(measure: float, steps: list[tuple[str, float]], product: Product) -> str | None:
+def _letter(measure: float, steps: list[tuple[str, float]], sizes: list[str]) -> str | None:
     least, most = steps[0][1] - _FAR, steps[-2][1] + _FAR
     if not least <= measure <= most:
         return None
     size = next(size for size, ends in steps if measure <= ends)
-    return size if size in product.sizes() else None
+    return size if not sizes or size in sizes else None
 
 
 def _next(measure: float, sizes: list[float]) -> str | None:

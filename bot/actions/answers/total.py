@@ -33,6 +33,10 @@ _BESIDE = re.compile(
 _DELIVERY = re.compile(
     r"\bspedizion\w*|\bconsegna\b|\bshipping\b|\bdelivery\b|\bpostage\b|\bp ?& ?p\b", re.IGNORECASE
 )
+_STAMPED = re.compile(
+    r"\binizial\w+|\bletter[es]?\b|\binitials?\b|\bincis\w+|\bmonogram\w*|\bengrav\w+",
+    re.IGNORECASE,
+)
 _PLUS = re.compile(r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù])\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?P<half>mezza |half a )?(?:dozzina|dozen)\b", re.IGNORECASE)
 _MOST = 99
@@ -51,6 +55,7 @@ def or_else(action: Action) -> Action:
 async def answer(asked: Asked, shop: Shop) -> Answer | None:
     """Add up what was named, for so many pieces as were said; None where no sum is asked for."""
     delivered = bool(_DELIVERY.search(asked.text) and _PLUS.search(asked.text))
+    stamped = bool(_STAMPED.search(asked.text) and _PLUS.search(asked.text))
     in_all = bool(_IN_ALL.search(asked.text)) or delivered
     if not in_all and not asked.value("quantity"):
         return None
@@ -60,7 +65,11 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
         return None  # "how much are the two wallets?" asks for each
     prices = [shop.price(product) for product in products]
     fixed = [price for price in prices if price and price.low.amount == price.high.amount]
-    if not fixed or len(fixed) < len(products) or not (delivered or len(products) * count > 1):
+    if (
+        not fixed
+        or len(fixed) < len(products)
+        or not (delivered or stamped or len(products) * count > 1)
+    ):
         return None
     total = sum((price.low.amount for price in fixed), Decimal(0)) * count
     items: list[Any] = [
@@ -68,10 +77,14 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
         for product in products
     ]
     currency = fixed[0].low.currency
+    further: dict[str, Decimal] = {}
+    if stamped:
+        further["price_total_initials"] = (await shop.catalog.shop()).personalisation.cost * count
     if delivered:
-        cost = await _cost_of_delivery(asked, shop, total)
-        total += cost
-        items.append(ref("price_total_delivery", cost=cash(cost, currency)))
+        of_all = total + sum(further.values(), Decimal(0))
+        further["price_total_delivery"] = await _cost_of_delivery(asked, shop, of_all)
+    total += sum(further.values(), Decimal(0))
+    items += [ref(text, cost=cash(cost, currency)) for text, cost in further.items()]
     last = products[-1].id
     choices = buy(last), tap("ask_delivery", last, text="choice_delivery")
     said = say("price_total", *choices, total=cash(total, currency), items={"list": items})
