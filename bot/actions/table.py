@@ -44,8 +44,10 @@ def _service(topic: str, answer: Action) -> Action:
 
 _BY_TOPIC: Mapping[str, Action] = {
     "action_search_products": initials.or_else(total.or_else(relative.answer)),
-    "action_answer_price": initials.or_else(
-        size_guide.or_else(about_product("price", price.about, otherwise=search.answer))
+    "action_answer_price": total.or_else(
+        initials.or_else(
+            size_guide.or_else(about_product("price", price.about, otherwise=search.answer))
+        )
     ),
     "action_answer_availability": total.or_else(
         unless_of_the_thing(
