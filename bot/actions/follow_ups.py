@@ -21,7 +21,7 @@ from bot.actions.vocabulary import listed, pattern, plain
 
 FILE = Path(__file__).with_name("follow_ups.yaml")
 # Whoever names one of these asks something of its own, whatever was told before.
-_OF_ITS_OWN = ("product", "city", "category", "needed_by")
+_OF_ITS_OWN = ("product", "city", "category")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def _going_on(asked: Asked, topic: str) -> FollowUp | None:
     said = plain(asked.text)
     for one in follow_ups():
         goes_on = last in one.after and not of_its_own and not (one.bare and asked.focus)
-        fits = goes_on if one.after else _topic(one) != topic and not asked.heard("order_number")
+        fits = goes_on if one.after else _topic(one) != topic
         if fits and one.asked.search(said) and not (one.never and one.never.search(said)):
             return one
     return None

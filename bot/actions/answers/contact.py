@@ -11,12 +11,16 @@ from bot.actions.shop import Shop
 from catalog import Product, ProductQuery
 from dialogues import executor
 
-_YOURS = re.compile(
-    r"\b(?:vostr\w+|your|ur|chiam\w+|call|contatt\w+|contact|scriv\w+|reach|write|phone you|ring"
-    r"|telefonar\w+|numero di telefono(?!.*\bnostr)|e?-?mail)\b",
+# "Where does our number go?", "e il cellulare?": of what the thing holds or tells.
+_OURS = re.compile(
+    r"\b(?:nostr[oa]|mi[oa]|our|my)\b"
+    r"|^\W*(?:(?:e|ed|ma|and|but)\W+)(?:il|the) (?:cell\w*|telefon\w+|smartphone|phone|mobile)\W*$",
     re.IGNORECASE,
 )
-_OURS = re.compile(r"\b(?:nostr[oa]|mi[oa]|our|my)\b", re.IGNORECASE)
+_CALLS = re.compile(
+    r"\b(?:chiam\w+|call|contatt\w+|contact|scriv\w+|reach|write|telefonar\w+|rispond\w+|answer)\b",
+    re.IGNORECASE,
+)
 # "Anything you can send by e-mail instead?" asks for a thing that is sent so.
 _SENT = re.compile(
     r"\b(?:anything|something|gift|present|card|voucher|send|qualcos\w*|regal\w*|buon[oi]|mandar\w*"
@@ -48,11 +52,10 @@ async def _of_the_thing(asked: Asked, shop: Shop) -> Answer | None:
         sent = await _sent_by_mail(asked, shop)
         return await details.about(asked, shop, sent) if sent else None
     product = await meant(asked, shop)
-    mine = _OURS.search(asked.text)
-    if product is None or (not mine and _YOURS.search(asked.text)):
+    of_it = _OURS.search(asked.text) or executor.holds(asked.text)
+    if product is None or not of_it or _CALLS.search(asked.text):
         return None
-    told = mine or relevant(asked.text, product, shop.language).features
-    return await details.about(asked, shop, product) if told else None
+    return await details.about(asked, shop, product)
 
 
 async def _sent_by_mail(asked: Asked, shop: Shop) -> Product | None:

@@ -26,7 +26,8 @@ _MORE = re.compile(
 _AMOUNTS = re.compile(
     r"\bamounts?\b|\bdenominations?\b|\bimport[oi]\b|\btagli\b|\bcifr[ae]\b"
     r"|\b(?:lowest|smallest|least|minimum|highest|maximum) (?:value|sum|one)\b"
-    r"|\bminimo\b|\bda quanto (?:partono|parte|sono|ne avete)\b",
+    r"|\b(?:least|most|minimum|maximum)\b.*\b(?:put|load|give|spend)\b|\bminimo\b"
+    r"|\bda quanto (?:partono|parte|sono|ne avete)\b",
     re.IGNORECASE,
 )
 # "Is it made in Italy or abroad?": told by the shop of itself.

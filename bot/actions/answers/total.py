@@ -30,9 +30,16 @@ _BESIDE = re.compile(
     r"\bplus\b|\band\b|\btogether\b|\bwith\b|\bpi[uù]\b|\be\b|\binsieme\b|\banche\b|\bcon\b",
     re.IGNORECASE,
 )
-_DELIVERY = re.compile(
-    r"\bspedizion\w*|\bconsegna\b|\bshipping\b|\bdelivery\b|\bpostage\b|\bp ?& ?p\b", re.IGNORECASE
+_SENT = r"(?:spedizion\w*|consegna|shipping|delivery|postage|p ?& ?p)"
+# "The belt plus shipping", "spedizione compresa"; the express costs something else.
+_DELIVERED = re.compile(
+    rf"\b(?:plus|pi[uù]|con|with|incl\w*|compres[ao]|inclus[ao])\W+(?:(?:la|the|your)\W+)?{_SENT}\b"
+    rf"|\b{_SENT}\W+(?:compres[ao]|inclus[ao]|includ\w+|and all)\b",
+    re.IGNORECASE,
 )
+_DELIVERY = re.compile(rf"\b{_SENT}\b", re.IGNORECASE)
+_EXPRESS = re.compile(r"\bespress\w+|\bexpress\w*", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\b(?:quanto|fanno|viene|vengono|how much|what|come to)\b", re.IGNORECASE)
 _STAMPED = re.compile(
     r"\binizial\w+|\bletter[es]?\b|\binitials?\b|\bincis\w+|\bmonogram\w*|\bengrav\w+",
     re.IGNORECASE,
@@ -46,7 +53,8 @@ def or_else(action: Action) -> Action:
     """Add up where a sum is asked for, whatever it sounds like; else answer as the action does."""
 
     async def answered(asked: Asked, shop: Shop) -> Answer:
-        summed = not asked.tapped and not counts(asked.text) and _IN_ALL.search(asked.text)
+        free = not asked.tapped and not counts(asked.text)
+        summed = free and (_IN_ALL.search(asked.text) or _with_delivery(asked.text))
         return (await answer(asked, shop) if summed else None) or await action(asked, shop)
 
     return answered
@@ -54,7 +62,7 @@ def or_else(action: Action) -> Action:
 
 async def answer(asked: Asked, shop: Shop) -> Answer | None:
     """Add up what was named, for so many pieces as were said; None where no sum is asked for."""
-    delivered = bool(_DELIVERY.search(asked.text) and _PLUS.search(asked.text))
+    delivered = _with_delivery(asked.text)
     stamped = bool(_STAMPED.search(asked.text) and _PLUS.search(asked.text))
     in_all = bool(_IN_ALL.search(asked.text)) or delivered
     if not in_all and not asked.value("quantity"):
@@ -89,6 +97,13 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
     choices = buy(last), tap("ask_delivery", last, text="choice_delivery")
     said = say("price_total", *choices, total=cash(total, currency), items={"list": items})
     return said.noting(asked, "price", last)
+
+
+def _with_delivery(text: str) -> bool:
+    """Tell whether the sum shall hold the delivery: "what's the belt plus postage?"."""
+    if _EXPRESS.search(text) or not _HOW_MUCH.search(text):
+        return False
+    return bool(_DELIVERED.search(text) or (_IN_ALL.search(text) and _DELIVERY.search(text)))
 
 
 async def _cost_of_delivery(asked: Asked, shop: Shop, total: Decimal) -> Decimal:
