@@ -8,7 +8,7 @@ _ASKS = re.compile(
     r"\?|\b(?:wants?|like|need|love) to know (?:if (?:it|they)|how|what)\b"
     r"|\bwonder(?:s|ed|ing)? (?:if|whether|how|what)\b"
     r"|\b(?:let me know|tell me|remind me) (?:if|whether|how|what|which)\b"
-    r"|\b(?:vuole|vorrei|voglio|vorrebbe|volevo|vogliono) sapere (?!se (?:c['’]|ci sono|avete|vend))"
+    r"|\b(?:vuole|vorrei|vorrebbe|volevo|vogliono) sapere (?!se (?:c['’]|ci sono|avete|vend))"
     r"|\b[ms]i chied\w+ (?:se|come)\b"
     r"|\b(?:dica|dici|dite|dimmi|ditemi|sa dire|sai dire|sapete dire) (?:se|come|quant\w+)\b"
     r"|^\W*(?:(?:e|ed|ma|ok|ah|mm+h?|and|but|so|hm+|oo*h+|aw+|wow|uh+|eh|hey|hi|ciao)\W+){0,2}(?:è|e'|ha|hanno|ci|c['’]"
