@@ -141,7 +141,7 @@ async def _by_its_words(asked: Asked, shop: Shop) -> list[Product]:
         called_so = [p for p in seen if mentions(p.name(shop.language), [word])]
         if called_so and (called_so[0].id in noted or len(called_so) == 1):
             found.append(called_so[0])
-    return found
+    return list({product.id: product for product in found}.values())
 
 
 def _count(asked: Asked, products: list[Product]) -> int:
