@@ -101,9 +101,10 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
 
 def _with_delivery(text: str) -> bool:
     """Tell whether the sum shall hold the delivery: "what's the belt plus postage?"."""
-    if _EXPRESS.search(text) or not _HOW_MUCH.search(text):
+    if _EXPRESS.search(text):
         return False
-    return bool(_DELIVERED.search(text) or (_IN_ALL.search(text) and _DELIVERY.search(text)))
+    joined = _DELIVERED.search(text) and _HOW_MUCH.search(text)
+    return bool(joined or (_IN_ALL.search(text) and _DELIVERY.search(text)))
 
 
 async def _cost_of_delivery(asked: Asked, shop: Shop, total: Decimal) -> Decimal:
