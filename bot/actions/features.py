@@ -29,7 +29,7 @@ _WEIGHT = re.compile(
 _SIZE = re.compile(
     r"misur|measur|mesur|dimension|profond|\blarg[ao]|\blung[ao]|\bgrand[ei]|piccol|capien"
     r"|ci sta|ci stanno|entra\b|entrano|\bcm\b"
-    r"|quant[oaie] (?:è|e|e'|sono) alt[oaie]|altezza|spess(?:[oa]|ore)\b"
+    r"|quant[oaie] (?:è|e|e'|sono) alt[oaie]|\balt[oaie] quant|altezza|spess(?:[oa]|ore)\b"
     r"|how (?:high|thick)|\bheight"
     r"|pollic|\binch|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
 )

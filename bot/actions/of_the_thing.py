@@ -53,7 +53,9 @@ def unless_of_the_thing(topic: str, action: Action) -> Action:
             return await action(asked, shop)
         if not named and (told := await initials.told(asked, shop)):
             return told  # "quanti giorni in più con le iniziali?"
-        if not executor.asks(asked.text) or (topic == "availability" and _of_a_version(asked)):
+        told_of = not named and asked.heard("product")  # "se non sbaglio la Ginevra ha i piedini"
+        asks = executor.asks(asked.text) or told_of
+        if not asks or (topic == "availability" and _of_a_version(asked)):
             return await action(asked, shop)
         return await _by_what_covers_more(asked, shop, topic, action)
 

@@ -35,7 +35,8 @@ def with_own_words(topic: str, answer: Action) -> Action:
             for name, text in texts.items()
             if name.startswith(f"{topic}_") and mentions(_in(text, shop), special)
         ]
-        if _again(asked, topic) and (point := _to_the_point(texts.get(topic), words, shop)):
+        further_on = _again(asked, topic) and not asked.heard("city")  # "e da me a Brescia?"
+        if further_on and (point := _to_the_point(texts.get(topic), words, shop)):
             return Answer((*_said(point).replies, *_all(found)), told.slots)
         further = _what_is_left_out(told, general, words, shop)
         return Answer((*told.replies, *_all(further), *_all(found)), told.slots)

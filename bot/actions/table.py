@@ -28,9 +28,11 @@ from bot.actions.answers import (
     reviews,
     search,
     size_guide,
+    total,
     warranty,
 )
 from bot.actions.focus import Action, about_product
+from bot.actions.follow_ups import or_further
 from bot.actions.of_the_thing import or_its_price, unless_of_the_thing
 from bot.actions.own_words import with_own_words
 
@@ -40,24 +42,30 @@ def _service(topic: str, answer: Action) -> Action:
     return unless_of_the_thing(topic, with_own_words(topic, answer))
 
 
-ACTIONS: Mapping[str, Action] = {
-    "action_search_products": initials.or_else(relative.answer),
-    "action_answer_price": initials.or_else(
-        about_product("price", price.about, otherwise=search.answer)
+_BY_TOPIC: Mapping[str, Action] = {
+    "action_search_products": initials.or_else(total.or_else(relative.answer)),
+    "action_answer_price": total.or_else(
+        initials.or_else(
+            size_guide.or_else(about_product("price", price.about, otherwise=search.answer))
+        )
     ),
-    "action_answer_availability": unless_of_the_thing(
-        "availability",
-        about_product(
+    "action_answer_availability": total.or_else(
+        unless_of_the_thing(
             "availability",
-            availability.about,
-            otherwise=search.answer,
-            narrowed=narrowing.in_a_version,
-        ),
+            about_product(
+                "availability",
+                availability.about,
+                otherwise=search.answer,
+                narrowed=narrowing.in_a_version,
+            ),
+        )
     ),
-    "action_answer_details": initials.or_else(or_its_price(details.answer)),
+    "action_answer_details": initials.or_else(
+        total.or_else(size_guide.or_else(or_its_price(details.answer)))
+    ),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
-    "action_answer_anything": anything.answer,
+    "action_answer_anything": total.or_else(size_guide.or_else(anything.answer)),
     "action_answer_about_shop": unless_of_the_thing("about_shop", about_shop.answer),
     "action_answer_size_guide": unless_of_the_thing("size_guide", size_guide.answer),
     "action_answer_compare": compare.answer,
@@ -65,7 +73,7 @@ ACTIONS: Mapping[str, Action] = {
         "reviews", about_product("reviews", reviews.about)
     ),
     "action_answer_review": review.answer,
-    "action_answer_delivery": _service("delivery", delivery.answer),
+    "action_answer_delivery": total.or_else(_service("delivery", delivery.answer)),
     "action_answer_returns": _service("returns", returns.answer),
     "action_answer_payment": _service("payment", payment.answer),
     "action_answer_care": care.answer,
@@ -75,5 +83,14 @@ ACTIONS: Mapping[str, Action] = {
     "action_answer_warranty": _service("warranty", warranty.answer),
     "action_answer_gift_wrap": _service("gift_wrap", gift_wrap.answer),
     "action_answer_discount": _service("discount", discount.answer),
-    "action_answer_catalog": unless_of_the_thing("catalog", overview.answer),
+    "action_answer_catalog": delivery.or_else(unless_of_the_thing("catalog", overview.answer)),
+}
+
+# These take up what was shown, whatever was asked before.
+_WHAT_WAS_SHOWN = ("action_answer_back", "action_answer_meant", "action_answer_review")
+_PREFIX = "action_answer_"
+
+ACTIONS: Mapping[str, Action] = {
+    name: answer if name in _WHAT_WAS_SHOWN else or_further(name.removeprefix(_PREFIX), answer)
+    for name, answer in _BY_TOPIC.items()
 }

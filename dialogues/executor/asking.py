@@ -6,7 +6,13 @@ import re
 from collections.abc import Iterable
 
 _ASKS = re.compile(
-    r"\?|^\W*(?:(?:e|ed|ma|ok|ah|mm+h?|and|but|so|hm+|oo*h+|aw+|wow|uh+|eh|hey|hi|ciao)\W+){0,2}(?:è|e'|ha|hanno|ci|c['’]"
+    r"\?|\b(?:wants?|like|need|love) to know (?:if (?:it|they)|how|what)\b"
+    r"|\bwonder(?:s|ed|ing)? (?:if|whether|how|what)\b"
+    r"|\b(?:let me know|tell me|remind me) (?:if|whether|how|what|which)\b"
+    r"|\b(?:vuole|vorrei|vorrebbe|volevo|vogliono) sapere (?!se (?:c['’]|ci sono|avete|vend))"
+    r"|\b[ms]i chied\w+ (?:se|come)\b"
+    r"|\b(?:dica|dici|dite|dimmi|ditemi|sa dire|sai dire|sapete dire) (?:se|come|quant\w+)\b"
+    r"|^\W*(?:(?:e|ed|ma|ok|ah|mm+h?|and|but|so|hm+|oo*h+|aw+|wow|uh+|eh|hey|hi|ciao)\W+){0,2}(?:è|e'|ha|hanno|ci|c['’]"
     r"|si|sono|va|vanno|quant\w*|qual\w*|come|che|cosa|dove|quando|chi|perch[eé]|posso|puo|può|is|are"
     r"|has|have|does|do|did|can|could|will|would|what|which|how|where|when|why|who|whats)\b",
     re.IGNORECASE,
@@ -31,6 +37,8 @@ _CLAUSE = re.compile(r"[^.,;:!?…\n]+[.,;:!?…\n]*")
 _HOLDS = re.compile(
     r"\b(?:posto|spazio|scompart\w+|tasc\w+|vano|place|space|room|pockets?|compartments?|slots?"
     r"|section)\b(?:\W+\w+){0,3}\W+(?:per|x|dove|for|to (?:put|keep))\b"
+    r"|\b(?:slide|slip|hook|clip|attach|hang|strap) (?:it|them|this) (?:on|onto|over|to|around)\b"
+    r"|\bsi (?:infila|attacca|aggancia|appende|mette) (?:al|alla|allo|sul|sulla|sopra|ai|alle)\b"
     r"|\b(?:ci (?:sta|stanno|entra|entrano|metto)|will .* fit|does .* fit|fits?)\b",
     re.IGNORECASE,
 )

@@ -242,7 +242,7 @@ def the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
         return None
     if service := SERVICES.get(last_topic(facts)):  # "spedite in Sardegna?" – "quanto costa?"
         return service
-    return DETAILS if last_topic(facts) == "details" else None  # what the initials cost
+    return DETAILS if last_topic(facts) in ("details", "personalisation") else None  # of initials
 
 
 def one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:

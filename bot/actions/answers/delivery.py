@@ -7,7 +7,7 @@ from typing import Any
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.answers.deadline import in_time
 from bot.actions.asked import Asked
-from bot.actions.focus import meant
+from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop, cash
 from catalog import Product, ShopInfo, Zone
 
@@ -16,13 +16,31 @@ _PICKUP = re.compile(
     r"|\bprender\w+ (?:io|di persona)|in (?:negozio|bottega)"
     r"|\b(?:get|fetch) (?:it|them) myself|\bcome (?:and |to )?(?:get|fetch)"
     r"|\bpick(?:ing)? (?:\w+ )?up\b|\bpick-?up\b|\bcollect|in[- ]store"
+    r"|\b(?:grab|get|fetch|take|have|buy) (?:\w+ ){1,3}(?:from|at|in) (?:the|your|ur)"
+    r" (?:\w+ )?(?:shop|store|boutique)"
+    r"|\b(?:pass\w+|veng\w*|vien\w*|and\w*|va) (?:\w+ ){0,2}a (?:prend|ritir|recuper)\w+"
+    r"|\b(?:recuper|prend|prelev)\w+ (?:\w+ ){0,3}(?:in|dal|al|presso il) (?:negozio|bottega)"
 )
 _EXPRESS = re.compile(
     r"espress|express|urgen|rapid|veloc|\bfast|quick|\bsooner\b|next[- ]day|in giornata"
     r"|same[- ]day|fretta|\brush"
 )
+_COST_AND_TIME = re.compile(
+    r"\b(?:cost\w*|price|charge|how (?:much|long)|days?|time|quant[oi]|tempi|giorni)\b",
+    re.IGNORECASE,
+)
 LONGEST_IN_HOURS = 72
 _SAME_TOWN = 24  # hours
+
+
+def or_else(action: Action) -> Action:
+    """Tell cost and time to a place that is named, whatever it sounds like."""
+
+    async def answered(asked: Asked, shop: Shop) -> Answer:
+        wanted = asked.heard("city") and _COST_AND_TIME.search(asked.text)
+        return await answer(asked, shop) if wanted else await action(asked, shop)
+
+    return answered
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:

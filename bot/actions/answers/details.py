@@ -24,7 +24,11 @@ _MORE = re.compile(
 
 # "Which amounts?", asked of a gift card: its sizes.
 _AMOUNTS = re.compile(
-    r"\bamounts?\b|\bdenominations?\b|\bimport[oi]\b|\btagli\b|\bcifre\b", re.IGNORECASE
+    r"\bamounts?\b|\bdenominations?\b|\bimport[oi]\b|\btagli\b|\bcifr[ae]\b"
+    r"|\b(?:lowest|smallest|least|minimum|highest|maximum) (?:value|sum|one)\b"
+    r"|\b(?:least|most|minimum|maximum)\b.*\b(?:put|load|give|spend)\b|\bminimo\b"
+    r"|\bda quanto (?:partono|parte|sono|ne avete)\b",
+    re.IGNORECASE,
 )
 # "Is it made in Italy or abroad?": told by the shop of itself.
 _ORIGIN = re.compile(
@@ -46,8 +50,7 @@ _A_PLACE = re.compile(r"\b(?:in|from|at|di|da|a|dal|dall['’]|del|dell['’])\s
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
     asked = asked_again(asked, product)
-    amounts = _AMOUNTS.search(asked.text) and product.sizes()
-    if amounts or _is_only_named(asked, product):
+    if asks_amounts(asked, product) or _is_only_named(asked, product):
         return await availability.about(asked, shop, product)
     if _ORIGIN.search(asked.text):
         return await _where_from(asked, shop, product)
@@ -67,6 +70,11 @@ def _is_only_named(asked: Asked, product: Product) -> bool:
     """Tell whether a message asks for a thing by its name alone: "have you the Memo?"."""
     named = bool(_THERE.search(asked.text)) and product.id in map(str, asked.heard("product"))
     return named and not asked.tapped and not content_words(asked.text, product)
+
+
+def asks_amounts(asked: Asked, product: Product) -> bool:
+    """Tell whether it is asked which amounts a gift card comes in: "il minimo?"."""
+    return bool(_AMOUNTS.search(asked.text)) and bool(product.sizes()) and not asked.tapped
 
 
 def _is_open(asked: Asked, product: Product) -> bool:

@@ -8,10 +8,16 @@ from bot.actions.features import relevant
 from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop
 
+TOPIC = "personalisation"
 _INITIALS = re.compile(
     r"inizial|monogramm|incid|incision|personalizz|initials?\b|monogram|engrav|personali[sz]"
     r"|\b(?:mett|far|scriv|aggiung|ricam|stamp)\w*\s(?:\w+\s){0,3}(?:nome|nomi|scritta|dedica)\b"
     r"|\b(?:nome|scritta|dedica)\s(?:sopra|stampat|impress|ricamat)"
+    r"|\b(?:stamp|emboss|press|print|burn|write|put|carv)\w*\s(?:\w+\s){0,3}(?:letters?|lettering"
+    r"|words?|text|message|dedication)\b(?:\s\w+){0,2}\s(?:on|onto|in|into)\b"
+    r"|\b(?:scriver|stampar|incider|imprim|marchi)\w*\b.*\b(?:sulla pelle|sul cuoio|sopra)\b"
+    r"|\b(?:quante|how many)\s(?:letter|lettere|caratteri|characters)\w*"
+    r"|\b(?:\d+|due|tre|quattro|cinque|two|three|four|five)\s(?:letter[se]|caratteri|characters)\b"
     r"|\bname\b(?:\s\w+){0,4}\s(?:on|onto|in)\b|\b(?:stamp|put|have|get|add|emboss|write)\w*\s(?:\w+\s){0,3}names?\s(?:on|onto)\b",
     re.IGNORECASE,
 )
@@ -21,8 +27,6 @@ _NAMED = re.compile(
     r"\bnom[ei]\b|\bname|inizial|initial|\bdat[ae]\b|\bdate|incid|incis|engrav|stamp|dedic",
     re.IGNORECASE,
 )
-# "Quanto costa?", said about the initials, where no product is in view.
-_PRICE = re.compile(r"\bcost|\bprezz|\bquanto\b|price|how much", re.IGNORECASE)
 
 
 def or_else(answer: Action) -> Action:
@@ -37,8 +41,7 @@ def or_else(answer: Action) -> Action:
 async def told(asked: Asked, shop: Shop) -> Answer | None:
     """Answer a question about initials, None where it is about something else."""
     last = asked.noted[-1] if asked.noted else {}
-    again = last.get("topic") == "details" and last.get("product") is None
-    wanted = _INITIALS.search(asked.text) or (again and _PRICE.search(asked.text))
+    wanted = _INITIALS.search(asked.text)
     kind = asked.heard("category") and _PERSONALISED.search(asked.text)
     # "Personalised dog collars" are a kind of thing.
     if not wanted or kind or asked.args.keys() - {"product"} or asked.tapped:
@@ -57,4 +60,4 @@ async def told(asked: Asked, shop: Shop) -> Answer | None:
     if product and own_words:
         facts = {"list": own_words}
         said = say("feature", product=product.name(shop.language), facts=facts).and_then(said)
-    return said.noting(asked, "details", product.id if product else None)
+    return said.noting(asked, TOPIC, product.id if product else None)

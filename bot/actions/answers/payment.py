@@ -31,7 +31,11 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     choices = [buy(product.id)] if product else []
     choices.append(tap("ask_delivery", text="choice_delivery"))
     wanted = wanted_way(asked.text)
-    named = next((way for way in ways if _is_named(way.id, way.names, wanted)), None)
+    # "La carta non ce l'ho, se pago quando arrivano?": what is said last is what is asked.
+    places = {way.id: _named_at(way.id, way.names, wanted) for way in ways}
+    named = max(
+        (way for way in ways if places[way.id] >= 0), key=lambda w: places[w.id], default=None
+    )
     if named:
         said = say("payment_yes", *choices, way={"text": named.names})
     else:
@@ -46,9 +50,11 @@ def wanted_way(text: str) -> str:
     return " ".join(kept or clauses).casefold()
 
 
-def _is_named(id_: str, names: Mapping[str, str], wanted: str) -> bool:
-    """Whether the customer asks about this way to pay ("is PayPal all right?")."""
+def _named_at(id_: str, names: Mapping[str, str], wanted: str) -> int:
+    """Return where the customer asks about this way to pay ("is PayPal all right?"), -1 if not."""
     called = [name.casefold() for name in (id_.replace("-", " "), *names.values())]
-    if any(name in wanted for name in called):
-        return True
-    return any(map(_TO_THE_COURIER.search, called)) and bool(_TO_THE_COURIER.search(wanted))
+    places = [wanted.rfind(name) for name in called]
+    to_the_courier = (
+        _TO_THE_COURIER.search(wanted) if any(map(_TO_THE_COURIER.search, called)) else None
+    )
+    return max(*places, to_the_courier.start() if to_the_courier else -1)

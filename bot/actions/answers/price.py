@@ -19,27 +19,37 @@ _WHY = re.compile(
 
 # Heard as a price without a word of it, a question may be about the thing: "what is in the set?".
 _COSTS = re.compile(
-    r"\bcost|\bpri[cz]|\bquant|\bqnt|\bspes|\bspen|\bvien|\bveng|\bverre|\bcar[oaie]\b|\bsold|€|\beur"
+    r"\bcost|\bpri[cz]|\bspes|\bspen|\bvien|\bveng|\bverre|\bcar[oaie]\b|\bsold|€|\beur"
     r"|\bhow much|\bhw m|\bmuch\b|\bcharge|\bexpens|\bdear\b|\bcheap|\bpay|\bmoney|\bquid|\bdamage"
     r"|\$|£",
     re.IGNORECASE,
 )
+# Of a price, and of how big it is, too.
+_HOW_MUCH = re.compile(r"\bquanto\b|\bqnt\b", re.IGNORECASE)
 
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Tell the price, of the colour and size asked for where they were named."""
     if together := await total.answer(asked, shop):
         return together
-    if not _COSTS.search(asked.text) and not asked.tapped:
-        row = relevant(asked.text, product, shop.language)
-        if row.features:
-            return await details.about(asked, shop, product)
+    if _asks_of_it(asked, product, shop):
+        return await details.about(asked, shop, product)
     version = await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
     if _WHY.search(asked.text) and (worth := features(product, shop.language)):
         told = say("feature", product=product.name(shop.language), facts={"list": worth})
         answer = answer.and_then(told)
     return answer.noting(asked, "price", product.id, colour=version.colour, size=version.size)
+
+
+def _asks_of_it(asked: Asked, product: Product, shop: Shop) -> bool:
+    """Tell whether no price is asked for: "e alta quanto?", "quanto e grande?"."""
+    if asked.tapped or _COSTS.search(asked.text):
+        return False
+    row = relevant(asked.text, product, shop.language)
+    measured = bool(row.dimensions or row.weight or row.width)
+    told = bool(row.features) and not _HOW_MUCH.search(asked.text)
+    return measured or told or details.asks_amounts(asked, product)
 
 
 def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:

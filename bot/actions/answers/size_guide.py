@@ -1,18 +1,31 @@
 """Which size is mine: how to measure, in the shop's own words, and the sizes there are."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.answers.size_advice import advised
 from bot.actions.asked import Asked
 from bot.actions.concepts import named_topics, sentences
-from bot.actions.focus import MOST_OFFERED, meant
+from bot.actions.focus import MOST_OFFERED, Action, meant
 from bot.actions.shop import Shop
 from catalog import Product
 
 MEASURING = "measuring"  # as vocabulary.yaml calls it
 # Which of the shop's texts tells how to measure for a category.
 GUIDES = {"cinture": "sizes_belts", "guanti": "sizes_gloves", "calzature": "sizes_shoes"}
+
+# "Viene 21 cm, che taglia sarei?", "my hand is 17 and a half".
+_MEASURED = re.compile(
+    r"\b(?:mano|mani|hands?|palm\w*|nocch\w+|knuckle\w*|metro|tape|vita|waist|piede|foot|fibbia|buckle"
+    r"|misur\w+|measur\w+|viene|venuto|came)\b.*\b\d{2,3}\b(?!\s?(?:€|eur))"
+    r"|\b\d{2,3}(?:[.,]\d| e mezz[oa]| and a half)?\s?(?:cm|centimet\w+)\b"
+    r".*\b(?:che|quale|what|which)\b.*\b(?:taglia|misura|numero|size|that|am i)\b"
+    r"|\b(?:\d{2} (?:e mezz[oa]|and a half|½)|\d{2}[.,]5)\b"
+    r".*\b(?:taglia|numero|size|prend\w+|take|order)\b",
+    re.IGNORECASE,
+)
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
@@ -29,6 +42,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     lines: list[Any] = [{"text": guide} for guide in own]
     if product and product.sizes():
         lines.append(_there(product, shop))
+    lines += _advice(asked, product, category or "", own, shop)
     choices = (buy(product.id), tap("ask_returns", text="choice_returns")) if product else ()
     said = say("size_guide", *choices, guide={"lines": lines})
     kind = asked.value("category")
@@ -40,6 +54,22 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 def measures(text: str) -> bool:
     """Tell whether a hand or foot is to be measured: "fino a quanti cm di mano va la S?"."""
     return any(topic.name == MEASURING for topic in named_topics(text))
+
+
+def or_else(action: Action) -> Action:
+    """Answer with the size guide where a measure of one's own is told, else as the action does."""
+
+    async def answered(asked: Asked, shop: Shop) -> Answer:
+        told = not asked.tapped and _MEASURED.search(asked.text)
+        kind = await _in_view(asked, shop) if told else None
+        return await answer(asked, shop) if kind in GUIDES else await action(asked, shop)
+
+    return answered
+
+
+async def _in_view(asked: Asked, shop: Shop) -> str | None:
+    product = await meant(asked, shop)
+    return product.category if product else await _kind(asked, shop)
 
 
 def is_asked(text: str, product: Product) -> bool:
@@ -79,6 +109,15 @@ async def _kind(asked: Asked, shop: Shop) -> str | None:
     """Return the kind of thing that was named, else the one that is on the table."""
     kinds = {product.category for product in await shop.catalog.get(asked.shown)}
     return asked.value("category") or (kinds.pop() if len(kinds) == 1 else None)
+
+
+def _advice(
+    asked: Asked, product: Product | None, category: str, own: list[Any], shop: Shop
+) -> list[Any]:
+    """Tell which size a measure means that the message names: "viene 21, che taglia sarei?"."""
+    guide = str(own[0].get(shop.language, "")) if len(own) == 1 else ""
+    found = advised(asked, product, category, guide)
+    return [ref("size_advice", measure=found[0], size=found[1])] if found else []
 
 
 def _there(product: Product, shop: Shop) -> dict[str, Any]:

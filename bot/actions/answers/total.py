@@ -6,26 +6,65 @@ from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.asked import Asked
-from bot.actions.focus import named, talked_about
+from bot.actions.concepts import content_words, counts, mentions
+from bot.actions.focus import Action, named, talked_about
 from bot.actions.shop import Shop, cash
 from catalog import Product
 
 _IN_ALL = re.compile(
     r"\bin tutto\b|\btotale\b|\btutt[eio] insieme\b|\bcomplessiv\w+|\btotal\b|\baltogether\b"
-    r"|\ball together\b|\bin all\b|\ball in\b|\bcome to\b|\badd(?:s)? up\b",
+    r"|\ball together\b|\bin all\b|\ball in\b|\badd(?:s)? up\b"
+    r"|\b(?:what|how much)\b.*\bcom(?:e|es|ing) to\b|\bcomes? to\W*$"
+    r"|\bwhat (?:does|would|do|will) (?:that|it|they|this|those) make\b|\bset me back\b"
+    r"|\bfor the (?:lot|pair|two|both)\b"
+    r"|\binsieme\b(?=.*\b(?:quant|fann|fa\b|vengon|vien|cost))|\b(?:quant|fann|vengon|cost).*\binsieme\b"
+    r"|\btogether\b(?=.*\b(?:cost|much|price))|\b(?:cost|much|price).*\btogether\b",
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\btutt[ei] e due\b|\bentramb[ei]\b|\bboth\b|\bthe two\b", re.IGNORECASE)
+# The two that were talked about, of which one is in view.
+_THE_PAIR = re.compile(
+    r"\b(?:the )?(?:pair|two|both) of them\b|\btogether\b|\binsieme\b", re.IGNORECASE
+)
 _BESIDE = re.compile(
     r"\bplus\b|\band\b|\btogether\b|\bwith\b|\bpi[uù]\b|\be\b|\binsieme\b|\banche\b|\bcon\b",
     re.IGNORECASE,
 )
+_SENT = r"(?:spedizion\w*|consegna|shipping|delivery|postage|p ?& ?p)"
+# "The belt plus shipping", "spedizione compresa"; the express costs something else.
+_DELIVERED = re.compile(
+    rf"\b(?:plus|pi[uù]|con|with|incl\w*|compres[ao]|inclus[ao])\W+(?:(?:la|the|your)\W+)?{_SENT}\b"
+    rf"|\b{_SENT}\W+(?:compres[ao]|inclus[ao]|includ\w+|and all)\b",
+    re.IGNORECASE,
+)
+_DELIVERY = re.compile(rf"\b{_SENT}\b", re.IGNORECASE)
+_EXPRESS = re.compile(r"\bespress\w+|\bexpress\w*", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"\b(?:quanto|fanno|viene|vengono|how much|what|come to)\b", re.IGNORECASE)
+_STAMPED = re.compile(
+    r"\binizial\w+|\bletter[es]?\b|\binitials?\b|\bincis\w+|\bmonogram\w*|\bengrav\w+",
+    re.IGNORECASE,
+)
+_PLUS = re.compile(r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù])\b", re.IGNORECASE)
+_DOZEN = re.compile(r"\b(?P<half>mezza |half a )?(?:dozzina|dozen)\b", re.IGNORECASE)
 _MOST = 99
+
+
+def or_else(action: Action) -> Action:
+    """Add up where a sum is asked for, whatever it sounds like; else answer as the action does."""
+
+    async def answered(asked: Asked, shop: Shop) -> Answer:
+        free = not asked.tapped and not counts(asked.text)
+        summed = free and (_IN_ALL.search(asked.text) or _with_delivery(asked.text))
+        return (await answer(asked, shop) if summed else None) or await action(asked, shop)
+
+    return answered
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer | None:
     """Add up what was named, for so many pieces as were said; None where no sum is asked for."""
-    in_all = bool(_IN_ALL.search(asked.text))
+    delivered = _with_delivery(asked.text)
+    stamped = bool(_STAMPED.search(asked.text) and _PLUS.search(asked.text))
+    in_all = bool(_IN_ALL.search(asked.text)) or delivered
     if not in_all and not asked.value("quantity"):
         return None
     products = await _all_meant(asked, shop)
@@ -34,35 +73,75 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
         return None  # "how much are the two wallets?" asks for each
     prices = [shop.price(product) for product in products]
     fixed = [price for price in prices if price and price.low.amount == price.high.amount]
-    if len(fixed) < len(products) or len(products) * count < 2:
+    if (
+        not fixed
+        or len(fixed) < len(products)
+        or not (delivered or stamped or len(products) * count > 1)
+    ):
         return None
     total = sum((price.low.amount for price in fixed), Decimal(0)) * count
     items: list[Any] = [
         ref("price_total_item", count=count, product=product.name(shop.language))
         for product in products
     ]
+    currency = fixed[0].low.currency
+    further: dict[str, Decimal] = {}
+    if stamped:
+        further["price_total_initials"] = (await shop.catalog.shop()).personalisation.cost * count
+    if delivered:
+        of_all = total + sum(further.values(), Decimal(0))
+        further["price_total_delivery"] = await _cost_of_delivery(asked, shop, of_all)
+    total += sum(further.values(), Decimal(0))
+    items += [ref(text, cost=cash(cost, currency)) for text, cost in further.items()]
     last = products[-1].id
     choices = buy(last), tap("ask_delivery", last, text="choice_delivery")
-    said = say(
-        "price_total",
-        *choices,
-        total=cash(total, fixed[0].low.currency),
-        items={"list": items},
-    )
+    said = say("price_total", *choices, total=cash(total, currency), items={"list": items})
     return said.noting(asked, "price", last)
+
+
+def _with_delivery(text: str) -> bool:
+    """Tell whether the sum shall hold the delivery: "what's the belt plus postage?"."""
+    if _EXPRESS.search(text):
+        return False
+    joined = _DELIVERED.search(text) and _HOW_MUCH.search(text)
+    return bool(joined or (_IN_ALL.search(text) and _DELIVERY.search(text)))
+
+
+async def _cost_of_delivery(asked: Asked, shop: Shop, total: Decimal) -> Decimal:
+    """Return what delivery costs to the place that was named, now or before."""
+    before = (note.get("city") for note in reversed(asked.noted) if note.get("city"))
+    city = asked.value("city") or next(before, None)
+    zone = (await shop.catalog.shop()).delivery.to(str(city) if city else None)
+    return zone.cost_of(total)
 
 
 async def _all_meant(asked: Asked, shop: Shop) -> list[Product]:
     """Return what the sum is of: named, of a kind talked about, and what is in view beside it."""
-    found = await named(asked, shop)
-    for kind in asked.heard("category"):
-        known = await talked_about(asked, shop, str(kind))
-        found += [known] if known else []
+    found = [*await named(asked, shop), *await _by_its_words(asked, shop)]
+    if not found:
+        for kind in asked.heard("category"):
+            known = await talked_about(asked, shop, str(kind))
+            found += [known] if known else []
     in_view = await shop.catalog.get([asked.focus]) if asked.focus else []
-    if not found or _BESIDE.search(asked.text):
+    before = [id_ for id_ in dict.fromkeys(asked.spoken_of[::-1]) if id_ != asked.focus]
+    if not found and in_view and before and _THE_PAIR.search(asked.text):
+        found = [*await shop.catalog.get(before[:1]), *in_view]
+    if not found or (len(found) == 1 and _BESIDE.search(asked.text)):
         found = [*in_view, *found]
     if not found:
         found = await shop.catalog.get(asked.shown)
+    return list({product.id: product for product in found}.values())
+
+
+async def _by_its_words(asked: Asked, shop: Shop) -> list[Product]:
+    """Return for each word the product seen that is called so, the one spoken of last first."""
+    noted = dict.fromkeys(asked.spoken_of[::-1])
+    seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
+    found = []
+    for word in content_words(asked.text):
+        called_so = [p for p in seen if mentions(p.name(shop.language), [word])]
+        if called_so and (called_so[0].id in noted or len(called_so) == 1):
+            found.append(called_so[0])
     return list({product.id: product for product in found}.values())
 
 
@@ -70,4 +149,6 @@ def _count(asked: Asked, products: list[Product]) -> int:
     said = asked.value("quantity")
     if said and said.isdecimal():
         return min(max(int(said), 1), _MOST)
+    if dozen := _DOZEN.search(asked.text):
+        return 6 if dozen["half"] else 12
     return 2 if len(products) == 1 and _BOTH.search(asked.text) else 1

@@ -60,6 +60,7 @@ TOPICS: Final[dict[str, Pair]] = {
     "location": ("Dove siamo", "Location"),
     "warranty": ("Garanzia", "Warranty"),
     "gift_wrap": ("Pacco regalo", "Gift wrapping"),
+    "personalisation": ("Iniziali", "Initials"),
     "discount": ("Sconti", "Discounts"),
     "catalog": ("Catalogo", "Catalog"),
     "size_guide": ("Taglie", "Sizes"),

@@ -38,7 +38,9 @@ def places(
             city = known.get(name) or delivered_to.get(name, "")
             street = at > 0 and tokens[at - 1][0] in _STREETS
             # "La usa" uses it; "negli usa" and "USA?" are a country.
-            verb = name == "usa" and not led and len(tokens) > 1
+            # "To Nebraska, USA" is one, too.
+            behind = at > 1 and tokens[at - 2][0] in ("to", "from")
+            verb = name == "usa" and not (led or behind) and len(tokens) > 1
             named = led or not (name in taken or city.startswith("?"))
             if city and named and not street and not verb:
                 yield Span("city", city.lstrip("?"), tokens[at][1], tokens[at + size - 1][2])
