@@ -20,22 +20,26 @@ _OF_ANY_PRESENT = re.compile(
     r"|help|advi[cs]|suggest|recommend|inspir|stuck|stump|clue|looking|find|gift|present|buy|giv"
     r"|getting|birthday|turn(?:s|ing)?\b|years?\b|today|tomorrow|next|week|month|day\b|soon|arriv"
     r"|spend|special|unique|important|some|friend|colleague|woman|girl|lady|person|people|will|must"
-    r"|mogli|marit|mamm|madre|padre|pap[aà]|sorell|fratell|figli|nonn|zi[ao]\b|nipot|suocer|cognat"
+    r"|prof|maestr|insegn|teacher|boss|capo\b|mogli|marit|mamm|madre|padre|pap[aà]|sorell|fratell|figli|nonn|zi[ao]\b|nipot|suocer|cognat"
     r"|wife|husband|partner|mother|father|mum|dad|sister|brother|daughter|son\b|grand|aunt|uncle"
-    r"|cousin|niece|nephew|should|think|thought|good|morning|evening|afternoon|send|going|coming|know|what|there|card"
+    r"|cousin|niece|nephew|should|think|thought|good|morning|evening|afternoon|send"
+    r"|going|coming|know|what|there|card"
 )
 # Nothing that goes by courier comes within the hour.
 _AT_ONCE = re.compile(
-    r"\b(?:(?:with)?in (?:the|an|one|half an) hour|(?:the )?next hour|in an hour|right now|by tonight"
-    r"|tonight|(?:by|via|per|x|with) e-?mail|last[- ]minute|instantly|immediately|straight away"
-    r"|(?:entro|tra|fra) (?:un['’ ]?ora|mezz['’ ]?ora|stasera)|via (?:e-?)?mail|stasera|all['’]ultimo"
+    r"\b(?:(?:with)?in (?:the|an|one|half an) hour|(?:the )?next hour|in an hour"
+    r"|right now|tonight|(?:by|via|per|x|with) e-?mail"
+    r"|last[- ]minute|instantly|immediately|straight away"
+    r"|(?:entro|tra|fra) (?:un['’ ]?ora|mezz['’ ]?ora|stasera)|via (?:e-?)?mail|stasera"
+    r"|all['’]ultimo"
     r"|(?:dell['’])?ultimo minuto|subito)\b",
     re.IGNORECASE,
 )
 # Who does not know leaves it to the shop: what is asked does not matter then.
 _LEAVES_IT = re.compile(
-    r"\b(?:no idea|not (?:really )?sure|(?:don['’]?t|do not) (?:really )?know|dunno|you (?:choose|decide"
-    r"|pick|tell me)|up to you|whatever|surprise me|show me (?:something|some\w*)|boh|non (?:lo )?so"
+    r"\b(?:no idea|not (?:really )?sure|(?:don['’]?t|do not) (?:really )?know|dunno"
+    r"|you (?:choose|decide|pick|tell me)|up to you|whatever|surprise me"
+    r"|show me some\w*|boh|non (?:lo )?so"
     r"|non saprei|che ne so|fai tu|fate voi|decid[ia] \w+|decidete|indifferente"
     r"|(?:fammi|fatemi|mi fai|mi fate) vedere)\b",
     re.IGNORECASE,

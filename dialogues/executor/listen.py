@@ -155,8 +155,7 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     if leaves(talk, step, heard):
         _leave(talk)
         return
-    if leaves_it_open(heard) and _of_a_gift(talk, frame, step) and not heard.choice:
-        remember(talk, frame, step, ANY)
+    if _left_open(talk, frame, step, heard):
         return
     answer = None if heard.choice else read_answer(talk, step, heard, given)
     # "Fino a 40", said to another question of the same flow, asks nothing, whatever it sounds like.
@@ -174,9 +173,12 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     # "No idea... 80ish?" leaves nothing: it answers what would be asked next.
     elif _went_ahead(talk, frame, step, given) or _corrected(talk, frame, given):
         return
-    elif _told_an_idea(talk, frame, step, heard):
-        return
-    elif _declined(talk, heard, step):
+    elif not _told_an_idea(talk, frame, step, heard):
+        _declined_or_unclear(talk, heard, step)
+
+
+def _declined_or_unclear(talk: Talk, heard: Heard, step: Json) -> None:
+    if _declined(talk, heard, step):
         _leave(talk)
     else:
         doubt_answer(talk, heard)
@@ -221,6 +223,14 @@ def _went_ahead(talk: Talk, frame: Json, step: Json, given: Json) -> bool:
     if not any(given.get(entity) not in (None, "") for entity in said):
         return False
     frame["given"].update(given)
+    remember(talk, frame, step, ANY)
+    return True
+
+
+def _left_open(talk: Talk, frame: Json, step: Json, heard: Heard) -> bool:
+    """Let who leaves it to the shop pass over a question about a present: "boh, fai tu"."""
+    if heard.choice or not leaves_it_open(heard) or not _of_a_gift(talk, frame, step):
+        return False
     remember(talk, frame, step, ANY)
     return True
 

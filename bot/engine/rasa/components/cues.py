@@ -30,7 +30,8 @@ _TURNING = re.compile(
 _EVEN_IF = re.compile(r"\b(?:anche se|pure se|even (?:if|though)|though)\b")
 # "I'll take it before somebody else does": a reason to hurry holds nothing back.
 _BEFORE_OTHERS = re.compile(
-    r"\b(?:before (?:some\w*|any\w*|every\w*|no|the|my|it|they|he|she|his|her|others?|you)|in case some\w*"
+    r"\b(?:before (?:some\w*|any\w*|every\w*|no|the|my|it|they|he|she|his|her|others?|you)"
+    r"|in case some\w*"
     r"|prima che)\b[^.,;:!?\n]*"
 )
 _APOSTROPHES = re.compile("[’'`´]")
