@@ -49,7 +49,7 @@ _FEW_WORDS = 6
 
 def leaves_it_open(heard: Heard) -> bool:
     """Tell whether somebody, asked something, leaves it to the shop: "boh, fai tu"."""
-    short = len(heard.text.split()) <= _FEW_WORDS
+    short = len(heard.text.split()) <= _FEW_WORDS and not re.search(r"\d", heard.text)
     return short and not heard.entities and bool(_LEAVES_IT.search(heard.text))
 
 

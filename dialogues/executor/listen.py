@@ -128,7 +128,7 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
         _heard_in_question(talk, heard, frame, ungreeted(intents))
         return True
     intents = greeted(talk, heard, intents)
-    if GIFT in intents:
+    if GIFT in intents and given.keys() & {"recipient", "occasion"}:
         talk.state["given"].update(told_of_a_present(heard))
     if offer and intents[:1] == ["affirm"] and _begin(talk, [offer]):
         return True
