@@ -69,25 +69,13 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
     seen = facts.get("shown") or facts.get("asked") or message.metadata.get("choice")
     nothing = product is None and not seen and "product" not in given
     asks_when = open_ and "needed_by" in given and not message.metadata.get("choice")
-    looks = _looks(facts, given, words, question)
     return {
         "score": decision.score,
-        "wants": decision.wants and not (asks_when or nothing or looks),
+        "wants": decision.wants and not (asks_when or nothing),
         "reasons": list(decision.reasons),
         "missing": list(decision.missing),
         "details": details,
     }
-
-
-def _looks(facts: Json, given: Json, words: Json, question: bool) -> bool:
-    """Tell whether a wish can only be a search: nothing was seen, and nothing but a kind is named.
-
-    "Vorrei ordinare dei guanti", said first, has chosen none; "prendo 4 segnalibri" has.
-    """
-    seen = facts.get("focus") or facts.get("shown") or "product" in given
-    if seen or "buys" in (words.get("cues") or ()):
-        return False
-    return question or ("category" in given and "quantity" not in given)
 
 
 def _is_a_version(value: Any, kind: Text, facts: Json) -> bool:
