@@ -16,7 +16,7 @@ from dialogues.executor.vocabulary import POLITENESS, UNHAPPY
 
 COMPLAINT, CANCEL, GIFT = "complaint", "cancel_order", "recommend_gift"
 _CALLS = (COMPLAINT, CANCEL, "request_refund", "advise_against")
-SURE, SURELY = 0.75, 0.85
+SURE, SURELY, PLAINLY = 0.75, 0.85, 0.95
 _LIKELY = 0.6  # of a second guess, where the first was a complaint that is none
 _SAID_AT_LENGTH = 7  # words; an outcry is shorter
 _A_THING = frozenset(("category", "product"))
@@ -126,11 +126,22 @@ def _said(heard: Heard) -> list[tuple[str, float]]:
 def _is_a_guess(name: str, sure: float, said: list[tuple[str, float]], heard: Heard) -> bool:
     """Tell whether this was hardly heard beside something clear, or without a word of its own."""
     others = [other for other_name, other in said if other_name not in (name, *POLITENESS, "greet")]
+    if (
+        name == COMPLAINT
+        and sure < SURELY
+        and _is_answered(said)
+        and not _FROM_HERE.search(heard.text)
+    ):
+        return True  # "mine is coming undone, my own fault: do you mend that?"
     if sure >= SURE or not others:
         return False
     if name in _CALLS:
         return max(others) >= SURELY
     return name == GIFT and not PRESENT.search(heard.text)
+
+
+def _is_answered(said: list[tuple[str, float]]) -> bool:
+    return any(name.startswith("ask_") and sure >= PLAINLY for name, sure in said)
 
 
 def _instead(heard: Heard) -> Heard:

@@ -7,6 +7,7 @@ from dialogues.executor.asking import asks
 from dialogues.executor.complaints import sifted
 from dialogues.executor.doubts import doubt_answer, give_up, look_it_up, put_aside, settle
 from dialogues.executor.fragments import meaning
+from dialogues.executor.ideas import answers_with_an_idea, leaves_it_open, told_of_a_present
 from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
 from dialogues.executor.questions import SURELY
 from dialogues.executor.steps import remember, run
@@ -15,7 +16,7 @@ from dialogues.executor.vocabulary import (
     ANY,
     NOT_UNDERSTOOD,
 )
-from dialogues.executor.wishes import SURE, is_alone
+from dialogues.executor.wishes import GIFT, SURE, is_alone
 
 GUESSED = 0.7  # below it a refusal is not believed while a question is open
 SHORT_NO = 2  # words; "no, nessuna" may answer a question, "no, ci penso" leaves it
@@ -127,6 +128,8 @@ def _said(talk: Talk, heard: Heard, given: Json, offer: str | None) -> bool:
         _heard_in_question(talk, heard, frame, ungreeted(intents))
         return True
     intents = greeted(talk, heard, intents)
+    if GIFT in intents and given.keys() & {"recipient", "occasion"}:
+        talk.state["given"].update(told_of_a_present(heard))
     if offer and intents[:1] == ["affirm"] and _begin(talk, [offer]):
         return True
     return _begin(talk, intents)
@@ -152,6 +155,8 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     if leaves(talk, step, heard):
         _leave(talk)
         return
+    if _left_open(talk, frame, step, heard):
+        return
     answer = None if heard.choice else read_answer(talk, step, heard, given)
     # "Fino a 40", said to another question of the same flow, asks nothing, whatever it sounds like.
     mere = _is_for(talk, frame, given) and _says_only_that(heard, given, intents)
@@ -168,7 +173,12 @@ def _heard_in_question(talk: Talk, heard: Heard, frame: Json, intents: list[str]
     # "No idea... 80ish?" leaves nothing: it answers what would be asked next.
     elif _went_ahead(talk, frame, step, given) or _corrected(talk, frame, given):
         return
-    elif _declined(talk, heard, step):
+    elif not _told_an_idea(talk, frame, step, heard):
+        _declined_or_unclear(talk, heard, step)
+
+
+def _declined_or_unclear(talk: Talk, heard: Heard, step: Json) -> None:
+    if _declined(talk, heard, step):
         _leave(talk)
     else:
         doubt_answer(talk, heard)
@@ -215,6 +225,31 @@ def _went_ahead(talk: Talk, frame: Json, step: Json, given: Json) -> bool:
     frame["given"].update(given)
     remember(talk, frame, step, ANY)
     return True
+
+
+def _left_open(talk: Talk, frame: Json, step: Json, heard: Heard) -> bool:
+    """Let who leaves it to the shop pass over a question about a present: "boh, fai tu"."""
+    if heard.choice or not leaves_it_open(heard) or not _of_a_gift(talk, frame, step):
+        return False
+    remember(talk, frame, step, ANY)
+    return True
+
+
+def _told_an_idea(talk: Talk, frame: Json, step: Json, heard: Heard) -> bool:
+    """Let who tells of a person, asked about the present for them, pass over this question."""
+    told = answers_with_an_idea(heard) if heard.intent != "deny" else {}
+    if "idea" not in told or not _of_a_gift(talk, frame, step):
+        return False
+    frame["given"].update(told)
+    remember(talk, frame, step, ANY)
+    return True
+
+
+def _of_a_gift(talk: Talk, frame: Json, step: Json) -> bool:
+    """Tell whether this question is about a present, and may be left open."""
+    choices = talk.bundle.get("choices", {}).get(step.get("ref"), ())
+    gift = talk.bundle.get("starts", {}).get(GIFT) == frame["flow"]
+    return gift and any(choice["value"] == ANY for choice in choices)
 
 
 def _corrected(talk: Talk, frame: Json, given: Json) -> bool:

@@ -59,6 +59,7 @@ CHOSEN = frozenset(("product", "ordinal"))
 BUYS, BUYS_FREELY, HARDLY = "buys", 1.5, 0.25
 # "Can you put initials on it?", "ne prendo 10, mi fate lo sconto?": who asks so clearly wants the
 # answer first, and who asks for a discount has not agreed yet.
+ASKS_FIRST = -5.0
 CLEAR_QUESTION, ASKS_CLEARLY, BARGAINING, BARGAINS = 0.85, -3.0, "ask_discount", -1.5
 # A tap on "I'll take it" and an order say it themselves; one in a hundred is a slip of the thumb.
 ACTED = math.log(99)
@@ -156,11 +157,14 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
 
 def _by_the_words(evidence: Evidence, sure: dict[str, float], reasons: list[str]) -> float:
     """Weigh how the words commit: with an act, under a condition, in a question."""
-    if evidence.question and (evidence.score or 0.0) < SURE_OF_BUYING:
-        reasons.append("asks, and commits to nothing")
-        return NO_ACT  # "me lo mandate via mail?"
     done = bool({"act", "accept"} & set(evidence.cues))
-    held = any(cue in evidence.cues for cue in HELD_BACK)
+    if evidence.question and (not done or (evidence.score or 0.0) < SURE_OF_BUYING):
+        reasons.append("asks, and commits to nothing")
+        return NO_ACT  # "me lo mandate via mail?", "green in 38 please?"
+    # "I'll think about that one. First I would like to buy two cards": one clause buys freely.
+    held = BUYS not in evidence.cues and any(cue in evidence.cues for cue in HELD_BACK)
+    if BUY in sure and _asked_first(sure):
+        return ASKS_FIRST
     if BUY in sure:
         enough = CERTAIN_OF_BUYING if held else SURE_OF_BUYING
         done = done or (evidence.score or 0.0) >= SURE_OF_BUYING  # both voices say so
@@ -173,6 +177,12 @@ def _by_the_words(evidence: Evidence, sure: dict[str, float], reasons: list[str]
     clear = CLEAR_QUESTION if (evidence.score or 0.0) >= SURE_OF_BUYING else SURE_OF_BUYING
     odds = ASKS_CLEARLY * asks if asks >= clear else 0.0
     return odds if done and not held else odds + NO_ACT
+
+
+def _asked_first(sure: dict[str, float]) -> bool:
+    """Tell whether a clear question stands before what may buy: "a card? I'd like two lines"."""
+    main, best = next(iter(sure.items()))
+    return sure[BUY] < SURE_OF_BUYING and main.startswith("ask_") and best >= CLEAR_QUESTION
 
 
 def _by_intent(evidence: Evidence) -> float:

@@ -19,7 +19,15 @@ TAP = f"{ASK}{BUY}"
 BESIDE = ("greet", "ask_")
 # What may be answered instead where the classifier heard a purchase and there is none: nothing that
 # calls a person on a second guess.
-INSTEAD = ("ask_", "search_product", "compare_products", "show_more", "browse_catalog", "thanks")
+INSTEAD = (
+    "ask_",
+    "search_product",
+    "recommend_gift",
+    "compare_products",
+    "show_more",
+    "browse_catalog",
+    "thanks",
+)
 # So sure must a question beside a purchase be where nothing in the words asks.
 SURELY_ASKED = 0.85
 WORTH_A_TRY = 0.25
@@ -48,7 +56,7 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
             view=product is not None,
             asked=_asked(facts.get("asked"), product),
             question="?" in asked_text(message),
-            named=tuple(given),
+            named=tuple(name for name in given if not _is_a_version(given[name], name, facts)),
             details=details,
         )
     )
@@ -68,6 +76,12 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
         "missing": list(decision.missing),
         "details": details,
     }
+
+
+def _is_a_version(value: Any, kind: Text, facts: Json) -> bool:
+    """Tell whether an amount of money is a size that was shown: a gift card of 50 euro."""
+    marks = facts.get("marks") or {}
+    return kind in ("max_price", "about_price") and f"size:{value}" in marks
 
 
 def understood(parsed: Json) -> Dict[Text, float]:

@@ -122,7 +122,7 @@ _ENDS = re.compile(
 )
 _MEASURE = re.compile(
     r"\d[\s-]?(?:cm|mm|kg|g|gr|inch\w*|pollic\w*|centimet\w*"
-    r"|\"|['’])|\b(?:size|taglia|numero|misur\w+|metro)\b",
+    r"|\"|['’])|\b(?:size(?! of)|taglia|numero|misur\w+|metro)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")

@@ -28,6 +28,12 @@ _TURNING = re.compile(
 )
 # "La prendo anche se costa un po'" makes no condition.
 _EVEN_IF = re.compile(r"\b(?:anche se|pure se|even (?:if|though)|though)\b")
+# "I'll take it before somebody else does": a reason to hurry holds nothing back.
+_BEFORE_OTHERS = re.compile(
+    r"\b(?:before (?:some\w*|any\w*|every\w*|no|the|my|it|they|he|she|his|her|others?|you)"
+    r"|in case some\w*"
+    r"|prima che)\b[^.,;:!?\n]*"
+)
 _APOSTROPHES = re.compile("[’'`´]")
 _GAP = r"(?:\w+ ){0,2}?"
 
@@ -86,7 +92,7 @@ class Cues:
 def _spoken(text: Text) -> Text:
     """Return a message without what only seems to turn it around."""
     said = _TURNING.sub("", _APOSTROPHES.sub(" ", plain(text)).strip())
-    return _EVEN_IF.sub(",", said)
+    return _EVEN_IF.sub(",", _BEFORE_OTHERS.sub(",", said))
 
 
 def _pattern(words: Sequence[Text]) -> Pattern[Text]:
