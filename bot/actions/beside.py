@@ -49,7 +49,10 @@ def asked_of_it(asked: Asked) -> str:
     "Can I slide it on my suitcase?" does, and so does the first half of "how big is it, she flies
     with hand luggage only".
     """
-    beside = [e for e in asked.entities if e.entity in _TOLD_BESIDE and e.start is not None]
+    told = [e for e in asked.entities if e.entity in _TOLD_BESIDE]
+    beside = [e for e in told if e.start is not None]
+    if len(beside) < len(told):  # where it stands is not known: a flow has given it
+        return ""
     kinds = [e for e in beside if e.entity == "category"]
     if any(_is_the_topic(asked, k) and not _beside_it(asked, k) for k in kinds):
         return ""

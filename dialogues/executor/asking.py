@@ -21,7 +21,7 @@ _ASKS = re.compile(
 _SEEKS = re.compile(
     r"\b(?:cerc\w*|vorre\w*|qualcos\w*|altr[oiae]|avet\w*|avrest\w*|vend\w*|tenete|trattate"
     r"|mostra\w*|fammi|vedere"
-    r"|something|anything|others?|any|do (?:you|u|ya) (?:have|sell|do|carry|stock)"
+    r"|something|anything|others?|any|do (?:you|u|ya) (?:have|sell|carry|stock)"
     r"|(?:have|you|ya) got"
     r"|whadd?ya got|show|looking|find)\b",
     re.IGNORECASE,

@@ -34,6 +34,13 @@ _UP_THERE = re.compile(
     r"\s*$"
 )
 
+# "Mi parli di Siena?", "tell me more about the Dante": nobody asks a shop for towns and poets.
+_TOLD_OF = re.compile(
+    r"\b(?:parl\w+|raccont\w+|dirmi|dimmi|dice|tell me|know|hear)"
+    r"(?: (?:qualcosa|meglio|un po'?|di piu|something|more|a bit|anything))*"
+    r" (?:di|del|della|dello|sul|sulla|about|of) (?:the |la |il )?$"
+)
+
 
 @dataclass(frozen=True)
 class Hearing:
@@ -105,6 +112,8 @@ def _is_meant(product: Span, text: Text, hearing: Hearing, cities: List[Span]) -
     "Spedite a Siena?" names a place. "È arrivata rotta" is a complaint and not about a bag called
     Rotta: where the message is about something else, a short name needs a word that leads to it.
     """
+    if _TOLD_OF.search(text[: product.start]):
+        return True
     if any(city.start == product.start and city.end >= product.end for city in cities):
         return False
     if _is_a_place(product, text, hearing):

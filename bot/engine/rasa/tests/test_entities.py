@@ -250,6 +250,9 @@ class TestEntities(unittest.TestCase):
         self.assertEqual(entities("la borsa è arrivata vela", beside)[-1]["entity"], "category")
         said = {e["entity"]: e["value"] for e in entities("la vela è arrivata", beside)}
         self.assertEqual(said, {"product": "zip"})
+        for text in ("mi parli di vela?", "mi racconti qualcosa della vela"):
+            said = {e["entity"]: e["value"] for e in entities(text, beside)}
+            self.assertEqual(said, {"product": "zip"})
 
     def test_offsets_point_into_the_text_as_it_was_written(self) -> None:
         text = "però la BORSA è in pèlle?"
