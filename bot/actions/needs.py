@@ -28,8 +28,11 @@ _CARDS = r"(?:cards?|cart[ae]|bancomat|credit cards?)"
 
 NEEDS = (
     _need(
-        r"\b(?:anything|something|present|gift|qualcos\w+|regal\w+)\b[^.;!?]*\be-?mail"
-        r"|\be-?mail\w*\b[^.;!?]*\b(?:present|gift|regal\w+)\b",
+        # A gift card is named by its name already.
+        r"\b(?:anything|something|present|gift(?! ?(?:card|vouch))|qualcos\w+"
+        r"|(?<!buono )(?<!buoni )regal\w+)\b[^.;!?]*\be-?mail"
+        r"|\be-?mail\w*\b[^.;!?]*\b(?:present|gift(?! ?(?:card|vouch))"
+        r"|(?<!buono )(?<!buoni )regal\w+)\b",
         "buono", "voucher", names_it=True,
     ),
     _need(
