@@ -226,7 +226,7 @@ class Reader:
     def _take_near(self, typed: list[Word], position: int, question: Question) -> int:
         for length in range(min(3, len(typed) - position), 0, -1):
             chosen = typed[position : position + length]
-            if found := self._find(self._near, chosen):
+            if (found := self._find(self._near, chosen)) and not self._sells(chosen):
                 told = " ".join(word.typed for word in chosen)
                 question.words.append(Word(told, ()))
                 question.near += found
@@ -234,6 +234,13 @@ class Reader:
                     question.unsold.append(told)
                 return length
         return 0
+
+    def _sells(self, chosen: Sequence[Word]) -> bool:
+        """Tell whether a product is called so: what a shop sells needs nothing near to it."""
+        return any(
+            len(phrase) == 1 and self._index.knows(f"name_{language.code}", phrase[0])
+            for language, _, phrase in self._spellings(chosen)
+        )
 
     def _is_meant(self, chosen: Sequence[Word]) -> bool:
         """Tell whether words were spelled like that, and are more than small ones."""
