@@ -5,20 +5,10 @@ import re
 from bot.actions.asked import Asked
 from bot.actions.holding import kinds_wanted
 
+PRICES = ("min_price", "max_price", "about_price")
 # Entities that say how, not what: they are no words to look for.
 NO_WORDS = frozenset(
-    (
-        "min_price",
-        "max_price",
-        "about_price",
-        "size",
-        "quantity",
-        "needed_by",
-        "without",
-        "ordinal",
-        "compared",
-        "city",
-    )
+    (*PRICES, "size", "quantity", "needed_by", "without", "ordinal", "compared", "city")
 )
 _SOMETHING = re.compile(r"\b(?:qualcos\w+|something|anything)\b", re.IGNORECASE)
 # Where the thing itself begins: after an article, a verb, a greeting or a mark.

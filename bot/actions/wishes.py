@@ -10,14 +10,13 @@ from typing import Any
 
 from bot.actions.asked import Asked, Entity, as_price
 from bot.actions.carrying import aboard, kept_there, told_at_length
-from bot.actions.core import NO_WORDS, core_words
+from bot.actions.core import NO_WORDS, PRICES, core_words
 from bot.actions.holding import besides_it, held, holds_that, kinds_wanted, made_of, without_places
 from bot.actions.needs import Need, needed
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
 FILTERS = ("category", "colour", "size", "material", "recipient", "occasion")
-PRICES = ("min_price", "max_price", "about_price")
 ABOUT = Decimal("0.25")  # "about 60" is 45 to 75
 # How it was said; `thing` is what the kind was called, `having` what it must hold or have in it.
 IN_WORDS = ("words", "core", "thing", "having")

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, func, select, update
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 from sqlalchemy.orm import aliased
 
 from bot.db import clock, run
@@ -132,7 +132,7 @@ def heads(conn: Connection, lanes: list[str]) -> list[Task]:
 def next_run(conn: Connection, lane: str) -> tuple[Task, ...]:
     """Return what a worker may do in one go: the head of an in-lane, some sends of an out-lane."""
     given = {"lane": lane, "most": TOGETHER[side_of(lane)]}
-    return tuple(Task(*row) for row in run(conn, _NEXT, given).rows)
+    return tuple(_task(row) for row in run(conn, _NEXT, given).rows)
 
 
 def begun(conn: Connection, lanes: list[str]) -> list[tuple[str, int]]:
@@ -141,5 +141,5 @@ def begun(conn: Connection, lanes: list[str]) -> list[tuple[str, int]]:
     return [(row.lane, row.seq) for row in rows]
 
 
-def _task(row: Row[Any]) -> Task:
-    return Task(**row._mapping)
+def _task(row: Any) -> Task:
+    return Task(**row._asdict())

@@ -172,7 +172,7 @@ class Sender:
     async def _read(self, task: Task) -> _Letter | None:
         def read(conn: Connection) -> _Letter | None:
             row = run(conn, _READ, {"of": task.data["message_key"]}).one_or_none()
-            return _Letter(*row) if row is not None else None
+            return _Letter(**row._asdict()) if row is not None else None
 
         return await self._database.read(read)
 

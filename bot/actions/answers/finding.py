@@ -6,9 +6,10 @@ from typing import Any
 
 from bot.actions.carrying import ABOARD
 from bot.actions.concepts import content_words, mentions
+from bot.actions.core import PRICES
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
-from bot.actions.wishes import FILTERS, IN_WORDS, PRICES, price_limits
+from bot.actions.wishes import FILTERS, IN_WORDS, price_limits
 from bot.rendering import Missed
 from catalog import Found, Product, ProductQuery, Variant
 from dialogues.executor import SUPERLATIVES

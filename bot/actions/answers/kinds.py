@@ -7,9 +7,10 @@ from bot.actions.answer import Answer
 from bot.actions.answers.finding import MOST_SHOWN, SHOWN, find
 from bot.actions.answers.presenting import intro_of, present
 from bot.actions.asked import Asked, Entity
+from bot.actions.core import PRICES
 from bot.actions.holding import kinds_wanted
 from bot.actions.shop import Shop
-from bot.actions.wishes import PEOPLE, PRICES, spoken
+from bot.actions.wishes import PEOPLE, spoken
 from catalog import Found
 
 KIND = "category"

@@ -16,14 +16,13 @@ from bot.actions.answers.finding import (
 from bot.actions.answers.others import others, wants_others
 from bot.actions.answers.presenting import card_choices, intro_of, present
 from bot.actions.asked import Asked, as_price
-from bot.actions.core import core_words
+from bot.actions.core import PRICES, core_words
 from bot.actions.focus import meant, which
 from bot.actions.pointing import lowest_price, pointed
 from bot.actions.shop import Shop
 from bot.actions.wishes import (
     FILTERS,
     IN_WORDS,
-    PRICES,
     goes_on,
     in_words,
     is_vague,

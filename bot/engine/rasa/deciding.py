@@ -39,12 +39,14 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
     """Return the decision on the last message: score, wants, reasons, missing, details."""
     message = tracker.latest_message
     given: Json = {}
+    text = asked_text(message)
+    question = "?" in text
     entities = [one for one in message.entities if one.get("entity") != ASIDE]
     for entity in entities:
         given.setdefault(str(entity.get("entity")), entity.get("value"))
     product = executor.product_in_view(facts, given)
     before = facts.get("purchase") or {}
-    said = purchase.details_in(asked_text(message), entities)
+    said = purchase.details_in(text, entities)
     details = purchase.merged(before.get("details") or {}, said, product)
     words = message.parse_data.get("purchase") or {}
     decision = purchase.decide(
@@ -55,14 +57,13 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
             act="tap" if _is_tap(message.metadata.get("choice")) else None,
             view=product is not None,
             asked=_asked(facts.get("asked"), product),
-            question="?" in asked_text(message),
+            question=question,
             named=tuple(name for name in given if not _is_a_version(given[name], name, facts)),
             details=details,
         )
     )
     # "Li vorrei entro venerdì", said of three shown, asks whether they arrive; nothing is chosen.
     # "Posso averla per sabato?" asks it too; "la prendo, arriva sabato?" is clear of buying.
-    question = "?" in asked_text(message)
     clear = understood(message.parse_data).get(BUY, 0.0) >= SURELY_ASKED
     open_ = product is None or (question and not clear)
     # "Want a little tray for my keys": where nothing was shown there is nothing to buy yet.

@@ -151,7 +151,7 @@ class Understanding(GraphComponent):
         model, text = self._trained(), text[:LONGEST]
         asked, story = self._asked(text)
         tokens = words(text)
-        whole = model.weigh(words(asked))
+        whole = model.weigh(words(asked) if story else tokens)
         parts = sentences(asked)
         pieces = [words(part) for part in parts] if len(parts) > 1 else []
         heard = [(model.weigh(piece), len(piece)) for piece in pieces]
