@@ -161,9 +161,14 @@ def _again(talk: Talk) -> str:
     return "yes" if flow in talk.state["done"] else "no"
 
 
+def _looked_for(talk: Talk) -> Any:
+    return (talk.facts.get("filters") or {}).get("recipient")
+
+
 _CIRCUMSTANCES: dict[str, Callable[[Talk], Any]] = {
     "language": lambda talk: talk.language,
     "outcome": _outcome,
     "again": _again,
+    "looked_for": _looked_for,
     "together": lambda talk: "yes" if talk.state["together"] else "no",
 }

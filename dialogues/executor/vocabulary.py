@@ -69,7 +69,10 @@ ENTITIES = (
     "city",
 )
 FACTS = ("shown", "focus", "filters", "asked", "cart")
-CIRCUMSTANCES = ("channel", "language", "outcome", "name", "again", "together", "idea", "at_once")
+CIRCUMSTANCES = (
+    *("channel", "language", "outcome", "name"),
+    *("again", "looked_for", "together", "idea", "at_once"),
+)
 # Values of texts that only the gateway knows when it sends: first name, usual waiting time.
 FILLED_LATER = ("name", "wait")
 RESULTS = ("products", "answer")
