@@ -27,6 +27,7 @@ def set_up(level: str, *, file: Path | None = None) -> None:
             structlog.stdlib.ExtraAdder(),
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.format_exc_info,
+            drop_colours,
             mask_secrets,
         ],
         processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _RENDER],
@@ -39,6 +40,12 @@ def set_up(level: str, *, file: Path | None = None) -> None:
     # One line for each HTTP call is noise, and its address may hold what must not be logged.
     for chatty in ("httpx", "httpcore", "uvicorn.access", "alembic", "nicegui", "watchfiles"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, root.level))
+
+
+def drop_colours(_logger: Any, _method: str, event: EventDict) -> EventDict:
+    """Leave out uvicorn's second copy of its texts, coloured for a terminal."""
+    event.pop("color_message", None)
+    return event
 
 
 def mask_secrets(_logger: Any, _method: str, event: EventDict) -> EventDict:
