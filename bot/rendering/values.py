@@ -12,6 +12,7 @@ from babel.lists import format_list
 from babel.numbers import format_currency, format_decimal
 from babel.units import format_unit
 
+_SENTENCE = 6  # words, from which what begins with a capital letter is no name
 _REMEMBERED = 4096  # a shop shows the same few hundred prices and ratings again and again
 
 # British English: "a, b and c" and 31 January, as European shops write.
@@ -78,7 +79,13 @@ def _list(
     items: Sequence[Any], language: str, style: Literal["standard", "or"] = "standard"
 ) -> str | None:
     shown = [text for item in items if (text := written(item, language))]
+    if any(map(_is_sentence, shown[1:])):  # "a closed clasp and Leather outside, wool inside"
+        return " · ".join(shown)
     return str(format_list(shown, style=style, locale=locale_of(language))) if shown else None
+
+
+def _is_sentence(text: str) -> bool:
+    return text[0].isupper() and len(text.split()) >= _SENTENCE
 
 
 def _typed(value: Mapping[str, Any], language: str) -> str | None:

@@ -24,7 +24,7 @@ _FAR = 6  # a measure further from every size is of something else
 def advised(
     asked: Asked, product: Product | None, category: str, guide: str
 ) -> tuple[str, str] | None:
-    """Return a measure as it was said and the size of a thing that it means, else None.
+    """Return a measure as it was said and the size of a thing that it means, if another one.
 
     Without a product the guide of its kind alone says it.
     """
@@ -41,7 +41,7 @@ def advised(
             size = _nearest(measure, numbers)
         else:
             size = None
-        if size:
+        if size and size != f"{measure:g}":
             return f"{measure:g}", size
     return None
 
