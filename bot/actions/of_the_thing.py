@@ -51,7 +51,7 @@ def unless_of_the_thing(topic: str, action: Action) -> Action:
         of_it = named and not _other_than(said, topic)
         if asked.tapped or of_it or asked.heard("city") or asked.heard("needed_by"):
             return await action(asked, shop)
-        if not named and (told := await initials.told(asked, shop)):
+        if not named and (told := await initials.told(asked, shop, topic)):
             return told  # "quanti giorni in più con le iniziali?"
         told_of = not named and asked.heard("product")  # "se non sbaglio la Ginevra ha i piedini"
         asks = executor.asks(asked.text) or told_of

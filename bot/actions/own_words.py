@@ -33,9 +33,13 @@ def with_own_words(topic: str, answer: Action) -> Action:
         found = [
             text
             for name, text in texts.items()
-            if name.startswith(f"{topic}_") and mentions(_in(text, shop), special)
+            if name.startswith(f"{topic}_")
+            and mentions(_in(text, shop), special)
+            and not _is_told(text, told)
         ]
-        further_on = _again(asked, topic) and not asked.heard("city")  # "e da me a Brescia?"
+        # "E da me a Brescia?", and "over what amount is it free?", said of the place before.
+        to_a_place = asked.heard("city") or (asked.noted[-1:] and asked.noted[-1].get("city"))
+        further_on = _again(asked, topic) and not to_a_place
         if further_on and (point := _to_the_point(texts.get(topic), words, shop)):
             return Answer((*_said(point).replies, *_all(found)), told.slots)
         further = _what_is_left_out(told, general, words, shop)
@@ -58,6 +62,10 @@ def _what_is_left_out(
     asked_of = [w for w in words if not (_TOPICS.search(w) or mentions(values, [w]))]
     about = _told(sentences_about(general, asked_of))
     return [{shop.language: about}] if about else []
+
+
+def _is_told(text: Mapping[str, str], told: Answer) -> bool:
+    return any(str(dict(text)) in str(getattr(reply, "values", "")) for reply in told.replies)
 
 
 def _again(asked: Asked, topic: str) -> bool:

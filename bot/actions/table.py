@@ -65,7 +65,7 @@ _BY_TOPIC: Mapping[str, Action] = {
     ),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
-    "action_answer_anything": total.or_else(size_guide.or_else(anything.answer)),
+    "action_answer_anything": initials.or_else(total.or_else(size_guide.or_else(anything.answer))),
     "action_answer_about_shop": unless_of_the_thing("about_shop", about_shop.answer),
     "action_answer_size_guide": unless_of_the_thing("size_guide", size_guide.answer),
     "action_answer_compare": compare.answer,

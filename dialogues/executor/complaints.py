@@ -39,6 +39,19 @@ _DEALING = re.compile(
     r"|customer|staff|fell apart|falling apart|coming (?:off|undone|apart))",
     re.IGNORECASE,
 )
+# "I bought the notebook from you and it's full. Do I replace the whole thing?" names no fault.
+_AMISS = re.compile(
+    r"difett|danneggiat|\brott[oaie]\b|\bromp|\bspezz|scuc|strapp|graffi|macchi|rovin|stacc|scoll"
+    r"|\bcedut|\bmanca|sbagli|problem|sconsigl|delus|pessim|brutt|schif|vergogn|ritard|reclam|bucat"
+    r"|\bnon\b|\bnn\b|\bmai\b|\bness?un|\bniente\b|\bancora\b|\baspett|\bsenza\b|\bsolo\b|\bper[oò]\b"
+    r"|\bmal[ei]?\b|\bpegg|assurd|inaccett|incompetent|arrabbi|furios|truff"
+    r"|broke|defect|damag|faulty|snap|\btorn\b|\btear|\brip|scratch|stain|crack|missing|wrong"
+    r"|complain|fell|fall|\bcom(?:e|es|ing) (?:off|undone|apart|loose)|peel|\bbad\b|worse|worst"
+    r"|awful|terribl|horribl|ridicul|disgust|disappoint|poor|\blate\b|wait|joke|rubbish|useless|unaccept"
+    r"|angry|\bnot?\b|\bnever\b|n['’]t\b|\b(?:do|does|did|is|was|have|has|had)nt\b|\bcant\b|\bwont\b"
+    r"|\bstill\b|\byet\b|\bwithout\b|\bonly\b|\balready\b|\bgi[aà]\b|\bbut\b|\bma\b",
+    re.IGNORECASE,
+)
 # Anger alone is enough where nothing is wished for: "349 euros, a disgrace! anything cheaper?".
 _ANGER = re.compile(
     r"vergogn|truff|ladr[oi]\b|arrabbiat|furios|scandal|inaccettabil|incazzat|disgrac|\bscam"
@@ -83,6 +96,8 @@ def is_of_this_shop(heard: Heard) -> bool:
     text = heard.text
     if not text or any(entity.get("entity") == "order_number" for entity in heard.entities):
         return True
+    if asks(text) and not (_AMISS.search(text) or _ANGER.search(text)):
+        return False
     if _FROM_HERE.search(text):
         return True
     if _ELSEWHERE.search(text) or replaces_mine(text):

@@ -10,7 +10,12 @@ import re
 
 from dialogues.executor.apart import another_place, by_email, there_by_name
 from dialogues.executor.asking import names_a_kind
-from dialogues.executor.measuring import hours_of_a_thing, how_much_it_weighs
+from dialogues.executor.measuring import (
+    between_sizes,
+    hours_of_a_thing,
+    how_much_it_weighs,
+    where_measured,
+)
 from dialogues.executor.questions import (
     SURELY,
     a_size,
@@ -24,18 +29,25 @@ from dialogues.executor.questions import (
     is_short,
     last_topic,
     more_or_less,
-    no_call_on_a_guess,
     of_the_named,
     of_the_one_before,
     of_the_one_in_view,
-    of_the_service,
     one_of_these,
     side_by_side,
     something_cheaper,
-    the_price_of_it,
     to_go_with_it,
     which_of_these,
     would_like_it,
+)
+from dialogues.executor.services import (
+    comes_by,
+    faster,
+    free_of_charge,
+    no_call_on_a_guess,
+    of_another_day,
+    of_the_service,
+    the_price_of_it,
+    the_question_in_it,
 )
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import (
@@ -75,12 +87,6 @@ _INSTEAD = re.compile(
 _REFUSES = re.compile(r"\b(?:non|nn|not|don'?t|niente|nessun\w*)\b", re.IGNORECASE)
 # "And on Saturday?" asks again what was just asked: the hours, or whether it arrives.
 _DAYS_OF = {"hours": "opening_hours", "delivery": "delivery"}
-_DAY = re.compile(
-    r"\b(?:luned|marted|mercoled|gioved|venerd|sabat|domenic|doman|oggi|monday|tuesday|wednesday"
-    r"|thursday|friday|saturday|sunday|tomorrow|today|capodanno|pasqu|ferragosto|natale|festiv|patron"
-    r"|christmas|boxing day|new year|easter|bank holiday)",
-    re.IGNORECASE,
-)
 _THIS_ALONE = re.compile(
     r"^(?:(?:ok|e|ah|and|mm+)\W+)?(?!(?:davvero|sicur[oa]|perch[eé]|quando|quanto|quale|really|seriously"
     r"|where|which|hello|pronto|scusa|scusi)\b)[^\W\d_]{5,}\s*\?+\s*$",
@@ -186,10 +192,10 @@ def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:
     day = _DAYS_OF.get(last_topic(facts))
     if day and not heard.intent and "needed_by" in given:
         return f"ask_{day}"  # "and the 24th of June, which I think is a holiday with you?"
+    if day and is_short(heard) and of_another_day(heard):
+        return f"ask_{day}"
     if heard.intent or not is_short(heard):
         return None
-    if day and _DAY.search(heard.text):
-        return f"ask_{day}"
     if day == "delivery" and not given and _AND_TO.search(heard.text):
         return "ask_delivery"
     if not given and _THIS_ALONE.search(
@@ -254,6 +260,11 @@ _READERS = (
     there_by_name,
     by_email,
     no_call_on_a_guess,
+    faster,
+    free_of_charge,
+    comes_by,
+    between_sizes,
+    where_measured,
     instead_of_mine,
     side_by_side,
     to_go_with_it,
@@ -275,6 +286,7 @@ _READERS = (
     _the_same_of,
     _likely,
     _without_names,
+    the_question_in_it,
     of_the_one_in_view,
     for_a_place,
     one_of_these,

@@ -8,6 +8,7 @@ from typing import Any
 
 from dialogues.executor.asking import asks
 from dialogues.executor.complaints import GIFT, PRESENT
+from dialogues.executor.services import SENT, asks_how_refunds_work
 from dialogues.executor.talk import Heard, Talk
 from dialogues.executor.vocabulary import GREETED_FOR, GREETING, MAX_ALSO, POLITENESS
 
@@ -18,11 +19,6 @@ _CALLS = ("cancel_order", "request_refund", "complaint", "advise_against", "orde
 _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 
 _OF_A_THING = frozenset((GREETING, "ask_price", "ask_availability", "ask_details"))
-_SENT = re.compile(
-    r"\barriv|\bsped|\bconsegn|\bmandat|\bdeliver|\bship|\bsend\b|\bpost|\bbring"
-    r"|\bget (?:it|here|there)\b|\bhow (?:long|many days)\b|\bin quant",
-    re.IGNORECASE,
-)
 _REFUNDS = re.compile(
     r"refund|money|return|send(?:ing)? (?:\w+ )?back|\bback\b.*\b(?:bag|it|them|order)"
     r"|rimbors|\bres[oi]\b|restitu|\brend|indietro|soldi|rimand|riport|rispedi|storn|credit"
@@ -56,7 +52,7 @@ def wanted(heard: Heard) -> list[str]:
     further = [_name(one) for one in heard.also]
     named = [name for name in (heard.intent, *further) if name]
     unique = _without_echo(list(dict.fromkeys(named)), heard)
-    real = _asked_for([name for name in unique if name not in POLITENESS], heard.text)
+    real = _asked_for([name for name in unique if name not in POLITENESS], heard)
     if _to_a_place(heard, real):  # "in nero è disponibile? e a Modena quando arriva"
         real = [*real, "ask_delivery"]
     if len(real) > 1:  # "I'm lost, help me pick a bag" asks for bags, not for a menu
@@ -79,11 +75,12 @@ def wanted(heard: Heard) -> list[str]:
 def _to_a_place(heard: Heard, real: list[str]) -> bool:
     """Tell whether delivery to a place is asked for beside a question about a thing."""
     named = any(entity.get("entity") == "city" for entity in heard.entities)
-    return named and bool(real) and set(real) <= _OF_A_THING and bool(_SENT.search(heard.text))
+    return named and bool(real) and set(real) <= _OF_A_THING and bool(SENT.search(heard.text))
 
 
-def _asked_for(real: list[str], text: str) -> list[str]:
+def _asked_for(real: list[str], heard: Heard) -> list[str]:
     """Leave out what a story beside the question only sounds like."""
+    text = heard.text
     if "order_status" in real and text and not _CANCELS.search(text):
         real = [name for name in real if name != "cancel_order"]
     if text and real[:1] != [GIFT] and not PRESENT.search(text):
@@ -92,6 +89,8 @@ def _asked_for(real: list[str], text: str) -> list[str]:
         real = [name for name in real if name != "request_refund"]
     if "ask_returns" in real and asks(text):  # who asks for the rules wants nothing back yet
         real = [name for name in real if name != "request_refund"]
+    if "request_refund" in real and asks_how_refunds_work(heard):
+        real = ["ask_returns" if name == "request_refund" else name for name in real]
     return real
 
 

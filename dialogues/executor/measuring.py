@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from dialogues.executor.asking import asks
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS
+from dialogues.executor.wishes import DETAILS, known
 
 _HOW_MANY_HOURS = re.compile(
     r"\b(?:how many|quante) (?:hours|ore)\b(?!.*\b(?:open|apert))", re.IGNORECASE
@@ -22,6 +23,21 @@ _MEASURES = re.compile(
     r"|\bhow much (?:do|does|would) \w+(?: \w+)? (?:weigh|hold)|\bhow much is (?:the|its) weight",
     re.IGNORECASE,
 )
+# "I'm between 42 and 43", "tra il 38 e il 40": two sizes, and no two prices.
+_BETWEEN = re.compile(
+    r"\b(?:tra|fra|between)\s+(?:(?:il|la|un[ao]?|an?|the|size)\s+)?(\d{2,3})\s*(?:ed?|and|or|o)\s+"
+    r"(?:(?:il|la|un[ao]?|an?|the)\s+)?(\d{2,3})\b(?!\s*(?:€|eur|cm|quid|pounds))",
+    re.IGNORECASE,
+)
+# "Where are the 105 cm measured from?", "dalla fibbia al foro?"
+_MEASURED_HOW = re.compile(
+    r"\bmisura(?:no|ta|ti|te|re)?\b|\bmeasured?\b|\bda dove\b|\bfrom where\b|\bfibbia\b|\bbuckle\b"
+    r"|\bfor[oi]\b|\bholes?\b|\btotal length\b|\blunghezza totale\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"(?<![\w.,/])\d{2,3}(?![\w/]|[.,]\d)")
+SIZES = "ask_size_guide"
+_SURELY = 0.95
 
 
 def hours_of_a_thing(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -36,3 +52,24 @@ def how_much_it_weighs(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "quanto pesano, tutti e due?" as no question of the price."""
     price = heard.intent == "ask_price" and not heard.also
     return DETAILS if price and _MEASURES.search(heard.text) else None
+
+
+def between_sizes(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "what if she's between 38 and 40?", said of shoes, as which size is hers."""
+    said = _BETWEEN.search(heard.text)
+    return SIZES if said and all(_is_a_size(number, facts) for number in said.groups()) else None
+
+
+def where_measured(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "da dove si misurano i 105 cm?" as how sizes are taken, not as whether it is there."""
+    sized = any(_is_a_size(number, facts) for number in _NUMBER.findall(heard.text))
+    free = heard.confidence < _SURELY or heard.intent == SIZES
+    how = sized and free and asks(heard.text) and _MEASURED_HOW.search(heard.text)
+    return SIZES if how and "colour" not in given else None
+
+
+def _is_a_size(number: str, facts: Json) -> bool:
+    """Tell whether something on the table comes in this size, or in the ones beside it."""
+    marks = known(facts, "marks")
+    near = (str(int(number) + step) for step in (-1, 0, 1))
+    return any(f"size:{size}" in marks for size in near)

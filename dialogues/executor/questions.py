@@ -21,14 +21,6 @@ NOTHING_ELSE = 0.95  # a number of an order alone hardly means another thing
 _VERSION = frozenset(("colour", "size"))
 _CALLING = ("cancel_order", "request_refund", "complaint", "talk_to_human")
 _OF_AN_ORDER = (*_CALLING, "order_status", "ask_returns")
-# What takes up the answer before: "does that cover ...?", "vale anche per ...?".
-_GOES_ON = re.compile(
-    r"\b(?:quindi|allora|so|then|that|this|it|too|also|even|as well|anche|pure|vale|questo"
-    r"|quello|compres\w*|inclus\w*)\b",
-    re.IGNORECASE,
-)
-# "Does that include the stitching on handles?" names a part of what is covered.
-_INCLUDES = re.compile(r"\b(?:includ\w+|comprend\w+|compres[oaie]|inclus[oaie])\b", re.IGNORECASE)
 _OPINION = re.compile(
     r"\b(?:secondo (?:te|voi)|dici che|dite che)\b.*\bpia[cq]\w+|\bpiacer(?:à|a|ebbe|anno)\b.*\?"
     r"|\b(?:do you (?:think|reckon)|d'?you reckon|would) .*\b(?:he|she|they|it)\b"
@@ -62,8 +54,6 @@ _SOMETHING_FOR = re.compile(
 # "Mio padre lo tiene in tasca, non è troppo spesso?" asks of the thing, whoever has it.
 _SHORT = 14  # words; "rain proof?" is asked of a thing, a story is not
 _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
-# "On an order of 160 would I pay for delivery?"
-_BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_price", "quantity"))
 _OF_SOMETHING = ("ask_availability", "buy")
 # What nobody says with a question mark while a thing is in view: "sono spessi?", "si allacciano?".
 _HARDLY_ASKED = frozenset(
@@ -83,20 +73,9 @@ MOST_WORDS = 8
 _SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
 _NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
 _NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
-# A question calls nobody on a guess: "and how quick do i get the money".
-_INSTEAD_OF_A_CALL = {"request_refund": "ask_returns", "cancel_order": "order_status"}
 _OF_A_PRICE = (None, "ask_discount", "ask_price", "complaint", "deny", "out_of_scope", GIFT)
 _NAMES_IT = frozenset(("category", "product"))
 _UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
-SERVICES = {
-    "delivery": "ask_delivery",
-    "returns": "ask_returns",
-    "payment": "ask_payment",
-    "warranty": "ask_warranty",
-    "gift_wrap": "ask_gift_wrap",
-    "discount": "ask_discount",
-    "care": "ask_care",
-}
 
 
 def an_order(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -166,28 +145,11 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
     return DETAILS if asks(heard.text) else None
 
 
-def no_call_on_a_guess(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear a question about a service in what seemed, without being clear, a wish for a person."""
-    instead = _INSTEAD_OF_A_CALL.get(heard.intent or "")
-    guessed = heard.confidence < SURE and "order_number" not in given
-    return instead if guessed and asks(heard.text) else None
-
-
 def instead_of_mine(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a wish in "a case for them? mine is broken": what somebody had is no complaint here."""
     calls = heard.intent == "complaint" and "order_number" not in given and not heard.also
     named = bool(given.keys() & _NAMES_IT)
     return SEARCH if calls and replaces_mine(heard.text, named=named) else None
-
-
-def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear "does that cover buckles too?" as a question about the service just told of."""
-    guessed = heard.intent in _UNCLEAR and heard.confidence < SURE and not heard.also
-    service = SERVICES.get(last_topic(facts))
-    beside = _BESIDE_THE_SERVICE | ({"category"} if _INCLUDES.search(heard.text) else set())
-    if not service or not guessed or facts.get("focus") or given.keys() - beside:
-        return None
-    return service if asks(heard.text) and _GOES_ON.search(heard.text) else None
 
 
 def to_go_with_it(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -234,15 +196,6 @@ def which_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
     several = len(_listed(facts.get("shown"))) > 1 and not facts.get("focus")
     compares = "compare_products" in heard.unsure and asks(heard.text)
     return "compare_products" if several and compares and not given else None
-
-
-def the_price_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear "how much?" of what was spoken of last, where no product is in view."""
-    if heard.intent != "ask_price" or given or facts.get("focus") or facts.get("shown"):
-        return None
-    if service := SERVICES.get(last_topic(facts)):  # "spedite in Sardegna?" – "quanto costa?"
-        return service
-    return DETAILS if last_topic(facts) in ("details", "personalisation") else None  # of initials
 
 
 def one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:

@@ -16,22 +16,23 @@ from catalog import Product, ProductQuery, ShopInfo
 _CARE = frozenset(("caring", "washing", "ironing", "polishing", "drying", "wicking"))
 
 _LINING = re.compile(r"\bdentro\b|\bintern|\bfoder|\binside\b|\blining", re.IGNORECASE)
+# "How do I get sand off it?", "cosa ci passo?": whatever the words are, a way is asked for.
+_HOW = re.compile(
+    r"\bhow (?:do|can|should|would|to)\b|\bwhat (?:do|can|should|shall|would) i\b|\bcome\b"
+    r"|\b(?:con )?(?:che )?cosa\b|\bche (?:ci|le|gli)\b",
+    re.IGNORECASE,
+)
 _WASHES = re.compile(r"lavabil|\blav[ai]|\bwash|\bclean|\bpuli", re.IGNORECASE)
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell how to care for a product or a material."""
     info = await shop.catalog.shop()
-    product = (
-        await _of_that_kind(asked, shop)
-        or await meant(asked, shop)
-        or await _shown_alike(asked, shop)
-    )
-    if (
-        product
-        and not _CARE & {topic.name for topic in named_topics(asked.text)}
-        and relevant(asked.text, product, shop.language).features
-    ):
+    product = await meant(asked, shop)
+    if _of_another_material(asked, product, info):
+        return (await _of_material(asked, shop, info)).noting(asked, "care")
+    product = await _of_that_kind(asked, shop) or product or await _shown_alike(asked, shop)
+    if product and _asks_of_it(asked, product, shop):
         return await details.about(asked, shop, product)  # "la frangia si può togliere?"
     inside = _washable(product, shop) if product and _LINING.search(asked.text) else None
     if product and inside:
@@ -39,6 +40,23 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     said = product and await _of_product(asked, product, shop, info)
     said = said or await _of_material(asked, shop, info)
     return said.noting(asked, "care", product.id if product else None)
+
+
+def _of_another_material(asked: Asked, product: Product | None, info: ShopInfo) -> bool:
+    """Tell whether a material is named that the thing in view is not made of.
+
+    "How do you wash silk?", asked with a wool scarf in view, is about silk, and no other thing.
+    """
+    material = asked.value("material")
+    known = material in info.care and not asked.heard("product")
+    return known and (product is None or material not in product.listed("materials"))
+
+
+def _asks_of_it(asked: Asked, product: Product, shop: Shop) -> bool:
+    """Tell whether something else than care is asked, that the row of the thing tells."""
+    if _HOW.search(asked.text) or _CARE & {topic.name for topic in named_topics(asked.text)}:
+        return False
+    return bool(relevant(asked.text, product, shop.language).features)
 
 
 def _washable(product: Product, shop: Shop) -> Answer | None:

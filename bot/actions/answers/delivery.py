@@ -7,6 +7,7 @@ from typing import Any
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.answers.deadline import in_time
 from bot.actions.asked import Asked
+from bot.actions.concepts import sentences
 from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop, cash
 from catalog import Product, ShopInfo, Zone
@@ -25,10 +26,16 @@ _EXPRESS = re.compile(
     r"espress|express|urgen|rapid|veloc|\bfast|quick|\bsooner\b|next[- ]day|in giornata"
     r"|same[- ]day|fretta|\brush"
 )
+_FASTER = re.compile(r"\bprima(?! (?:di|che)\b)|\bearlier\b|\bspeed")
+_TRACKED = re.compile(
+    r"\btrac(?:k|ci|cia)\w*|\btrack|\b(?:follow|segu\w+) (?:it|the|my|il|la|lo)\b|\bseguirl[oae]\b"
+)
+_BY_MAIL = re.compile(r"\be-?mail\b|\bmail\b")
 _COST_AND_TIME = re.compile(
     r"\b(?:cost\w*|price|charge|how (?:much|long)|days?|time|quant[oi]|tempi|giorni)\b",
     re.IGNORECASE,
 )
+_FREE = re.compile(r"\b(?:gratis|gratuit\w|free)\b", re.IGNORECASE)
 LONGEST_IN_HOURS = 72
 _SAME_TOWN = 24  # hours
 
@@ -55,25 +62,61 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         hours = tap("ask_opening_hours", text="choice_hours")
         return say("shop_text", where, hours, text={"text": pickup}).noting(asked, "delivery")
     zone = info.delivery.to(city)
+    product = await meant(asked, shop)
+    if sent := await _without_parcel(asked, shop, info, product, city):
+        return sent
     place = {"city": _written(city)} if city else {"zone": {"text": zone.names}}
     text = "delivery_city" if city else "delivery"
-    product = await meant(asked, shop)
     choices = [buy(product.id)] if product else []
     choices += [
         tap("ask_returns", text="choice_returns"),
         tap("ask_payment", text="choice_payment"),
     ]
-    said = say(text, *choices, time=_time(zone), cost=_cost(zone), **place)
+    said = say(text, *choices, time=_time(zone), cost=_cost(zone, asked.text), **place)
     if answer := in_time(asked, shop, info, zone):
         said = answer.and_then(said)
     free = product and _travels_free(product, zone, shop)
     if product and free:
         said = said.and_then(say("delivery_product_free", product=product.name(shop.language)))
-    express = info.delivery.express
-    if express and (_EXPRESS.search(_heard(asked, said)) or not (city or free)):
-        cost = cash(express.cost, express.currency)
-        said = said.and_then(say("delivery_express", time=_time(express), cost=cost))
+    said = _with_express(asked, info, said, advised=not (city or free))
     return said.noting(asked, "delivery", product.id if product else None, city=city)
+
+
+def _with_express(asked: Asked, info: ShopInfo, said: Answer, *, advised: bool) -> Answer:
+    """Tell of express delivery: first where it was asked for, else behind where it is advised."""
+    express = info.delivery.express
+    if express is None:
+        return said
+    values: dict[str, Any] = {"time": _time(express), "cost": cash(express.cost, express.currency)}
+    text = asked.text.casefold()
+    if (_EXPRESS.search(text) or _FASTER.search(text)) and not asked.heard("needed_by"):
+        return say("delivery_express_yes", **values).and_then(said)
+    if advised or _EXPRESS.search(_heard(asked, said)):
+        return said.and_then(say("delivery_express", **values))
+    return said
+
+
+async def _without_parcel(
+    asked: Asked, shop: Shop, info: ShopInfo, product: Product | None, city: str | None
+) -> Answer | None:
+    """Tell what is no matter of places: a thing that goes by e-mail, parcels that are tracked."""
+    by_mail = _sent_by_mail(product, shop) if product and not city else ""
+    if product and by_mail:
+        said = say("shop_text", buy(product.id), text={"text": {shop.language: by_mail}})
+        return said.noting(asked, "delivery", product.id)
+    general = info.texts.get("delivery", {}).get(shop.language, "")
+    tracked = [line for line in sentences(general) if _TRACKED.search(line.casefold())]
+    if not tracked or not _TRACKED.search(asked.text.casefold()) or asked.heard("city"):
+        return None
+    told = {shop.language: f"{tracked[0].rstrip(' ;.')}."}
+    said = say("shop_text", *([buy(product.id)] if product else []), text={"text": told})
+    return said.noting(asked, "delivery", product.id if product else None, city=city)
+
+
+def _sent_by_mail(product: Product, shop: Shop) -> str:
+    """Return the sentence of a thing's text that tells that it comes by e-mail, empty for none."""
+    described = sentences(product.description(shop.language))
+    return next((line for line in described if _BY_MAIL.search(line.casefold())), "")
 
 
 def _is_ours(city: str | None, info: ShopInfo) -> bool:
@@ -108,12 +151,13 @@ def _time(zone: Zone) -> dict[str, Any]:
     return ref(f"{name}_span", least=least, most=most)
 
 
-def _cost(zone: Zone) -> dict[str, Any]:
+def _cost(zone: Zone, said: str) -> dict[str, Any]:
     if not zone.cost:
         return ref("delivery_cost_none")
     cost = cash(zone.cost, zone.currency)
     if zone.free_from is None:
-        return ref("delivery_cost", cost=cost)
+        text = "delivery_cost_never_free" if _FREE.search(said) else "delivery_cost"
+        return ref(text, cost=cost)
     return ref("delivery_cost_free_from", cost=cost, free_from=cash(zone.free_from, zone.currency))
 
 

@@ -38,17 +38,27 @@ def or_else(answer: Action) -> Action:
     return action
 
 
-async def told(asked: Asked, shop: Shop) -> Answer | None:
-    """Answer a question about initials, None where it is about something else."""
+def is_asked(text: str) -> bool:
+    """Tell whether a text speaks of initials or of something personalised."""
+    return bool(_INITIALS.search(text))
+
+
+async def told(asked: Asked, shop: Shop, topic: str = "") -> Answer | None:
+    """Answer a question about initials, None where it is about something else.
+
+    `topic` is the service that is asked about: what the shop says of it with initials goes first.
+    """
     last = asked.noted[-1] if asked.noted else {}
     wanted = _INITIALS.search(asked.text)
     kind = asked.heard("category") and _PERSONALISED.search(asked.text)
     # "Personalised dog collars" are a kind of thing.
-    if not wanted or kind or asked.args.keys() - {"product"} or asked.tapped:
+    narrowed = not topic and asked.args.keys() - {"product"}
+    if not wanted or kind or narrowed or asked.tapped:
         return None
     texts = (await shop.catalog.shop()).texts
     # Said of returns just told about: "and with initials, is it the same?".
-    own = texts.get(f"{last.get('topic')}_personalised") or texts.get("personalisation")
+    special = (f"{topic}_personalised", f"{last.get('topic')}_personalised", TOPIC)
+    own = next((texts[name] for name in special if name in texts), None)
     if own is None:
         return None
     product = await meant(asked, shop)
