@@ -13,7 +13,7 @@ from bot.rendering import Reply
 # The words that name a topic are in every question about it, and ask for nothing more.
 _TOPICS = re.compile(
     r"cambi|chang|sped|conseg|arriv|costa|cost\b|deliver|\bship|return|rimbors|refund|res[oi]\b|giorn|days?\b|hours?\b"
-    r"|pag[aoh]|pay|garanz|warrant|scont|discount|regal|gift|wrap|paccher|confezion|libero|gratis|free",
+    r"|pag[aoh]|pay|garanz|warrant|scont|discount|regal|gift|wrap|paccher|confezion|libero|gratis|free|\bover\b|\babove\b|amount|cert[ao]",
     re.IGNORECASE,
 )
 

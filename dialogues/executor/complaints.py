@@ -15,6 +15,7 @@ from dialogues.executor.talk import Heard
 from dialogues.executor.vocabulary import POLITENESS, UNHAPPY
 
 COMPLAINT, CANCEL, GIFT = "complaint", "cancel_order", "recommend_gift"
+PERSON = "talk_to_human"
 _CALLS = (COMPLAINT, CANCEL, "request_refund", "advise_against")
 SURE, SURELY, PLAINLY = 0.75, 0.85, 0.95
 _LIKELY = 0.6  # of a second guess, where the first was a complaint that is none
@@ -124,6 +125,8 @@ def sifted(heard: Heard) -> Heard:
         said = [(name, sure) for name, sure in said if name != COMPLAINT]
         if not any(name not in POLITENESS for name, _ in said):
             return _instead(heard)
+    if not said and heard.intent == PERSON:
+        return replace(heard, intent=None, also=[])
     if not said or said == _said(heard):
         return heard
     (main, sure), *further = said
@@ -148,6 +151,8 @@ def _is_a_guess(name: str, sure: float, said: list[tuple[str, float]], heard: He
         and not _FROM_HERE.search(heard.text)
     ):
         return True  # "mine is coming undone, my own fault: do you mend that?"
+    if name == PERSON and sure < _LIKELY:
+        return True  # "quello di tela, leo mi pare si chiami"
     if sure >= SURE or not others:
         return False
     if name in _CALLS:

@@ -40,9 +40,11 @@ from dialogues.executor.questions import (
     would_like_it,
 )
 from dialogues.executor.services import (
+    by_its_word,
     comes_by,
     faster,
     free_of_charge,
+    goes_on,
     no_call_on_a_guess,
     of_another_day,
     of_the_service,
@@ -260,6 +262,8 @@ _READERS = (
     there_by_name,
     by_email,
     no_call_on_a_guess,
+    goes_on,
+    by_its_word,
     faster,
     free_of_charge,
     comes_by,

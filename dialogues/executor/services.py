@@ -36,7 +36,7 @@ _BESIDE_THE_SERVICE = frozenset(("ordinal", "max_price", "min_price", "about_pri
 # A thing is dear or not; a service costs something on top, or nothing.
 _COSTS = re.compile(
     r"\b(?:cost\w*|pri[cz]\w+|prezzo|expensive|pricey|dear|car[oa]|much|charge\w*|fee|free|gratis"
-    r"|gratuit\w|(?:si )?paga|quanto)\b",
+    r"|gratuit\w|(?:si )?paga|quanto|quant['’]\s?[eè])\b",
     re.IGNORECASE,
 )
 _ON_TOP = re.compile(
@@ -47,7 +47,7 @@ _ON_TOP = re.compile(
 _FREE = re.compile(r"\b(?:gratis|gratuit\w|free|omaggio|non (?:si )?paga)\b", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"\b(?:over|above|beyond|spen[dt]\w*|amount|from what|how much|sopra|oltre|cifra|import\w"
-    r"|soglia|minim\w+|threshold|da quanto|more)\b",
+    r"|soglia|prend\w+|compr\w+|ordin\w+|buy|take|minim\w+|threshold|da quanto|more)\b",
     re.IGNORECASE,
 )
 _EXPRESS = re.compile(
@@ -60,6 +60,27 @@ _FASTER = re.compile(
     re.IGNORECASE,
 )
 _THINGS = frozenset(("product", "category", "order_number"))
+_ASKS_WHEN = re.compile(r"\b(?:how|when|quando|quant[oi]|come)\b", re.IGNORECASE)
+# "Quanti giorni ho?" after returns, "e quante volte?" after care: of what was just told.
+_OF_THE_LAST = {
+    "returns": re.compile(
+        r"\b(?:quant[oi] (?:giorni|tempo)|how (?:many days|long|much time))"
+        r"\s+(?:do i have|have i|i have|i got|ho|abbiamo|c['’]\s?[eè])\b",
+        re.IGNORECASE,
+    ),
+    "delivery": re.compile(
+        r"\b(?:dopo|in|entro) quanto\b|\bhow (?:soon|quick\w*|fast)\b"
+        r"|\bquanto ci (?:mett\w+|vuole)\b"
+        r"|^\W*(?:(?:e|and|ah)\W+)?(?:subito|right away|instantly|immediately|straight away)\W*$",
+        re.IGNORECASE,
+    ),
+    "gift_wrap": re.compile(
+        r"\b(?:invoice|receipt|prices?|scontrino|ricevuta|fattura|prezzo)\b.*\b(?:left|leave|hid\w*"
+        r"|inside|in it|without|removed?|off|shows?|seen?|out|tolt\w+|togli\w+|senza|dentro|ved\w+)\b",
+        re.IGNORECASE,
+    ),
+    "care": re.compile(r"\b(?:quante volte|ogni quanto|how (?:often|many times))\b", re.IGNORECASE),
+}
 # Who has bought or sent back something, or wants it now, does not ask how refunds work.
 _OWN_BACK = re.compile(
     r"\b(?:i|we)(?:['’]?ve| have| had)?(?: just| already)? (?:bought|ordered|received|got|sent"
@@ -100,10 +121,13 @@ SENT = re.compile(
 # What may hide a question that was heard nearly as well.
 _NO_QUESTION = ("deny", "affirm", "out_of_scope", "goodbye", "thanks")
 _NEARLY = 0.6
+_TRACKING = re.compile(r"\btrack\w*|\btracc\w+", re.IGNORECASE)
 
 
 def no_call_on_a_guess(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a question about a service in what seemed, without being clear, a wish for a person."""
+    if heard.intent is None and "request_refund" in heard.unsure:
+        return "ask_returns" if asks_how_refunds_work(heard) else None
     instead = _INSTEAD_OF_A_CALL.get(heard.intent or "")
     guessed = heard.confidence < SURE and "order_number" not in given
     return instead if guessed and asks(heard.text) else None
@@ -116,7 +140,16 @@ def asks_how_refunds_work(heard: Heard) -> bool:
     for a wish.
     """
     numbered = any(entity.get("entity") == "order_number" for entity in heard.entities)
-    return asks(heard.text) and not numbered and not _OWN_BACK.search(heard.text)
+    asking = asks(heard.text) or _ASKS_WHEN.search(heard.text)
+    return bool(asking) and not numbered and not _OWN_BACK.search(heard.text)
+
+
+def goes_on(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "e quante volte?" after care, "quanti giorni ho?" after returns, as of the same."""
+    last = last_topic(facts)
+    further = _OF_THE_LAST.get(last)
+    free = heard.confidence < NOTHING_ELSE and not given and not heard.also
+    return SERVICES[last] if further and free and further.search(heard.text) else None
 
 
 def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -150,7 +183,8 @@ def free_of_charge(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "is that free over a certain amount?", after delivery, as a question about delivery."""
     free = _FREE.search(heard.text) and _AMOUNT.search(heard.text)
     told = last_topic(facts) == "delivery" and heard.confidence < NOTHING_ELSE and not heard.also
-    return "ask_delivery" if free and told and not given.keys() & _THINGS else None
+    named = given.keys() & {"product", "order_number"}
+    return "ask_delivery" if free and told and not named else None
 
 
 def faster(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -159,6 +193,22 @@ def faster(heard: Heard, given: Json, facts: Json) -> str | None:
         return None
     told = last_topic(facts) == "delivery" and _FASTER.search(heard.text)
     return "ask_delivery" if told or _EXPRESS.search(heard.text) else None
+
+
+def by_its_word(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "il buono come arriva?" as a question about delivery where that is as likely as not.
+
+    So is "is there a tracking number?" of somebody who has spoken of no order.
+    """
+    if not asks(heard.text) or heard.also or "order_number" in given:
+        return None
+    likely = heard.intent is None and "ask_delivery" in heard.unsure
+    if likely and "order_status" not in heard.unsure and SENT.search(heard.text):
+        return "ask_delivery"
+    tracked = heard.intent in (None, "order_status") and _TRACKING.search(heard.text)
+    second = any(one.get("name") == "ask_delivery" for one in heard.ranked[:2])
+    free = heard.confidence < SURELY and not _OWN_BACK.search(heard.text)
+    return "ask_delivery" if tracked and second and free else None
 
 
 def comes_by(heard: Heard, given: Json, facts: Json) -> str | None:

@@ -18,8 +18,11 @@ _CARE = frozenset(("caring", "washing", "ironing", "polishing", "drying", "wicki
 _LINING = re.compile(r"\bdentro\b|\bintern|\bfoder|\binside\b|\blining", re.IGNORECASE)
 # "How do I get sand off it?", "cosa ci passo?": whatever the words are, a way is asked for.
 _HOW = re.compile(
-    r"\bhow (?:do|can|should|would|to)\b|\bwhat (?:do|can|should|shall|would) i\b|\bcome\b"
-    r"|\b(?:con )?(?:che )?cosa\b|\bche (?:ci|le|gli)\b",
+    r"\bhow\b.*\b(?:get|take|keep|make|remove|treat|protect|bring)\b.*\b(?:off|out|from|back|clean"
+    r"|soft|shiny|nice|new)\b|\bhow\b.*\b(?:remove|treat|protect)\b"
+    r"|\bwhat\b.*\b(?:put|use|rub|do i do|get)\b.*\b(?:on|in|into|for|off|out|now|it)\b"
+    r"|\b(?:che|cosa)\b(?: cosa)? (?:ci|le|gli) (?:\w+ )?(?:pass|mett|d[oò]\b|facci|us)\w*"
+    r"|\b(?:come|cosa)\b.*\b(?:tolg|togli|lev[oa]|ravviv|ammorbid|tratt|protegg|rimuov)\w*",
     re.IGNORECASE,
 )
 _WASHES = re.compile(r"lavabil|\blav[ai]|\bwash|\bclean|\bpuli", re.IGNORECASE)
@@ -28,10 +31,13 @@ _WASHES = re.compile(r"lavabil|\blav[ai]|\bwash|\bclean|\bpuli", re.IGNORECASE)
 async def answer(asked: Asked, shop: Shop) -> Answer:
     """Tell how to care for a product or a material."""
     info = await shop.catalog.shop()
-    product = await meant(asked, shop)
-    if _of_another_material(asked, product, info):
+    if await _of_another_material(asked, shop, info):
         return (await _of_material(asked, shop, info)).noting(asked, "care")
-    product = await _of_that_kind(asked, shop) or product or await _shown_alike(asked, shop)
+    product = (
+        await _of_that_kind(asked, shop)
+        or await meant(asked, shop)
+        or await _shown_alike(asked, shop)
+    )
     if product and _asks_of_it(asked, product, shop):
         return await details.about(asked, shop, product)  # "la frangia si può togliere?"
     inside = _washable(product, shop) if product and _LINING.search(asked.text) else None
@@ -42,14 +48,18 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     return said.noting(asked, "care", product.id if product else None)
 
 
-def _of_another_material(asked: Asked, product: Product | None, info: ShopInfo) -> bool:
+async def _of_another_material(asked: Asked, shop: Shop, info: ShopInfo) -> bool:
     """Tell whether a material is named that the thing in view is not made of.
 
     "How do you wash silk?", asked with a wool scarf in view, is about silk, and no other thing.
     """
     material = asked.value("material")
-    known = material in info.care and not asked.heard("product")
-    return known and (product is None or material not in product.listed("materials"))
+    if material not in info.care or asked.heard("product"):
+        return False
+    seen = await shop.catalog.get([asked.focus]) if asked.focus else []
+    # "How do you look after suede loafers?" may mean the only ones there are.
+    of_a_kind = not seen and asked.heard("category")
+    return not of_a_kind and all(material not in p.listed("materials") for p in seen)
 
 
 def _asks_of_it(asked: Asked, product: Product, shop: Shop) -> bool:
@@ -76,7 +86,7 @@ async def _of_that_kind(asked: Asked, shop: Shop) -> Product | None:
     """
     words = kinds_said(asked) if not asked.heard("product") else []
     seen = await shop.catalog.get([asked.focus]) if asked.focus else []
-    if not words or any(mentions(p.name(shop.language), words) for p in seen):
+    if not words or any(_is_called_so(p, words, asked, shop) for p in seen):
         return None
     query = ProductQuery(words=" ".join(words), language=shop.language, limit=MOST_OFFERED)
     found = (await shop.catalog.search(query)).products
@@ -84,6 +94,13 @@ async def _of_that_kind(asked: Asked, shop: Shop) -> Product | None:
     info = await shop.catalog.shop()
     ways = {str(written.care_of(p, info)) for p in called_so}
     return called_so[0] if len(ways) == 1 else None
+
+
+def _is_called_so(product: Product, words: list[str], asked: Asked, shop: Shop) -> bool:
+    """Tell whether a thing goes by these words: loafers of suede are "suede shoes", too."""
+    of_it = asked.value("material") in product.listed("materials")
+    of_the_kind = of_it and product.category in asked.heard("category")
+    return of_the_kind or mentions(product.name(shop.language), words)
 
 
 async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:

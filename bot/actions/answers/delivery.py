@@ -63,7 +63,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         return say("shop_text", where, hours, text={"text": pickup}).noting(asked, "delivery")
     zone = info.delivery.to(city)
     product = await meant(asked, shop)
-    if sent := await _without_parcel(asked, shop, info, product, city):
+    if sent := _without_parcel(asked, shop, info, product):
         return sent
     place = {"city": _written(city)} if city else {"zone": {"text": zone.names}}
     text = "delivery_city" if city else "delivery"
@@ -78,15 +78,23 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     free = product and _travels_free(product, zone, shop)
     if product and free:
         said = said.and_then(say("delivery_product_free", product=product.name(shop.language)))
-    said = _with_express(asked, info, said, advised=not (city or free))
+    said = _with_express(asked, info, said, zone, advised=not (city or free))
     return said.noting(asked, "delivery", product.id if product else None, city=city)
 
 
-def _with_express(asked: Asked, info: ShopInfo, said: Answer, *, advised: bool) -> Answer:
-    """Tell of express delivery: first where it was asked for, else behind where it is advised."""
+def _with_express(
+    asked: Asked, info: ShopInfo, said: Answer, zone: Zone, *, advised: bool
+) -> Answer:
+    """Tell of express delivery: first where it was asked for, else behind where it is advised.
+
+    Where the ordinary way costs more than the express one, that is not meant for the place.
+    """
     express = info.delivery.express
     if express is None:
         return said
+    if zone.cost > express.cost:
+        wanted = _EXPRESS.search(asked.text.casefold()) or _FASTER.search(asked.text.casefold())
+        return said.and_then(say("delivery_no_express")) if wanted else said
     values: dict[str, Any] = {"time": _time(express), "cost": cash(express.cost, express.currency)}
     text = asked.text.casefold()
     if (_EXPRESS.search(text) or _FASTER.search(text)) and not asked.heard("needed_by"):
@@ -96,11 +104,11 @@ def _with_express(asked: Asked, info: ShopInfo, said: Answer, *, advised: bool) 
     return said
 
 
-async def _without_parcel(
-    asked: Asked, shop: Shop, info: ShopInfo, product: Product | None, city: str | None
+def _without_parcel(
+    asked: Asked, shop: Shop, info: ShopInfo, product: Product | None
 ) -> Answer | None:
     """Tell what is no matter of places: a thing that goes by e-mail, parcels that are tracked."""
-    by_mail = _sent_by_mail(product, shop) if product and not city else ""
+    by_mail = _sent_by_mail(product, shop) if product and not asked.heard("city") else ""
     if product and by_mail:
         said = say("shop_text", buy(product.id), text={"text": {shop.language: by_mail}})
         return said.noting(asked, "delivery", product.id)
@@ -110,7 +118,7 @@ async def _without_parcel(
         return None
     told = {shop.language: f"{tracked[0].rstrip(' ;.')}."}
     said = say("shop_text", *([buy(product.id)] if product else []), text={"text": told})
-    return said.noting(asked, "delivery", product.id if product else None, city=city)
+    return said.noting(asked, "delivery", product.id if product else None, city=_said_before(asked))
 
 
 def _sent_by_mail(product: Product, shop: Shop) -> str:

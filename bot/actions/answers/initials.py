@@ -22,6 +22,11 @@ _INITIALS = re.compile(
     re.IGNORECASE,
 )
 _PERSONALISED = re.compile(r"personali[sz]ed|personalizzat|engraved|monogrammed", re.IGNORECASE)
+# "Se ci faccio mettere le iniziali e non piace?"
+_TURNED_DOWN = re.compile(
+    r"piac|sbagli|ripens|\blike|\blove|\bfit|wrong|mind\b|\bback\b|return|rend|reso|cambi|chang",
+    re.IGNORECASE,
+)
 # What a row says of being named or dated: "the tag has room for a name".
 _NAMED = re.compile(
     r"\bnom[ei]\b|\bname|inizial|initial|\bdat[ae]\b|\bdate|incid|incis|engrav|stamp|dedic",
@@ -56,6 +61,8 @@ async def told(asked: Asked, shop: Shop, topic: str = "") -> Answer | None:
     if not wanted or kind or narrowed or asked.tapped:
         return None
     texts = (await shop.catalog.shop()).texts
+    if not _TURNED_DOWN.search(asked.text):
+        topic = ""
     # Said of returns just told about: "and with initials, is it the same?".
     special = (f"{topic}_personalised", f"{last.get('topic')}_personalised", TOPIC)
     own = next((texts[name] for name in special if name in texts), None)
