@@ -47,7 +47,8 @@ _AMISS = re.compile(
     r"|\bnon\b|\bnn\b|\bmai\b|\bness?un|\bniente\b|\bancora\b|\baspett|\bsenza\b|\bsolo\b|\bper[oò]\b"
     r"|\bmal[ei]?\b|\bpegg|assurd|inaccett|incompetent|arrabbi|furios|truff"
     r"|broke|defect|damag|faulty|snap|\btorn\b|\btear|\brip|scratch|stain|crack|missing|wrong"
-    r"|complain|fell|fall|\bcom(?:e|es|ing) (?:off|undone|apart|loose)|peel|\bbad\b|worse|worst"
+    r"|complain|fell|fall|\bc(?:ame|omes?|oming) (?:off|undone|apart|loose)"
+    r"|split|burst|bent\b|smell|puzz|shr[iu]nk|faded|dirty|sporc|leak|hole|buc[oh]\b|stuck|bloccat|peel|\bbad\b|worse|worst"
     r"|awful|terribl|horribl|ridicul|disgust|disappoint|poor|\blate\b|wait|joke|rubbish|useless|unaccept"
     r"|angry|\bnot?\b|\bnever\b|n['’]t\b|\b(?:do|does|did|is|was|have|has|had)nt\b|\bcant\b|\bwont\b"
     r"|\bstill\b|\byet\b|\bwithout\b|\bonly\b|\balready\b|\bgi[aà]\b|\bbut\b|\bma\b",

@@ -76,7 +76,8 @@ _OF_THE_LAST = {
     ),
     "gift_wrap": re.compile(
         r"\b(?:invoice|receipt|prices?|scontrino|ricevuta|fattura|prezzo)\b.*\b(?:left|leave|hid\w*"
-        r"|inside|in it|without|removed?|off|shows?|seen?|out|tolt\w+|togli\w+|senza|dentro|ved\w+)\b",
+        r"|inside|in it|without|removed?|off|shows?|seen?|out|tolt\w+|togli\w+|senza|dentro"
+        r"|ved\w+)\b",
         re.IGNORECASE,
     ),
     "care": re.compile(r"\b(?:quante volte|ogni quanto|how (?:often|many times))\b", re.IGNORECASE),
