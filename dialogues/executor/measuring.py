@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.asking import asks
+from dialogues.executor.asking import asks, seeks
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import DETAILS, known
 
@@ -64,7 +64,8 @@ def where_measured(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "da dove si misurano i 105 cm?" as how sizes are taken, not as whether it is there."""
     sized = any(_is_a_size(number, facts) for number in _NUMBER.findall(heard.text))
     free = heard.confidence < _SURELY or heard.intent == SIZES
-    how = sized and free and asks(heard.text) and _MEASURED_HOW.search(heard.text)
+    asking = asks(heard.text) and not seeks(heard.text)  # "misurata viene 104, avete la 105?"
+    how = sized and free and asking and _MEASURED_HOW.search(heard.text)
     return SIZES if how and "colour" not in given else None
 
 

@@ -71,6 +71,7 @@ _OF_THE_LAST = {
     "delivery": re.compile(
         r"\b(?:dopo|in|entro) quanto\b|\bhow (?:soon|quick\w*|fast)\b"
         r"|\bquanto ci (?:mett\w+|vuole)\b"
+        r"|\bquando (?:è|e|sar\w+) pront\w\b|\bwhen (?:is|will|would) it (?:be )?ready\b"
         r"|^\W*(?:(?:e|and|ah)\W+)?(?:subito|right away|instantly|immediately|straight away)\W*$",
         re.IGNORECASE,
     ),
@@ -80,8 +81,18 @@ _OF_THE_LAST = {
         r"|ved\w+)\b",
         re.IGNORECASE,
     ),
+    "discount": re.compile(
+        r"\bhow (?:do|can|would|does) \w+ (?:get|have|use|sign|work)\b"
+        r"|\bcome (?:faccio|si fa|posso|funziona|lo \w+|l['’]\w+|mi iscrivo|ci si iscrive)\b",
+        re.IGNORECASE,
+    ),
     "care": re.compile(r"\b(?:quante volte|ogni quanto|how (?:often|many times))\b", re.IGNORECASE),
 }
+_UNDOES = re.compile(
+    r"cancel|annull|disd|revoc|undo|stop|block|blocc|chang|cambi|modif|amend|wrong|sbagli|mistake"
+    r"|error|twice|due volte|\bnot\b|n['’]?t\b|\bnon\b|\bnn\b|togli|remov|swap",
+    re.IGNORECASE,
+)
 # Who has bought or sent back something, or wants it now, does not ask how refunds work.
 _OWN_BACK = re.compile(
     r"\b(?:i|we)(?:['’]?ve| have| had)?(?: just| already)? (?:bought|ordered|received|got|sent"
@@ -122,6 +133,7 @@ SENT = re.compile(
 # What may hide a question that was heard nearly as well.
 _NO_QUESTION = ("deny", "affirm", "out_of_scope", "goodbye", "thanks")
 _NEARLY = 0.6
+_WRAPS = re.compile(r"\b(?:pacc\w+|confezion\w+|incart\w+|wrap\w*|gift ?box)\b", re.IGNORECASE)
 _TRACKING = re.compile(r"\btrack\w*|\btracc\w+", re.IGNORECASE)
 
 
@@ -130,8 +142,22 @@ def no_call_on_a_guess(heard: Heard, given: Json, facts: Json) -> str | None:
     if heard.intent is None and "request_refund" in heard.unsure:
         return "ask_returns" if asks_how_refunds_work(heard) else None
     instead = _INSTEAD_OF_A_CALL.get(heard.intent or "")
+    if heard.intent == "cancel_order" and asks(heard.text) and _cancels_nothing(heard):
+        return _second_question(heard) or instead
     guessed = heard.confidence < SURE and "order_number" not in given
     return instead if guessed and asks(heard.text) else None
+
+
+def _cancels_nothing(heard: Heard) -> bool:
+    """Tell whether no order is spoken of, and nothing to undo: "can i order by phone?"."""
+    numbered = any(entity.get("entity") == "order_number" for entity in heard.entities)
+    return not numbered and not _UNDOES.search(heard.text) and not _OWN_BACK.search(heard.text)
+
+
+def _second_question(heard: Heard) -> str | None:
+    """Return the question that was the second guess, where there is one."""
+    name = str(heard.ranked[1].get("name")) if len(heard.ranked) > 1 else ""
+    return name if name.startswith("ask_") else None
 
 
 def asks_how_refunds_work(heard: Heard) -> bool:
@@ -196,6 +222,22 @@ def faster(heard: Heard, given: Json, facts: Json) -> str | None:
     return "ask_delivery" if told or _EXPRESS.search(heard.text) else None
 
 
+def not_its_price(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Settle "quanto costa il pacco regalo?" between a service that is named and a price."""
+    if heard.intent is not None or "ask_price" not in heard.unsure or "product" in given:
+        return None
+    named = {"ask_gift_wrap": _WRAPS, "ask_delivery": SENT}
+    return next((s for s in named if s in heard.unsure and named[s].search(heard.text)), None)
+
+
+def of_what_we_make(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "is it real leather?", after who makes the bags, as asked of all of them."""
+    on_the_table = facts.get("focus") or facts.get("shown")
+    told = last_topic(facts) == "about_shop" and not on_the_table and not heard.also
+    free = given.keys() <= {"material"} and heard.intent in (*_UNCLEAR, "ask_care")
+    return "ask_about_shop" if told and free and asks(heard.text) else None
+
+
 def by_its_word(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "il buono come arriva?" as a question about delivery where that is as likely as not.
 
@@ -227,9 +269,20 @@ def of_another_day(heard: Heard) -> bool:
 
 def the_question_in_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear the question nearly as likely as the no or the yes: "è secca, che ci passo?"."""
-    if heard.intent not in _NO_QUESTION or heard.confidence >= SURE or "?" not in heard.text:
+    if heard.intent not in _NO_QUESTION or heard.confidence >= SURE or not asks(heard.text):
         return None
     second = heard.ranked[1] if len(heard.ranked) > 1 else {}
     near = float(second.get("confidence") or 0.0) >= _NEARLY
-    name = str(second.get("name"))
-    return name if near and name.startswith("ask_") and not given else None
+    return _second_question(heard) if near and not given else None
+
+
+# What settles a message before anything else of the talk is looked at, the first that fits.
+OF_A_SERVICE = (
+    goes_on,
+    not_its_price,
+    by_its_word,
+    faster,
+    free_of_charge,
+    comes_by,
+    of_what_we_make,
+)

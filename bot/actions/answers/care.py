@@ -54,7 +54,7 @@ async def _of_another_material(asked: Asked, shop: Shop, info: ShopInfo) -> bool
     "How do you wash silk?", asked with a wool scarf in view, is about silk, and no other thing.
     """
     material = asked.value("material")
-    if material not in info.care or asked.heard("product"):
+    if material not in info.care or asked.heard("product") or asked.heard("ordinal"):
         return False
     seen = await shop.catalog.get([asked.focus]) if asked.focus else []
     # "How do you look after suede loafers?" may mean the only ones there are.

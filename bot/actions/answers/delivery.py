@@ -13,7 +13,8 @@ from bot.actions.shop import Shop, cash
 from catalog import Product, ShopInfo, Zone
 
 _PICKUP = re.compile(
-    r"\britir[aoi]|\b(?:vengo|veng\w+|venire|passo|passare|passiamo) (?:io )?a prender"
+    r"\britir[aoi]|\bpront[oa]\b|\bready\b"
+    r"|\b(?:vengo|veng\w+|venire|passo|passare|passiamo) (?:io )?a prender"
     r"|\bprender\w+ (?:io|di persona)|in (?:negozio|bottega)"
     r"|\b(?:get|fetch) (?:it|them) myself|\bcome (?:and |to )?(?:get|fetch)"
     r"|\bpick(?:ing)? (?:\w+ )?up\b|\bpick-?up\b|\bcollect|in[- ]store"
