@@ -48,7 +48,7 @@ _AMISS = re.compile(
     r"|\bmal[ei]?\b|\bpegg|assurd|inaccett|incompetent|arrabbi|furios|truff"
     r"|broke|defect|damag|faulty|snap|\btorn\b|\btear|\brip|scratch|stain|crack|missing|wrong"
     r"|complain|fell|fall|\bc(?:ame|omes?|oming) (?:off|undone|apart|loose)"
-    r"|split|burst|bent\b|smell|puzz|shr[iu]nk|faded|dirty|sporc|leak|hole|buc[oh]\b|stuck|bloccat|peel|\bbad\b|worse|worst"
+    r"|split|burst|bent\b|smell|puzz|shr[iu]nk|faded|dirty|sporc|leak|\bholes?\b|\bbuc[oh]\w*|stuck|bloccat|peel|\bbad\b|worse|worst"
     r"|awful|terribl|horribl|ridicul|disgust|disappoint|poor|\blate\b|wait|joke|rubbish|useless|unaccept"
     r"|angry|\bnot?\b|\bnever\b|n['’]t\b|\b(?:do|does|did|is|was|have|has|had)nt\b|\bcant\b|\bwont\b"
     r"|\bstill\b|\byet\b|\bwithout\b|\bonly\b|\balready\b|\bgi[aà]\b|\bbut\b|\bma\b",
@@ -124,7 +124,7 @@ def sifted(heard: Heard) -> Heard:
         return replace(heard, intent=None, also=[], unsure=["ask_returns", CANCEL])
     if COMPLAINT in names and not is_of_this_shop(heard):
         said = [(name, sure) for name, sure in said if name != COMPLAINT]
-        if not any(name not in POLITENESS for name, _ in said):
+        if not any(name not in (*POLITENESS, "greet") for name, _ in said):
             return _instead(heard)
     if not said and heard.intent == PERSON:
         return replace(heard, intent=None, also=[])

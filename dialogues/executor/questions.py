@@ -70,7 +70,7 @@ _MORE_OR_LESS = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS = 8
-_SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
+_SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH, "goodbye", "thanks")
 _NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
 _NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
 _OF_A_PRICE = (None, "ask_discount", "ask_price", "complaint", "deny", "out_of_scope", GIFT)

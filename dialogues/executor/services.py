@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.asking import asks
+from dialogues.executor.asking import asks, seeks
 from dialogues.executor.questions import NOTHING_ELSE, SURELY, is_short, last_topic
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import DETAILS, SEARCH, SURE
@@ -81,6 +81,14 @@ _OF_THE_LAST = {
         r"|ved\w+)\b",
         re.IGNORECASE,
     ),
+    "personalisation": re.compile(
+        r"\b(?:longer|extra time|more (?:time|days)|pi[uù] tempo|giorni in pi[uù]|vuole di pi[uù]"
+        r"|how long|quanto tempo)\b",
+        re.IGNORECASE,
+    ),
+    "warranty": re.compile(
+        r"\b(?:cover\w*|copr\w+|vale|includ\w+|compres\w+|incluso|inclusa)\b", re.IGNORECASE
+    ),
     "discount": re.compile(
         r"\bhow (?:do|can|would|does) \w+ (?:get|have|use|sign|work)\b"
         r"|\bcome (?:faccio|si fa|posso|funziona|lo \w+|l['’]\w+|mi iscrivo|ci si iscrive)\b",
@@ -122,7 +130,8 @@ _OF_THE_PLACE = ("hours", "location", "delivery", "contact", "pickup")
 _DAY = re.compile(
     r"\b(?:luned|marted|mercoled|gioved|venerd|sabat|domenic|doman|oggi|monday|tuesday|wednesday"
     r"|thursday|friday|saturday|sunday|tomorrow|today|capodanno|pasqu|ferragosto|natale|festiv|patron"
-    r"|christmas|boxing day|new year|easter|bank holiday)",
+    r"|christmas|boxing day|new year|easter|bank holiday"
+    r"|(?:mon|tues?|wed|thu(?:rs?)?|fri|sat|sun|lun|mar|mer|gio|ven|sab|dom)\b)",
     re.IGNORECASE,
 )
 SENT = re.compile(
@@ -175,8 +184,9 @@ def goes_on(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "e quante volte?" after care, "quanti giorni ho?" after returns, as of the same."""
     last = last_topic(facts)
     further = _OF_THE_LAST.get(last)
-    free = heard.confidence < NOTHING_ELSE and not given and not heard.also
-    return SERVICES[last] if further and free and further.search(heard.text) else None
+    enough = SURE if heard.intent == SEARCH else NOTHING_ELSE
+    free = heard.confidence < enough and not given and not heard.also
+    return _WITH_INITIALS[last] if further and free and further.search(heard.text) else None
 
 
 def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -235,7 +245,8 @@ def of_what_we_make(heard: Heard, given: Json, facts: Json) -> str | None:
     on_the_table = facts.get("focus") or facts.get("shown")
     told = last_topic(facts) == "about_shop" and not on_the_table and not heard.also
     free = given.keys() <= {"material"} and heard.intent in (*_UNCLEAR, "ask_care")
-    return "ask_about_shop" if told and free and asks(heard.text) else None
+    wants = seeks(heard.text) or not asks(heard.text)
+    return "ask_about_shop" if told and free and not wants else None
 
 
 def by_its_word(heard: Heard, given: Json, facts: Json) -> str | None:

@@ -70,6 +70,11 @@ def test_what_was_bought_here_and_is_used_up_is_no_complaint() -> None:
         ("delivery", "is that free over a certain amount?", "ask_price", 0.8, "ask_delivery"),
         ("returns", "quanti giorni ho?", "ask_delivery", 0.68, "ask_returns"),
         ("care", "e quante volte?", None, 0.4, "ask_care"),
+        ("discount", "e come faccio ad averlo?", "ask_delivery", 0.7, "ask_discount"),
+        ("warranty", "copre anche i graffi", "ask_care", 0.72, "ask_warranty"),
+        ("personalisation", "and it takes longer?", None, 0.6, "ask_details"),
+        ("hours", "e sab?", None, 0.4, "ask_opening_hours"),
+        ("about_shop", "is it real leather?", "search_product", 0.9, "ask_about_shop"),
         ("location", "lovely, we may pop in on saturday", None, 0.6, "goodbye"),
         ("location", "can we pop in on saturday?", "ask_opening_hours", 0.6, None),
     ],
@@ -106,6 +111,19 @@ def test_a_parcel_is_tracked_for_who_has_no_order_yet() -> None:
     assert meaning(said, {}, {}) == "ask_delivery"
     mine = heard("i ordered on monday, is there a tracking number", "order_status", 0.8)
     assert meaning(mine, {}, {}) is None
+
+
+def test_a_question_cancels_nothing() -> None:
+    ranked = [{"name": "cancel_order"}, {"name": "ask_contact"}]
+    said = heard("can i order by phone?", "cancel_order", 0.9, ranked=ranked)
+    assert meaning(said, {}, {}) == "ask_contact"
+    mine = heard("can i change my order?", "cancel_order", 0.9, ranked=ranked)
+    assert meaning(mine, {}, {}) is None
+
+
+def test_a_service_that_is_named_is_no_price() -> None:
+    said = heard("quanto costa il pacco regalo?", unsure=["ask_price", "ask_gift_wrap"])
+    assert meaning(said, {}, {}) == "ask_gift_wrap"
 
 
 def test_the_question_is_heard_in_what_was_nearly_a_no() -> None:
