@@ -29,6 +29,9 @@ _BETWEEN = re.compile(
     r"(?:(?:il|la|un[ao]?|an?|the)\s+)?(\d{2,3})\b(?!\s*(?:€|eur|cm|quid|pounds))",
     re.IGNORECASE,
 )
+_OF_THE_TWO = re.compile(
+    r"\bbetween (?:the two|the sizes|sizes)\b|\b(?:tra|fra) (?:i|le) due\b", re.IGNORECASE
+)
 # "Where are the 105 cm measured from?", "dalla fibbia al foro?"
 _MEASURED_HOW = re.compile(
     r"\bmisura(?:no|ta|ti|te|re)?\b|\bmeasured?\b|\bda dove\b|\bfrom where\b|\bfibbia\b|\bbuckle\b"
@@ -57,6 +60,8 @@ def how_much_it_weighs(heard: Heard, given: Json, facts: Json) -> str | None:
 def between_sizes(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "what if she's between 38 and 40?", said of shoes, as which size is hers."""
     said = _BETWEEN.search(heard.text)
+    if not said and _OF_THE_TWO.search(heard.text):
+        return SIZES if _size_was_asked(facts) else None
     return SIZES if said and all(_is_a_size(number, facts) for number in said.groups()) else None
 
 
@@ -67,6 +72,13 @@ def where_measured(heard: Heard, given: Json, facts: Json) -> str | None:
     asking = asks(heard.text) and not seeks(heard.text)  # "misurata viene 104, avete la 105?"
     how = sized and free and asking and _MEASURED_HOW.search(heard.text)
     return SIZES if how and "colour" not in given else None
+
+
+def _size_was_asked(facts: Json) -> bool:
+    """Tell whether a size of the thing in view was spoken of last: "45? i am between the two"."""
+    notes = facts.get("asked")
+    last = notes[-1] if isinstance(notes, list) and notes else None
+    return bool(facts.get("focus") and isinstance(last, dict) and last.get("size"))
 
 
 def _is_a_size(number: str, facts: Json) -> bool:

@@ -105,6 +105,13 @@ def test_between_two_sizes_and_how_one_is_measured_ask_for_the_guide(text: str) 
     assert meaning(heard(text, "ask_returns", 0.8), {}, SHOES) == "ask_size_guide"
 
 
+def test_between_the_two_is_of_the_sizes_asked_for_last() -> None:
+    said = heard("im between the two tbh. which way do i go", "ask_location", 0.9)
+    sized = {"focus": "amerigo", "asked": [{"topic": "availability", "size": "45"}]}
+    assert meaning(said, {}, sized) == "ask_size_guide"
+    assert meaning(said, {}, after("availability", focus="siena")) != "ask_size_guide"
+
+
 def test_a_parcel_is_tracked_for_who_has_no_order_yet() -> None:
     ranked = [{"name": "order_status", "confidence": 0.8}, {"name": "ask_delivery"}]
     said = heard("is there a tracking number", "order_status", 0.8, ranked=ranked)

@@ -122,7 +122,8 @@ _ENDS = re.compile(
 )
 _MEASURE = re.compile(
     r"\d[\s-]?(?:cm|mm|kg|g|gr|inch\w*|pollic\w*|centimet\w*"
-    r"|\"|['’])|\b(?:size(?! of)|taglia|numero|misur\w+|metro)\b",
+    r"|\"|['’])|\b(?:size(?! of)|taglia|numero|misur\w+|metro)\b"
+    r"|\bbetween (?:the )?(?:two|sizes)\b|\b(?:tra|fra) (?:i|le) due\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W_]+")
