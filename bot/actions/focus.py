@@ -111,7 +111,8 @@ async def _only_one_so_called(asked: Asked, shop: Shop) -> Product | None:
         return None
     seen = await shop.catalog.get([*asked.seen, *([asked.focus] if asked.focus else [])])
     in_view = next((product for product in seen if product.id == asked.focus), None)
-    if in_view and executor.asks(asked.text) and told_of(asked.text, in_view, shop):
+    in_it = executor.holds(asked.text)  # "ci sta il telefono?"
+    if in_view and executor.asks(asked.text) and (in_it or told_of(asked.text, in_view, shop)):
         return None  # "how long will the scent last?", asked of the diffuser in view
     for word in words:
         if any(mentions(product.name(shop.language), [word]) for product in seen):

@@ -13,7 +13,6 @@ from dialogues.executor.asking import names_a_kind
 from dialogues.executor.measuring import hours_of_a_thing, how_much_it_weighs
 from dialogues.executor.questions import (
     SURELY,
-    a_size,
     an_order,
     between_searches,
     by_a_day,
@@ -38,6 +37,14 @@ from dialogues.executor.questions import (
     would_like_it,
 )
 from dialogues.executor.talk import Heard, Json
+from dialogues.executor.versions import (
+    a_size,
+    for_somebody,
+    only_its_name,
+    other_colours,
+    what_is_left,
+    would_do,
+)
 from dialogues.executor.wishes import (
     DETAILS,
     SEARCH,
@@ -253,6 +260,11 @@ _READERS = (
     an_order,
     there_by_name,
     by_email,
+    for_somebody,
+    only_its_name,
+    other_colours,
+    what_is_left,
+    would_do,
     no_call_on_a_guess,
     instead_of_mine,
     side_by_side,

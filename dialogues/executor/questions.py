@@ -13,7 +13,6 @@ from dialogues.executor.wishes import (
     GIFT_WORDS,
     SEARCH,
     SURE,
-    known,
 )
 
 SURELY = 0.85
@@ -80,9 +79,6 @@ _MORE_OR_LESS = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS = 8
-_SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH)
-_NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
-_NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
 # A question calls nobody on a guess: "and how quick do i get the money".
 _INSTEAD_OF_A_CALL = {"request_refund": "ask_returns", "cancel_order": "order_status"}
 _OF_A_PRICE = (None, "ask_discount", "ask_price", "complaint", "deny", "out_of_scope", GIFT)
@@ -249,17 +245,6 @@ def one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "no, only the case", said of those shown, as a choice among them."""
     only = heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text)
     return "back_to_product" if only else None
-
-
-def a_size(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear a bare number that is a size of something on the table: "ah peccato. e 39?"."""
-    marks = known(facts, "marks")
-    if not is_short(heard) or heard.intent not in _SIZED or heard.also:
-        return None
-    if given.keys() - {"colour", "quantity"} or _NOT_A_SIZE.search(heard.text):
-        return None
-    named = any(f"size:{number}" in marks for number in _NUMBER.findall(heard.text))
-    return "ask_availability" if named else None
 
 
 def is_short(heard: Heard) -> bool:
