@@ -11,7 +11,8 @@ _NUMBERS = {
     "ten": 10,
 }  # fmt: skip
 _SAID = re.compile(
-    rf"(?<![\w.,])(?P<said>\d{{1,2}}|{'|'.join(map(re.escape, _NUMBERS))})(?![\w.,]|\s*(?:€|eur))",
+    r"(?<![\w.,])(?<!\ball )(?<!\bthe )(?<!tutti e )(?<!tutte e )"
+    rf"(?P<said>\d{{1,2}}|{'|'.join(map(re.escape, _NUMBERS))})(?![\w.,]|\s*(?:€|eur))",
     re.IGNORECASE,
 )
 _ARTICLE = r"(?:(?:il|lo|la|i|gli|le|un[oa]?|the|an?|your)\s+|(?:l|un)['’]\s*)?"

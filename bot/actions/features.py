@@ -34,7 +34,8 @@ _SIZE = re.compile(
     r"|pollic|\binch|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
 )
 _MATERIAL = re.compile(
-    r"material|fatt[oaie] di\b|\b(?:di|con|in) (?:che |cosa|quale)\b.*\bfatt[oaie]"
+    r"material|\bdi (?:che|cosa) (?:è|e'|sono)\b|\bdi cos['’]è\b|fatt[oaie] di\b"
+    r"|\b(?:di|con|in) (?:che |cosa|quale)\b.*\bfatt[oaie]"
     r"|from what\b.*\bmade|\bpelle\b|\bvera\b|\bvero\b"
     r"|made (?:of|from|out of)|leather|cashmere|\breal\b|genuine"
 )

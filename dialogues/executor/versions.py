@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.asking import seeks
+from dialogues.executor.asking import asks, seeks
 from dialogues.executor.questions import last_topic
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, is_alone, known
@@ -47,7 +47,8 @@ _LEFT = re.compile(
     r"|\bne (?:avete|hai) (?:ancora|solo|almeno|un['’]?[oa]?|du[eo]|tre|[1-9])\b"
     r"|\bstill (?:got|have) (?:it|one|some)\b"
     r"|\bsolo (?:un[oa]|1)\s*\?|\bquant[ei] (?:ne|ce ne)\b"
-    r"|\bhow many\b.*\b(?:left|have|there|got)\b",
+    r"|\bhow many (?:(?:of (?:them|those|it)|more) )?(?:do you (?:still )?have|have you got"
+    r"|are (?:there )?left|left)\b",
     re.IGNORECASE,
 )
 # "La Dante va bene?", "would the Leo do?": whether it is what was wished for.
@@ -93,7 +94,7 @@ def a_size(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def for_somebody(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "per lui 42 grigie?" as whether the thing in view is there so: he is to wear it."""
-    told = heard.intent == "ask_size_guide" and "?" not in heard.text  # "size S for my sister"
+    told = heard.intent == "ask_size_guide" and not asks(heard.text)  # "size S for my sister"
     guessed = (told or heard.intent in _OF_A_WEARER) and not heard.also
     if not facts.get("focus") or not guessed or given.keys() - _OF_ITS_VERSION:
         return None

@@ -20,6 +20,11 @@ _RESTOCK = re.compile(
     r"\bquando (?:ri)?(?:torn|arriv|rientr)|riassort|torna disponibil|back in stock"
     r"|when (?:will|does|is|are).*(?:back|again|more)|restock"
 )
+# "What are the dimensions of the 15 inch one?"
+_MEASURES = re.compile(
+    r"\bmisure\b|\bdimension|\bmeasure|\bquanto (?:è|e'|e) grand|\bhow (?:big|large)\b",
+    re.IGNORECASE,
+)
 
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
@@ -28,7 +33,9 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     version = all_colours or await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
     wanted = relevant(asked.text, product, shop.language)
-    if (wanted.features or wanted.dimensions) and not version.said and not asked.tapped:
+    measured = wanted.dimensions and (not version.said or _MEASURES.search(asked.text))
+    of_it = measured or (wanted.features and not version.said)
+    if of_it and not asked.tapped:
         # "How many sachets are in one pack?" is answered by the row, whatever it sounds like.
         facts = {"dots": await told(wanted, product, shop)}
         answer = say("feature", product=product.name(shop.language), facts=facts).and_then(answer)

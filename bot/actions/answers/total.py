@@ -33,6 +33,7 @@ _ADDED = re.compile(
 _THE_PAIR = re.compile(
     r"\b(?:the )?(?:pair|two|both) of them\b|\btogether\b|\binsieme\b", re.IGNORECASE
 )
+_TOGETHER = re.compile(r"\btogether\b|\binsieme\b|\bin all\b", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\bplus\b|\band\b|\btogether\b|\bwith\b|\bpi[uù]\b|\be\b|\binsieme\b|\banche\b|\bcon\b",
     re.IGNORECASE,
@@ -119,10 +120,11 @@ def _asks_sum(asked: Asked) -> bool:
     """Tell whether several things are to be added up: "A + B", "all three, how much?"."""
     text = asked.text
     several = _BOTH.search(text) or _THREE.search(text)
+    of_prices = bool(asked.noted) and asked.noted[-1].get("topic") == "price"
     return bool(
         _IN_ALL.search(text)
         or _with_delivery(text)
-        or (several and _HOW_MUCH.search(text))
+        or (several and (_HOW_MUCH.search(text) or (of_prices and _TOGETHER.search(text))))
         or adds_up(asked)
     )
 
@@ -157,7 +159,9 @@ async def _cost_of_delivery(asked: Asked, shop: Shop, total: Decimal) -> Decimal
 
 async def _all_meant(asked: Asked, shop: Shop) -> list[Product]:
     """Return what the sum is of: named, of a kind talked about, and what is in view beside it."""
-    found = [*await named(asked, shop), *await _by_its_words(asked, shop)]
+    found = await named(asked, shop)
+    if not adds_up(asked):
+        found = [*found, *await _by_its_words(asked, shop)]
     if not found:
         for kind in asked.heard("category"):
             known = await talked_about(asked, shop, str(kind))
