@@ -37,6 +37,7 @@ from dialogues.executor.questions import (
     would_like_it,
 )
 from dialogues.executor.talk import Heard, Json
+from dialogues.executor.using import used_so
 from dialogues.executor.versions import (
     a_size,
     for_somebody,
@@ -255,7 +256,7 @@ def _again(facts: Json, given: Json) -> str:
 
 
 # Questions that name a kind and yet look for nothing.
-_OF_THE_THING = (inside_of_it, of_the_one_before)
+_OF_THE_THING = (inside_of_it, of_the_one_before, used_so)
 _READERS = (
     an_order,
     there_by_name,

@@ -27,8 +27,8 @@ KINDS = {
 }
 PRODUCT = "product"
 _AT_HOME = ("recipient", "occasion")  # recognised in the language of the message only
-# Flats are shoes, a flat is a home; "salve" greets and is no sage green.
-_NO_SINGULAR = {("flat",), ("salve",)}
+# Flats are shoes, a flat is a home; "salve" greets and is no sage green, and edges no burgundy.
+_NO_SINGULAR = {("flat",), ("salve",), ("bordi",)}
 _WORD = re.compile(r"\w+")
 _TOO_SHORT = 4  # letters; a shorter word has no stem of its own
 
