@@ -40,6 +40,10 @@ _MATERIAL = re.compile(
     r"|made (?:of|from|out of)|leather|cashmere|\breal\b|genuine"
 )
 _THIN = re.compile(r"\bthin|\bsottil|\bnarrow|\bstrett[aoie]\b|\bslim")
+_HOW_BIG = re.compile(
+    r"\bquanto (?:è|e'|e|sono) grand|\bhow (?:big|large)|\bche (?:misur|dimension)|\bdimension"
+    r"|\bwhat size"
+)
 _WHAT_IT_IS = re.compile(r"material|fatt[oaie]\b|\bmade\b|\bver[oa]\b|\breal\b|genuine")
 # "What is it made from?": a row says "plant-based", its description from what.
 _MADE_OF_WHAT = re.compile(
@@ -94,7 +98,7 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
     if not found and made_of and not product.listed("materials"):
         found = tuple(_in_description(_STUFF, product, language))
     # "How big is the candle?", of which the row tells what it weighs.
-    unmeasured = size and not found and not product.attributes.get("dimensions")
+    unmeasured = _HOW_BIG.search(said) and not found and not product.attributes.get("dimensions")
     of_a_part = bool(found) and any(topic.is_part for topic in topics)
     return Relevant(
         features=found,

@@ -256,7 +256,7 @@ def _again(facts: Json, given: Json) -> str:
 
 
 # Questions that name a kind and yet look for nothing.
-_OF_THE_THING = (inside_of_it, of_the_one_before, used_so)
+_OF_THE_THING = (inside_of_it, of_the_one_before, used_so, would_do)
 _READERS = (
     an_order,
     there_by_name,
@@ -265,7 +265,6 @@ _READERS = (
     only_its_name,
     other_colours,
     what_is_left,
-    would_do,
     no_call_on_a_guess,
     instead_of_mine,
     side_by_side,

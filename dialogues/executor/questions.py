@@ -16,7 +16,7 @@ from dialogues.executor.wishes import (
 )
 
 SURELY = 0.85
-_HARDLY = 0.9  # with a question mark behind it
+_HARDLY = 0.9  # so sure is who asks of something else, with a thing of the shop in view
 NOTHING_ELSE = 0.95  # a number of an order alone hardly means another thing
 _VERSION = frozenset(("colour", "size"))
 _CALLING = ("cancel_order", "request_refund", "complaint", "talk_to_human")
@@ -150,9 +150,10 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
 
     "Has it got a chain?": no list of topics knows what a thing may be asked.
     """
-    marked = heard.intent in _HARDLY_ASKED and asks(heard.text)
+    off_topic = heard.intent == "out_of_scope" and asks(heard.text)  # "how many pens"
+    marked = heard.intent in _HARDLY_ASKED and (off_topic or "?" in heard.text)
     unclear = heard.intent == SEARCH or (marked and len(heard.text.split()) <= _SHORT)
-    enough = (_HARDLY if "?" in heard.text else SURELY) if marked else SURE
+    enough = (_HARDLY if off_topic and "?" in heard.text else SURELY) if marked else SURE
     guessed = heard.intent is None or (unclear and heard.confidence < enough)
     if not facts.get("focus") or not guessed or heard.also or given.keys() - _BESIDE_THE_THING:
         return None

@@ -25,16 +25,20 @@ _USED = re.compile(
     r"(?:(?:take|get|bring|put|keep|leave|throw|have) (?:it|them|this|these) "
     r"(?:to|on|onto|in|into|inside|under|over|through|around|round|outside|outdoors)"
     r" (?:the|a|an|my|your|his|her|their|water|rain|hand)\b"
+    r"|take (?:it|them|this|these) (?!shopping)[a-z]{3,}ing\b"
     r"|(?:wear|use|carry|hang|open|fold|text|type|drive|walk|swim|run|travel|fly|cycle|sit|write"
     r"|draw|tie|clip|attach|slide|roll|hide)\b)"
     r"|\b(?:put|keep|fit|store|carry|hold|get|slip|stuff)\b(?:\W+\w+){1,4}?\W+"
-    r"(?:in|inside|into) (?:it|them|this|there)\b",
+    r"(?:in|inside|into|on|onto) (?:it|them|this|there)\b"
+    r"|^\W*(?:will|would|do|does|can) (?!(?:i|you|u|we|it|they|that|this)\b)"
+    r"(?:(?:the|my|your|a|an) )?\w+ (?:get|fit|go|come|fall|stay|work|show|read|reach|see|open)\b",
     re.IGNORECASE,
 )
 _USATO = re.compile(
     r"\b(?:(?:ci )?si (?:pu[oò]|possono)|posso|possiamo|potrei|potrebbe)\s+(?:anche\s+|pure\s+)?"
     r"(?:port|mett|us|indoss|appogg|append|ten[eg]|lasci|pieg|scriver(?!vi|ti)|scrivere|incid|apr"
-    r"|chiud|attacc|infil|strin|allung|accorci|regol|camminar|corr|guid|uscir|nasc)\w*",
+    r"|chiud|attacc|infil|strin|allung|accorci|regol|camminar|corr|guid|uscir|nasc)\w*"
+    r"|\bdove (?:va|vanno|si mett\w+|l[oaie] metto|metto)\b",
     re.IGNORECASE,
 )
 # "Si apre bene?" with a verb behind it is no yes.
@@ -53,5 +57,6 @@ def used_so(heard: Heard, given: Json, facts: Json) -> str | None:
         return None
     does = heard.intent == "affirm" and "?" in heard.text and _IT_DOES.search(heard.text)
     used = _USED.search(heard.text) or _USATO.search(heard.text)
-    inside = heard.intent != SEARCH and holds(heard.text) and asks(heard.text)
+    free = heard.intent != SEARCH and "category" not in given
+    inside = free and holds(heard.text) and asks(heard.text)
     return DETAILS if used or does or inside else None

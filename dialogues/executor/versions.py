@@ -19,6 +19,9 @@ _NOT_A_SIZE = re.compile(
     r"|\bcompi\w+|\bturn(?:s|ing)\b|\bgiorn[oi]\b|\bdays?\b",
     re.IGNORECASE,
 )
+_WHICH = re.compile(
+    r"\b(?:quale|quali|che|which|what|how|come|sapere|know|conviene)\b", re.IGNORECASE
+)
 _SAYING_LITTLE = (None, "affirm", "deny", "out_of_scope", SEARCH)
 _SIZED = (*_SAYING_LITTLE, "ask_size_guide")
 _OF_A_WEARER = (*_SAYING_LITTLE, GIFT, DETAILS, "show_more", AVAILABILITY)
@@ -44,7 +47,7 @@ _LEFT = re.compile(
     r"|\b(?:[eè]|sar[aà]|sono) (?:l['’]ultim[ao]|gli ultimi|le ultime)\b"
     r"|\b(?:one|any|many|some) left\b"
     r"|\b(?:the|your) last one\b|\b(?:only|just) (?:the )?(?:one|1|two|2)(?: left)?\s*\?"
-    r"|\bne (?:avete|hai) (?:ancora|solo|almeno|un['’]?[oa]?|du[eo]|tre|[1-9])\b"
+    r"|\bne (?:avete|hai) (?:ancora|solo|almeno|(?:un[oa]|du[eo]|tre|[1-9])\s*\?*$)"
     r"|\bstill (?:got|have) (?:it|one|some)\b"
     r"|\bsolo (?:un[oa]|1)\s*\?|\bquant[ei] (?:ne|ce ne)\b"
     r"|\bhow many (?:(?:of (?:them|those|it)|more) )?(?:do you (?:still )?have|have you got"
@@ -56,7 +59,9 @@ _FITS = re.compile(
     r"\b(?:v[ao]|andrebbe(?:ro)?|vanno|andr[aà]) bene\b|\bfarebbe al caso\b|\b[eè] adatt[oa]\b"
     r"|\bpu[oò] andare\b|\b(?:is|are|would)\b[^?.!]*\b(?:ok(?:ay)?|fine|suitable|any good"
     r"|good for (?:that|it)|alright"
-    r"|all right|do|work|right for (?:that|it))\s*\?",
+    r"|all right|do|work|right for (?:that|it))\s*\?"
+    r"|\b(?:is|are|would|will)\b[^?.!]*\b(?:ok(?:ay)?|fine|good|suitable|right|appropriate) for"
+    r" (?:an?|my|his|her|their|the|men|women|kids|him|her|them)\b|\bwould (?:it|they|this) suit\b",
     re.IGNORECASE,
 )
 
@@ -98,7 +103,12 @@ def for_somebody(heard: Heard, given: Json, facts: Json) -> str | None:
     guessed = (told or heard.intent in _OF_A_WEARER) and not heard.also
     if not facts.get("focus") or not guessed or given.keys() - _OF_ITS_VERSION:
         return None
-    looks = seeks(heard.text) or GIFT_WORDS.search(heard.text) or _NOT_A_SIZE.search(heard.text)
+    looks = (
+        seeks(heard.text)
+        or _WHICH.search(heard.text)
+        or GIFT_WORDS.search(heard.text)
+        or _NOT_A_SIZE.search(heard.text)
+    )
     if looks or len(heard.text.split()) > _LONGER:
         return None
     sizes = [*_NUMBER.findall(heard.text), *_LETTERS.findall(heard.text), given.get("size")]
@@ -126,7 +136,9 @@ def what_is_left(heard: Heard, given: Json, facts: Json) -> str | None:
 def would_do(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "la Dante va bene?" as a question of that thing: nothing is agreed to."""
     named = "product" in given and not given.keys() - {"product", "category", "ordinal"}
-    fits = named and "?" in heard.text and asks_if_it_fits(heard.text)
+    whom = given.keys() <= {"recipient", "occasion", "ordinal"} and given.keys() & {"recipient"}
+    of_it = whom and facts.get("focus") and not seeks(heard.text)
+    fits = (named or of_it) and asks(heard.text) and asks_if_it_fits(heard.text)
     return DETAILS if fits and not heard.also and heard.intent != "buy" else None
 
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
+from bot.actions.answers import shades
 from bot.actions.answers.versions import (
     Version,
     among_all_colours,
@@ -29,6 +30,8 @@ _MEASURES = re.compile(
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Tell what there is of a product now, in the colour and size asked for or at all."""
+    if shade := await shades.answer(asked, shop, product):
+        return shade
     all_colours = await among_all_colours(asked, shop, product)
     version = all_colours or await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, show, tap
-from bot.actions.answers import about_shop, availability, search, written
+from bot.actions.answers import about_shop, availability, for_whom, search, shades, written
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.concepts import content_words, named_topics, sentences
@@ -56,7 +56,11 @@ _AND_THIS = re.compile(
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
-    asked = of_the_wish(asked, product)
+    own = await for_whom.answer(asked, shop, product) or await shades.answer(asked, shop, product)
+    return own or await _of_the_row(of_the_wish(asked, product), shop, product)
+
+
+async def _of_the_row(asked: Asked, shop: Shop, product: Product) -> Answer:
     if asks_amounts(asked, product) or _is_only_named(asked, product):
         return await availability.about(asked, shop, product)
     if _ORIGIN.search(asked.text):
@@ -122,10 +126,12 @@ def of_the_wish(asked: Asked, product: Product) -> Asked:
     """Put the wish of the talk in the place of "la Dante va bene?": a bag for a 15-inch laptop."""
     fits = executor.asks_if_it_fits(asked.text)
     again = asked_again(asked, product)
-    if asked.tapped or not (fits or (again is asked and _AND_THIS.search(asked.text))):
+    points = again is asked and (asked.heard("product") or asked.heard("ordinal"))
+    if asked.tapped or not (fits or (points and _AND_THIS.search(asked.text))):
         return again
     said = executor.without_fitting(asked.text) if fits else asked.text
-    wish = str(asked.filters.get("having") or asked.filters.get("words") or "")
+    before = next((note["words"] for note in reversed(asked.noted) if note.get("words")), "")
+    wish = str(asked.filters.get("having") or asked.filters.get("words") or before)
     if content_words(said, product) or not named_topics(wish):
         return again
     return asked.model_copy(update={"text": wish})

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.asked import Asked
-from bot.actions.concepts import content_words, mentions
 from bot.actions.features import features
 from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop, cash
@@ -27,6 +26,7 @@ _APART = re.compile(
     r"|\b(?:comprar|prender|buying|getting)\w*\b",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]{3,}")
 _PARTS = re.compile(r"\s+(?:e|ed|and)\s+|,\s*")
 
 
@@ -73,18 +73,22 @@ async def _pieces(asked: Asked, shop: Shop, product: Product) -> list[Product]:
     """
     seen = [*asked.spoken_of[::-1], *asked.shown]
     for feature in features(product, shop.language):
-        parts = [content_words(part) for part in _PARTS.split(feature)]
+        parts = [_WORD.findall(part.casefold()) for part in _PARTS.split(feature)]
         if len(parts) < 2 or not all(parts):
             continue
-        found = [await _sold_alone(words[0], seen, shop) for words in parts]
+        found = [await _sold_alone(words, seen, shop) for words in parts]
         return [piece for piece in found if piece] if all(found) else []
     return []
 
 
-async def _sold_alone(word: str, seen: list[str], shop: Shop) -> Product | None:
-    query = ProductQuery(words=word, language=shop.language, limit=MOST_FOUND)
+async def _sold_alone(words: list[str], seen: list[str], shop: Shop) -> Product | None:
+    query = ProductQuery(words=" ".join(words), language=shop.language, limit=MOST_FOUND)
     found = (await shop.catalog.search(query)).products
-    called = [p for p in found if p.category != SETS and mentions(p.name(shop.language), [word])]
+    called = [
+        p
+        for p in found
+        if p.category != SETS and set(words) <= set(_WORD.findall(p.name(shop.language).casefold()))
+    ]
     known = [p for p in called if p.id in seen]
     chosen = known or called
     return chosen[0] if len(chosen) == 1 or known else None
