@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.asked import Asked
@@ -57,12 +58,15 @@ async def _told(asked: Asked, shop: Shop, product: Product) -> Answer | None:
         cost = cash(alone.low.amount, currency)
         items.append(ref("set_piece", product=piece.name(shop.language), cost=cost))
     choices = buy(product.id), tap("ask_availability", product.id, text="choice_availability")
-    values = {"product": product.name(shop.language), "price": cash(price.low.amount, currency)}
+    values: dict[str, Any] = {
+        "product": product.name(shop.language),
+        "price": cash(price.low.amount, currency),
+    }
     if not items:
         said = say("set_price", *choices, **values)
     else:
-        apart = {"pieces": {"list": items}, "total": cash(total, currency)}
-        said = say("set_or_apart", *choices, **values, **apart)
+        values |= {"pieces": {"list": items}, "total": cash(total, currency)}
+        said = say("set_or_apart", *choices, **values)
     return said.noting(asked, "price", product.id)
 
 
