@@ -16,6 +16,16 @@ _NOT_MEANT = (
     None, "buy", "talk_to_human", "ask_payment", "ask_contact", "ask_location", "out_of_scope",
     "affirm", "deny", "complaint", "browse_catalog", "ask_opening_hours", SEARCH, GIFT,
 )  # fmt: skip
+# What "does it ...?" never asks of the shop.
+_NEVER_OF_IT = (
+    "help", "out_of_scope", "talk_to_human", "bot_challenge", "browse_catalog", "restart",
+    "ask_location", "ask_opening_hours", "ask_about_shop",
+)  # fmt: skip
+_OF_IT = re.compile(
+    r"^\W*(?:(?:and|but|ok|so|oh)\W+)?(?:does|do|will|would|is|are|has|have) (?:it|they|these)\b",
+    re.IGNORECASE,
+)
+_SURELY = 0.95
 _BESIDE_IT = frozenset(
     ("category", "ordinal", "recipient", "occasion", "quantity", "product", "material")
 )
@@ -52,11 +62,13 @@ _ASIDE = re.compile(
 
 def used_so(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "can I take it to the beach", said of the thing in view, as a question about it."""
-    of_it = facts.get("focus") and heard.intent in _NOT_MEANT and not heard.also
-    if not of_it or given.keys() - _BESIDE_IT or _ASIDE.search(heard.text):
+    may = heard.intent in (*_NOT_MEANT, *_NEVER_OF_IT) and not heard.also
+    if not (may and facts.get("focus")) or given.keys() - _BESIDE_IT or _ASIDE.search(heard.text):
         return None
     does = heard.intent == "affirm" and "?" in heard.text and _IT_DOES.search(heard.text)
     used = _USED.search(heard.text) or _USATO.search(heard.text)
+    guessed = heard.intent in _NEVER_OF_IT and heard.confidence < _SURELY
+    of_it = guessed and _OF_IT.search(heard.text)
     free = heard.intent != SEARCH and "category" not in given
     inside = free and holds(heard.text) and asks(heard.text)
-    return DETAILS if used or does or inside else None
+    return DETAILS if used or does or inside or of_it else None

@@ -25,7 +25,9 @@ _WHICH = re.compile(
 _SAYING_LITTLE = (None, "affirm", "deny", "out_of_scope", SEARCH)
 _SIZED = (*_SAYING_LITTLE, "ask_size_guide")
 _OF_A_WEARER = (*_SAYING_LITTLE, GIFT, DETAILS, "show_more", AVAILABILITY)
-_HARDLY_OF_A_NAME = ("complaint", "out_of_scope", "order_status", "request_refund", "deny")
+_HARDLY_OF_A_NAME = (
+    "complaint", "out_of_scope", "order_status", "request_refund", "deny", "ask_location",
+)  # fmt: skip
 _ABOUT_ONE = ("price", "availability", "details", "reviews")
 _OF_ITS_VERSION = frozenset(("colour", "size", "recipient", "quantity"))
 _COLOURS = r"(?:colou?rs?|color[ei]|tint[ae]|colorazion[ei]|tonalit[aà]|shades?)"

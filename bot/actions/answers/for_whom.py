@@ -2,6 +2,7 @@
 
 from bot.actions.answer import Answer, buy, say, tap
 from bot.actions.asked import Asked
+from bot.actions.features import relevant
 from bot.actions.shop import Shop
 from catalog import Product
 from dialogues import executor
@@ -13,6 +14,8 @@ async def answer(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     wanted = [str(id_) for id_ in asked.heard("recipient")]
     if asked.tapped or not (listed and wanted and executor.asks_if_it_fits(asked.text)):
         return None
+    if relevant(asked.text, product, shop.language).features:
+        return None  # "mio marito è allergico al nichel, va bene?"
     fitting = [id_ for id_ in wanted if id_ in listed]
     whom = [
         await shop.catalog.name_of("recipient", id_, shop.language) for id_ in fitting or listed
