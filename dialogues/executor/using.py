@@ -26,6 +26,7 @@ _OF_IT = re.compile(
     re.IGNORECASE,
 )
 _SURELY = 0.95
+_SAYS_ITSELF = (SEARCH, "buy", "affirm", "deny")  # "hanno detto di sì, lo prendiamo"
 _BESIDE_IT = frozenset(
     ("category", "ordinal", "recipient", "occasion", "quantity", "product", "material")
 )
@@ -69,6 +70,6 @@ def used_so(heard: Heard, given: Json, facts: Json) -> str | None:
     used = _USED.search(heard.text) or _USATO.search(heard.text)
     guessed = heard.intent in _NEVER_OF_IT and heard.confidence < _SURELY
     of_it = guessed and _OF_IT.search(heard.text)
-    free = heard.intent != SEARCH and "category" not in given
+    free = heard.intent not in _SAYS_ITSELF and "category" not in given
     inside = free and holds(heard.text) and asks(heard.text)
     return DETAILS if used or does or inside or of_it else None

@@ -46,6 +46,7 @@ def heard(text: str, intent: str | None, sure: float = 0.9, **given: Any) -> Hea
         ("si può scrivere il numero di telefono?", "ask_contact", {}, "ask_details"),
         ("si suda?", "affirm", {}, "ask_details"),
         ("sì grazie", "affirm", {}, None),
+        ("ok hanno detto di sì, lo prendiamo", "buy", {}, None),
         ("ci va il telefono", "ask_contact", {}, "ask_details"),
     ],
 )  # fmt: skip
