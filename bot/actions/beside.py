@@ -40,6 +40,7 @@ _ENOUGH_FOR = re.compile(
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(r"\binvece\b|\binstead\b|\bpiuttosto\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|them|this|that|l[oaie]|quest[oa])\b", re.IGNORECASE)
 
 
@@ -54,6 +55,8 @@ def asked_of_it(asked: Asked) -> str:
     if len(beside) < len(told):  # where it stands is not known: a flow has given it
         return ""
     kinds = [e for e in beside if e.entity == "category"]
+    if kinds and _INSTEAD.search(asked.text):
+        return ""  # "invece di zaini per un 15 pollici?"
     if any(_is_the_topic(asked, k) and not _beside_it(asked, k) for k in kinds):
         return ""
     named = () if kinds and all(_beside_it(asked, e) for e in beside) else beside

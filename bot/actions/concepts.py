@@ -33,12 +33,21 @@ def named_topics(text: str) -> tuple[Topic, ...]:
 
 def named_concepts(text: str) -> tuple[Concept, ...]:
     """Return the same as tests of a line of a row: whether it tells that."""
-    return tuple(told_by(topic) for topic in named_topics(text))
+    return tuple(told_by(topic, text) for topic in named_topics(text))
 
 
-def told_by(topic: Topic) -> Concept:
-    """Return a test of a line: whether it tells what was asked for."""
-    return lambda text: bool(topic.told.search(plain(text)))
+def told_by(topic: Topic, asked: str = "") -> Concept:
+    """Return a test of a line: whether it tells what was asked for.
+
+    A pocket with a zip tells how the bag closes only where the pocket was asked for.
+    """
+    elsewhere = topic.unless if topic.unless and not topic.unless.search(plain(asked)) else None
+
+    def tells(line: str) -> bool:
+        said = plain(line)
+        return bool(topic.told.search(said)) and not (elsewhere and elsewhere.search(said))
+
+    return tells
 
 
 def without_name(text: str, product: Product) -> str:

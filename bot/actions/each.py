@@ -10,6 +10,7 @@ from typing import Any
 from bot.actions.answer import Answer, ref, say, tap
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
+from bot.actions.concepts import counts
 from bot.actions.features import Relevant, relevant, told
 from bot.actions.shop import Shop, in_stock, priced
 from catalog import Product
@@ -21,6 +22,8 @@ async def of_each(
     asked: Asked, shop: Shop, topic: str, products: Sequence[Product]
 ) -> Answer | None:
     """Answer a question for each of some products; None where it can be asked of one only."""
+    if topic == "price" and counts(asked.text):
+        topic = "details"  # "how many cards in each?"
     if topic == "price":
         lines = [_price(product, shop) for product in products]
     elif topic == "availability":

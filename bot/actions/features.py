@@ -34,9 +34,15 @@ _SIZE = re.compile(
     r"|pollic|\binch|\bbig|\bsmall|\blarge|\bfits?\b|\bhold|roomy|how (?:wide|tall|long|deep)"
 )
 _MATERIAL = re.compile(
-    r"material|fatt[oaie] di\b|\b(?:di|con|in) (?:che |cosa|quale)\b.*\bfatt[oaie]"
+    r"material|\bdi (?:che|cosa) (?:è|e'|sono)\b|\bdi cos['’]è\b|fatt[oaie] di\b"
+    r"|\b(?:di|con|in) (?:che |cosa|quale)\b.*\bfatt[oaie]"
     r"|from what\b.*\bmade|\bpelle\b|\bvera\b|\bvero\b"
     r"|made (?:of|from|out of)|leather|cashmere|\breal\b|genuine"
+)
+_THIN = re.compile(r"\bthin|\bsottil|\bnarrow|\bstrett[aoie]\b|\bslim")
+_HOW_BIG = re.compile(
+    r"\bquanto (?:è|e'|e|sono) grand|\bhow (?:big|large)|\bche (?:misur|dimension)|\bdimension"
+    r"|\bwhat size"
 )
 _WHAT_IT_IS = re.compile(r"material|fatt[oaie]\b|\bmade\b|\bver[oa]\b|\breal\b|genuine")
 # "What is it made from?": a row says "plant-based", its description from what.
@@ -78,7 +84,7 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
     """Return what a product's features, measures and description say about a question."""
     said = text.casefold()
     topics = named_topics(without_name(text, product))
-    named = [told_by(topic) for topic in topics]
+    named = [told_by(topic, said) for topic in topics]
     weight, made_of = bool(_WEIGHT.search(said)), bool(_MATERIAL.search(said))
     size = bool(_SIZE.search(said)) or _asks_measures(said, product)
     words = [word for word in content_words(said, product) if not _measures(word)]
@@ -91,12 +97,14 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
         found = tuple(_in_description(_MADE, product, language))
     if not found and made_of and not product.listed("materials"):
         found = tuple(_in_description(_STUFF, product, language))
+    # "How big is the candle?", of which the row tells what it weighs.
+    unmeasured = _HOW_BIG.search(said) and not found and not product.attributes.get("dimensions")
     of_a_part = bool(found) and any(topic.is_part for topic in topics)
     return Relevant(
         features=found,
-        weight=_measure(product, "weight", language) if weight else None,
+        weight=_measure(product, "weight", language) if weight or unmeasured else None,
         dimensions=_measure(product, "dimensions", language) if size else None,
-        width=_measure(product, "width", language) if size else None,
+        width=_measure(product, "width", language) if size or _THIN.search(said) else None,
         # The lining is not what the whole is made of.
         materials=made_of and bool(product.listed("materials")) and not of_a_part,
         specific=bool(named) or weight or size or made_of,

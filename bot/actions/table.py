@@ -27,6 +27,7 @@ from bot.actions.answers import (
     review,
     reviews,
     search,
+    sets,
     size_guide,
     total,
     warranty,
@@ -91,6 +92,8 @@ _WHAT_WAS_SHOWN = ("action_answer_back", "action_answer_meant", "action_answer_r
 _PREFIX = "action_answer_"
 
 ACTIONS: Mapping[str, Action] = {
-    name: answer if name in _WHAT_WAS_SHOWN else or_further(name.removeprefix(_PREFIX), answer)
+    name: answer
+    if name in _WHAT_WAS_SHOWN
+    else sets.or_else(or_further(name.removeprefix(_PREFIX), answer))
     for name, answer in _BY_TOPIC.items()
 }

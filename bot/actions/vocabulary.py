@@ -13,7 +13,7 @@ from ruamel.yaml import YAML
 
 FILE = Path(__file__).with_name("vocabulary.yaml")
 SERVICES = Path(__file__).with_name("services.yaml")
-_KEYS = frozenset(("it", "en", "asked", "told", "part"))
+_KEYS = frozenset(("it", "en", "asked", "told", "unless", "part"))
 # A word that is not in the list stands between: "how .. close" in "how does the bag close?".
 _BETWEEN = r"(?:\W+[\w'-]+){0,4}?\W+"
 
@@ -25,6 +25,7 @@ class Topic:
     name: str
     asked: re.Pattern[str]
     told: re.Pattern[str]
+    unless: re.Pattern[str] | None = None  # in a line that tells of something else
     is_part: bool = False  # a lining, a buckle: what the whole is made of is not asked then
 
 
@@ -73,6 +74,7 @@ def _topic(name: str, entry: Mapping[str, object]) -> Topic:
         name=name,
         asked=pattern(words("it", "en", "asked")),
         told=pattern(words("it", "en", "told")),
+        unless=pattern(found) if (found := words("unless")) else None,
         is_part=bool(entry.get("part")),
     )
 

@@ -17,6 +17,12 @@ from dialogues.executor.listen import advance, resume
 from dialogues.executor.lookup import product_in_view
 from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Turn, start
+from dialogues.executor.versions import (
+    asks_if_it_fits,
+    asks_other_colours,
+    asks_what_is_left,
+    without_fitting,
+)
 from dialogues.executor.vocabulary import KINDS, REASONS, TOPICS
 from dialogues.executor.wishes import wished
 
@@ -30,6 +36,9 @@ __all__ = [
     "advance",
     "asked_apart",
     "asks",
+    "asks_if_it_fits",
+    "asks_other_colours",
+    "asks_what_is_left",
     "holds",
     "left_over",
     "names_a_kind",
@@ -40,5 +49,6 @@ __all__ = [
     "seeks",
     "start",
     "wished",
+    "without_fitting",
     "without_mine",
 ]

@@ -39,7 +39,8 @@ _HOLDS = re.compile(
     r"|section)\b(?:\W+\w+){0,3}\W+(?:per|x|dove|for|to (?:put|keep))\b"
     r"|\b(?:slide|slip|hook|clip|attach|hang|strap) (?:it|them|this) (?:on|onto|over|to|around)\b"
     r"|\bsi (?:infila|attacca|aggancia|appende|mette) (?:al|alla|allo|sul|sulla|sopra|ai|alle)\b"
-    r"|\b(?:ci (?:sta|stanno|entra|entrano|va|vanno|metto)|(?:will|does) .* fit|fits?|goe?s? in)\b",
+    r"|\b(?:ci (?:sta|stanno|entra|entrano|metto|vanno|va(?= (?:il|lo|la|l|un)))"
+    r"|(?:will|does) .* fit|fits?|goe?s? in)\b",
     re.IGNORECASE,
 )
 # "Ha anche la cinghia per la spalla?", "does it come with a strap?": a part of a thing.

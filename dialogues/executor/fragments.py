@@ -18,7 +18,6 @@ from dialogues.executor.measuring import (
 )
 from dialogues.executor.questions import (
     SURELY,
-    a_size,
     an_order,
     between_searches,
     by_a_day,
@@ -48,6 +47,15 @@ from dialogues.executor.services import (
     the_question_in_it,
 )
 from dialogues.executor.talk import Heard, Json
+from dialogues.executor.using import used_so
+from dialogues.executor.versions import (
+    a_size,
+    for_somebody,
+    only_its_name,
+    other_colours,
+    what_is_left,
+    would_do,
+)
 from dialogues.executor.wishes import (
     DETAILS,
     SEARCH,
@@ -252,11 +260,15 @@ def _again(facts: Json, given: Json) -> str:
 
 
 # Questions that name a kind and yet look for nothing.
-_OF_THE_THING = (inside_of_it, of_the_one_before)
+_OF_THE_THING = (inside_of_it, of_the_one_before, used_so, would_do)
 _READERS = (
     an_order,
     there_by_name,
     by_email,
+    for_somebody,
+    only_its_name,
+    other_colours,
+    what_is_left,
     no_call_on_a_guess,
     *OF_A_SERVICE,
     between_sizes,

@@ -13,10 +13,10 @@ from dialogues.executor.wishes import (
     GIFT_WORDS,
     SEARCH,
     SURE,
-    known,
 )
 
 SURELY = 0.85
+_HARDLY = 0.9  # so sure is who asks of something else, with a thing of the shop in view
 NOTHING_ELSE = 0.95  # a number of an order alone hardly means another thing
 _VERSION = frozenset(("colour", "size"))
 _CALLING = ("cancel_order", "request_refund", "complaint", "talk_to_human")
@@ -70,9 +70,6 @@ _MORE_OR_LESS = re.compile(
     re.IGNORECASE,
 )
 MOST_WORDS = 8
-_SIZED = (None, "affirm", "deny", "out_of_scope", "ask_size_guide", SEARCH, "goodbye", "thanks")
-_NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
-_NOT_A_SIZE = re.compile(r"€|\beuro?\b|\bquid\b|\bpounds?\b|\bmax\b|\bbudget\b", re.IGNORECASE)
 _OF_A_PRICE = (None, "ask_discount", "ask_price", "complaint", "deny", "out_of_scope", GIFT)
 _NAMES_IT = frozenset(("category", "product"))
 _UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
@@ -132,9 +129,10 @@ def of_the_one_in_view(heard: Heard, given: Json, facts: Json) -> str | None:
 
     "Has it got a chain?": no list of topics knows what a thing may be asked.
     """
-    marked = heard.intent in _HARDLY_ASKED and "?" in heard.text
+    off_topic = heard.intent == "out_of_scope" and asks(heard.text)  # "how many pens"
+    marked = heard.intent in _HARDLY_ASKED and (off_topic or "?" in heard.text)
     unclear = heard.intent == SEARCH or (marked and len(heard.text.split()) <= _SHORT)
-    enough = SURELY if marked else SURE
+    enough = (_HARDLY if off_topic and "?" in heard.text else SURELY) if marked else SURE
     guessed = heard.intent is None or (unclear and heard.confidence < enough)
     if not facts.get("focus") or not guessed or heard.also or given.keys() - _BESIDE_THE_THING:
         return None
@@ -202,17 +200,6 @@ def one_of_these(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "no, only the case", said of those shown, as a choice among them."""
     only = heard.intent == "deny" and facts.get("shown") and _ONLY_THE.search(heard.text)
     return "back_to_product" if only else None
-
-
-def a_size(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear a bare number that is a size of something on the table: "ah peccato. e 39?"."""
-    marks = known(facts, "marks")
-    if not is_short(heard) or heard.intent not in _SIZED or heard.also:
-        return None
-    if given.keys() - {"colour", "quantity"} or _NOT_A_SIZE.search(heard.text):
-        return None
-    named = any(f"size:{number}" in marks for number in _NUMBER.findall(heard.text))
-    return "ask_availability" if named else None
 
 
 def is_short(heard: Heard) -> bool:

@@ -5,24 +5,40 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
-from bot.actions.answers.versions import Version, wanted_version
+from bot.actions.answers import shades
+from bot.actions.answers.versions import (
+    Version,
+    among_all_colours,
+    wanted_version,
+)
 from bot.actions.asked import Asked
+from bot.actions.concepts import counts
 from bot.actions.features import relevant, told
-from bot.actions.shop import Shop, in_stock, priced
+from bot.actions.shop import FEW_LEFT, Shop, in_stock, priced
 from catalog import Product, Variant
 
 _RESTOCK = re.compile(
     r"\bquando (?:ri)?(?:torn|arriv|rientr)|riassort|torna disponibil|back in stock"
     r"|when (?:will|does|is|are).*(?:back|again|more)|restock"
 )
+# "What are the dimensions of the 15 inch one?"
+_MEASURES = re.compile(
+    r"\bmisure\b|\bdimension|\bmeasure|\bquanto (?:è|e'|e) grand|\bhow (?:big|large)\b",
+    re.IGNORECASE,
+)
 
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Tell what there is of a product now, in the colour and size asked for or at all."""
-    version = await wanted_version(asked, shop, product)
+    if shade := await shades.answer(asked, shop, product):
+        return shade
+    all_colours = await among_all_colours(asked, shop, product)
+    version = all_colours or await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
     wanted = relevant(asked.text, product, shop.language)
-    if (wanted.features or wanted.dimensions) and not version.said and not asked.tapped:
+    measured = wanted.dimensions and (not version.said or _MEASURES.search(asked.text))
+    of_it = measured or (wanted.features and not version.said)
+    if of_it and not asked.tapped:
         # "How many sachets are in one pack?" is answered by the row, whatever it sounds like.
         facts = {"dots": await told(wanted, product, shop)}
         answer = say("feature", product=product.name(shop.language), facts=facts).and_then(answer)
@@ -66,7 +82,7 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
     values: dict[str, Any] = {
         "product": product.name(shop.language),
         "version": version.words,
-        "stock": in_stock(pieces),
+        "stock": _counted(asked, pieces),
     }
     if price:
         values["price"] = priced(price)
@@ -78,6 +94,12 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
     if len(sizes) > 1:
         text, values["sizes"] = "availability_yes_sizes", {"list": sizes}
     return _shown(asked, shop, product, text, version.variants, values)
+
+
+def _counted(asked: Asked, pieces: int) -> dict[str, Any]:
+    """Return how much there is, with the number of pieces where it is asked for."""
+    counted = pieces > FEW_LEFT and (counts(asked.text) or asked.value("quantity"))
+    return ref("stock_count", count=pieces) if counted else in_stock(pieces)
 
 
 def _overview(asked: Asked, shop: Shop, product: Product) -> Answer:

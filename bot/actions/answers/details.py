@@ -4,10 +4,10 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, show, tap
-from bot.actions.answers import about_shop, availability, search, written
+from bot.actions.answers import about_shop, availability, for_whom, search, shades, written
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
-from bot.actions.concepts import content_words, sentences
+from bot.actions.concepts import content_words, named_topics, sentences
 from bot.actions.features import Relevant, materials, relevant, told
 from bot.actions.focus import about_product
 from bot.actions.shop import Shop
@@ -47,9 +47,20 @@ _THERE = re.compile(
 _A_PLACE = re.compile(r"\b(?:in|from|at|di|da|a|dal|dall['’]|del|dell['’])\s?(?-i:[A-Z][a-z]+)")
 
 
+# "E la Dante?", "what about the Ponte": nothing but another one.
+_AND_THIS = re.compile(
+    r"^\W*(?:ok\W+)?(?:e|and|what about|how about|invece|ma|but)\b(?:\W+[\w'’]+){1,3}\W*$",
+    re.IGNORECASE,
+)
+
+
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
-    asked = asked_again(asked, product)
+    own = await for_whom.answer(asked, shop, product) or await shades.answer(asked, shop, product)
+    return own or await _of_the_row(of_the_wish(asked, product), shop, product)
+
+
+async def _of_the_row(asked: Asked, shop: Shop, product: Product) -> Answer:
     if asks_amounts(asked, product) or _is_only_named(asked, product):
         return await availability.about(asked, shop, product)
     if _ORIGIN.search(asked.text):
@@ -109,6 +120,21 @@ def asked_again(asked: Asked, product: Product) -> Asked:
     if not words or not points or asked.tapped or left_over(asked):
         return asked
     return asked.model_copy(update={"text": str(words)})
+
+
+def of_the_wish(asked: Asked, product: Product) -> Asked:
+    """Put the wish of the talk in the place of "la Dante va bene?": a bag for a 15-inch laptop."""
+    fits = executor.asks_if_it_fits(asked.text)
+    again = asked_again(asked, product)
+    points = again is asked and (asked.heard("product") or asked.heard("ordinal"))
+    if asked.tapped or not (fits or (points and _AND_THIS.search(asked.text))):
+        return again
+    said = executor.without_fitting(asked.text) if fits else asked.text
+    before = next((note["words"] for note in reversed(asked.noted) if note.get("words")), "")
+    wish = str(asked.filters.get("having") or asked.filters.get("words") or before)
+    if content_words(said, product) or not named_topics(wish):
+        return again
+    return asked.model_copy(update={"text": wish})
 
 
 async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Relevant) -> Answer:

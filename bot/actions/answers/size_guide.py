@@ -5,7 +5,9 @@ from dataclasses import replace
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.answers import availability
 from bot.actions.answers.size_advice import advised
+from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.concepts import named_topics, sentences
 from bot.actions.focus import MOST_OFFERED, Action, meant
@@ -35,6 +37,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     category = product.category if product else await _kind(asked, shop)
     topic = GUIDES.get(category or "")
     own = [texts[topic]] if topic in texts else [texts[t] for t in GUIDES.values() if t in texts]
+    if product and _is_a_version(asked, product):
+        return await availability.about(asked, shop, product)
     if product and topic is None:
         return _measures(asked, shop, product)
     if product is None and topic is None and (each := await _of_each(asked, shop)):
@@ -49,6 +53,14 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if kind and not product and not asked.filters:  # "for men, in black": of what was asked about
         said = replace(said, slots={**said.slots, "filters": {"category": kind}})
     return said.noting(asked, "size_guide", product.id if product else None)
+
+
+def _is_a_version(asked: Asked, product: Product) -> bool:
+    """Tell "in red, size M?" from a question of how to find one's size."""
+    said = asked.heard("size") or bare_size(asked, product)
+    both = bool(said) and bool(asked.heard("colour"))
+    no_guide = bool(product.sizes()) and product.category not in GUIDES
+    return (both or no_guide) and not measures(asked.text)
 
 
 def measures(text: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
+from bot.actions.adding import adds_up, pieces
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.asked import Asked
 from bot.actions.concepts import content_words, counts, mentions
@@ -22,10 +23,17 @@ _IN_ALL = re.compile(
     re.IGNORECASE,
 )
 _BOTH = re.compile(r"\btutt[ei] e due\b|\bentramb[ei]\b|\bboth\b|\bthe two\b", re.IGNORECASE)
+_THREE = re.compile(r"\btutt[ei] e tre\b|\ball (?:of the )?three\b|\bthe three\b", re.IGNORECASE)
+_ADDED = re.compile(
+    r"\baggiung\w*|\bmett\w* (?:anche|pure)\b|\bprend\w* (?:anche|pure)\b|\be con\b|\badd\w*\b"
+    r"|\bthrow in\b|\band with\b|\bplus\b|\bin pi[uù]\b|\bas well\b|\btoo\b",
+    re.IGNORECASE,
+)
 # The two that were talked about, of which one is in view.
 _THE_PAIR = re.compile(
     r"\b(?:the )?(?:pair|two|both) of them\b|\btogether\b|\binsieme\b", re.IGNORECASE
 )
+_TOGETHER = re.compile(r"\btogether\b|\binsieme\b|\bin all\b", re.IGNORECASE)
 _BESIDE = re.compile(
     r"\bplus\b|\band\b|\btogether\b|\bwith\b|\bpi[uù]\b|\be\b|\binsieme\b|\banche\b|\bcon\b",
     re.IGNORECASE,
@@ -47,6 +55,7 @@ _STAMPED = re.compile(
 _PLUS = re.compile(r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù])\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?P<half>mezza |half a )?(?:dozzina|dozen)\b", re.IGNORECASE)
 _MOST = 99
+_ALL_THREE = 3
 
 
 def or_else(action: Action) -> Action:
@@ -54,7 +63,7 @@ def or_else(action: Action) -> Action:
 
     async def answered(asked: Asked, shop: Shop) -> Answer:
         free = not asked.tapped and not counts(asked.text)
-        summed = free and (_IN_ALL.search(asked.text) or _with_delivery(asked.text))
+        summed = free and (_asks_sum(asked) or await _summed_before(asked, shop))
         return (await answer(asked, shop) if summed else None) or await action(asked, shop)
 
     return answered
@@ -64,30 +73,38 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
     """Add up what was named, for so many pieces as were said; None where no sum is asked for."""
     delivered = _with_delivery(asked.text)
     stamped = bool(_STAMPED.search(asked.text) and _PLUS.search(asked.text))
-    in_all = bool(_IN_ALL.search(asked.text)) or delivered
+    before = await _summed_before(asked, shop)
+    in_all = _asks_sum(asked) or bool(before)
     if not in_all and not asked.value("quantity"):
         return None
-    products = await _all_meant(asked, shop)
-    count = _count(asked, products)
+    products = [*before, *await _all_meant(asked, shop)]
+    products = list({product.id: product for product in products}.values())
     if not in_all and len(products) > 1:
         return None  # "how much are the two wallets?" asks for each
+    each = pieces(asked) if len(products) > 1 else {}
+    count = 1 if each else _count(asked, products)
+    amounts = [each.get(product.id, count) for product in products]
     prices = [shop.price(product) for product in products]
     fixed = [price for price in prices if price and price.low.amount == price.high.amount]
-    if (
-        not fixed
-        or len(fixed) < len(products)
-        or not (delivered or stamped or len(products) * count > 1)
-    ):
+    if not fixed or len(fixed) < len(products) or not (delivered or stamped or sum(amounts) > 1):
         return None
-    total = sum((price.low.amount for price in fixed), Decimal(0)) * count
-    items: list[Any] = [
-        ref("price_total_item", count=count, product=product.name(shop.language))
-        for product in products
-    ]
+    costs = [price.low.amount * n for price, n in zip(fixed, amounts, strict=True)]
+    total = sum(costs, Decimal(0))
     currency = fixed[0].low.currency
+    items: list[Any] = [
+        ref(
+            "price_total_item",
+            count=n,
+            product=product.name(shop.language),
+            cost=cash(cost, currency),
+        )
+        for product, n, cost in zip(products, amounts, costs, strict=True)
+    ]
     further: dict[str, Decimal] = {}
     if stamped:
-        further["price_total_initials"] = (await shop.catalog.shop()).personalisation.cost * count
+        further["price_total_initials"] = (await shop.catalog.shop()).personalisation.cost * sum(
+            amounts
+        )
     if delivered:
         of_all = total + sum(further.values(), Decimal(0))
         further["price_total_delivery"] = await _cost_of_delivery(asked, shop, of_all)
@@ -96,7 +113,32 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
     last = products[-1].id
     choices = buy(last), tap("ask_delivery", last, text="choice_delivery")
     said = say("price_total", *choices, total=cash(total, currency), items={"list": items})
-    return said.noting(asked, "price", last)
+    return said.noting(asked, "price", last, summed=[product.id for product in products])
+
+
+def _asks_sum(asked: Asked) -> bool:
+    """Tell whether several things are to be added up: "A + B", "all three, how much?"."""
+    text = asked.text
+    several = _BOTH.search(text) or _THREE.search(text)
+    of_prices = bool(asked.noted) and asked.noted[-1].get("topic") == "price"
+    return bool(
+        _IN_ALL.search(text)
+        or _with_delivery(text)
+        or (several and (_HOW_MUCH.search(text) or (of_prices and _TOGETHER.search(text))))
+        or adds_up(asked)
+    )
+
+
+async def _summed_before(asked: Asked, shop: Shop) -> list[Product]:
+    """Return what the last sum was of, where something is added: "e se aggiungo il Nodo?"."""
+    last = asked.noted[-1] if asked.noted else {}
+    summed = [str(id_) for id_ in last.get("summed") or ()]
+    adds = (
+        summed
+        and asked.heard("product")
+        and (_ADDED.search(asked.text) or _THREE.search(asked.text))
+    )
+    return await shop.catalog.get(summed) if adds else []
 
 
 def _with_delivery(text: str) -> bool:
@@ -117,14 +159,20 @@ async def _cost_of_delivery(asked: Asked, shop: Shop, total: Decimal) -> Decimal
 
 async def _all_meant(asked: Asked, shop: Shop) -> list[Product]:
     """Return what the sum is of: named, of a kind talked about, and what is in view beside it."""
-    found = [*await named(asked, shop), *await _by_its_words(asked, shop)]
+    found = await named(asked, shop)
+    if not adds_up(asked):
+        found = [*found, *await _by_its_words(asked, shop)]
     if not found:
         for kind in asked.heard("category"):
             known = await talked_about(asked, shop, str(kind))
             found += [known] if known else []
     in_view = await shop.catalog.get([asked.focus]) if asked.focus else []
     before = [id_ for id_ in dict.fromkeys(asked.spoken_of[::-1]) if id_ != asked.focus]
-    if not found and in_view and before and _THE_PAIR.search(asked.text):
+    if _THREE.search(asked.text) and len(found) < _ALL_THREE <= len(found) + len(asked.spoken_of):
+        ids = dict.fromkeys([p.id for p in found] + list(asked.spoken_of[::-1]))
+        found = (await shop.catalog.get(list(ids)))[:_ALL_THREE]
+    pair = _THE_PAIR.search(asked.text) or _BOTH.search(asked.text)
+    if not found and in_view and before and pair:
         found = [*await shop.catalog.get(before[:1]), *in_view]
     if not found or (len(found) == 1 and _BESIDE.search(asked.text)):
         found = [*in_view, *found]

@@ -7,6 +7,7 @@ from typing import Any
 from bot.actions.asked import Asked
 from bot.actions.shop import Shop
 from catalog import Product, Variant
+from dialogues import executor
 
 _NUMBER = re.compile(r"(?<![\w.,/€$£])\d{1,3}(?![\w/€%]|[.,]\d)")
 _LETTERS = re.compile(r"(?<![\w'’.])(?:XXS|XS|S|M|L|XL|XXL)(?![\w'’.])")
@@ -20,10 +21,10 @@ _OTHER_NUMBERS = frozenset(
 class Version:
     """A colour and a size, as far as they were said; no variants where there is no such version."""
 
-    colour: str | None
-    size: str | None
-    variants: tuple[Variant, ...]
-    words: dict[str, Any] | None
+    colour: str | None = None
+    size: str | None = None
+    variants: tuple[Variant, ...] = ()
+    words: dict[str, Any] | None = None
 
     @property
     def said(self) -> bool:
@@ -36,7 +37,7 @@ async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     colour = asked.value("colour")
     size = asked.value("size") or bare_size(asked, product)
     before = asked.last_version(product.id)
-    if not colour and not size and _HOW_MANY.search(asked.text):  # of what was just spoken of
+    if not colour and not size and counts_it(asked.text):  # of what was just spoken of
         colour, size = before.get("colour"), before.get("size")
     if bool(colour) != bool(size):  # one was said now: the other may have been said before
         colour = colour or before.get("colour")
@@ -44,6 +45,28 @@ async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     variants = tuple(product.matching(colour=colour, size=size)) if colour or size else ()
     name = await colour_name(colour, variants, shop) if colour else None
     return Version(colour, size, variants, _words(name, size))
+
+
+async def among_all_colours(asked: Asked, shop: Shop, product: Product) -> Version | None:
+    """Return what "solo verde o anche altri colori?" is about: all colours, in the size in view.
+
+    None where it is not asked what there is beside a colour.
+    """
+    named = bool(asked.heard("colour") or asked.heard("without"))
+    one_size = asked.heard("size") or bare_size(asked, product)
+    if asked.tapped or one_size or len(product.colours()) < 2:
+        return None
+    if not executor.asks_other_colours(asked.text, named=named):
+        return None
+    size = asked.last_version(product.id).get("size")
+    variants = tuple(product.matching(size=size)) if size else ()
+    there = shop.stock(product, variants) if variants else 0
+    return Version(None, size, variants, _words(None, size)) if there else Version()
+
+
+def counts_it(text: str) -> bool:
+    """Tell whether it is asked how many there are of what is spoken of, or if any is left."""
+    return bool(_HOW_MANY.search(text)) or executor.asks_what_is_left(text)
 
 
 def bare_size(asked: Asked, product: Product) -> str | None:

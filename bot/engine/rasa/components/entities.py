@@ -1,13 +1,14 @@
 """Finds what a shop needs to know in a message: which product, which limits, who and where."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Text
 
 from components.amending import ASIDE, ages, amended, marks, names, without_marks
 from components.amounts import prices
 from components.birthdays import birthdays
+from components.colour_names import as_names
 from components.contacts import contacts
 from components.counts import counted, quantities
 from components.deadlines import deadlines
@@ -51,6 +52,7 @@ class Hearing:
     language: Optional[Text] = None  # where the message leaves no doubt
     about_products: bool = True  # False where the message is about something else
     today: date = field(default_factory=date.today)
+    written: Text = ""  # the message with its capitals, where it is as long as without
 
 
 def entities(text: Text, hearing: Hearing) -> List[Dict[Text, Any]]:
@@ -59,6 +61,8 @@ def entities(text: Text, hearing: Hearing) -> List[Dict[Text, Any]]:
     taken_back = marks(folded)
     plain = without_marks(folded, taken_back)
     digits = in_digits(plain, hearing.language)
+    same = len(text) == len(plain)
+    hearing = replace(hearing, written=text if same else plain)
     found = [digits.whole(span) for span in _everything(plain, digits.text, hearing)]
     spans = amended(digits.text, without_overlaps(found), taken_back)
     if len(folded) == len(text):
@@ -69,6 +73,7 @@ def entities(text: Text, hearing: Hearing) -> List[Dict[Text, Any]]:
 def _everything(text: Text, digits: Text, hearing: Hearing) -> Iterator[Span]:
     """Find the surest first: what is written in one way only wins over what may be many things."""
     named = list(find(text, hearing.words, hearing.ordinary, hearing.language))
+    named = list(as_names(text, hearing.written, named, hearing.words, hearing.language))
     terms = list(_told_apart(text, [span for span in named if span.entity != PRODUCT]))
     terms = list(wanted(text, terms))
     cities = list(places(text, hearing.words.short_names, hearing.words.places))

@@ -27,8 +27,8 @@ KINDS = {
 }
 PRODUCT = "product"
 _AT_HOME = ("recipient", "occasion")  # recognised in the language of the message only
-# Flats are shoes, a flat is a home; "salve" greets and is no sage green.
-_NO_SINGULAR = {("flat",), ("salve",)}
+# Flats are shoes, a flat is a home; "salve" greets and is no sage green, and edges no burgundy.
+_NO_SINGULAR = {("flat",), ("salve",), ("bordi",)}
 _WORD = re.compile(r"\w+")
 _TOO_SHORT = 4  # letters; a shorter word has no stem of its own
 
@@ -44,6 +44,7 @@ class Words:
     typos: Dict[Text, Set[Text]] = field(default_factory=dict)
     short_names: Set[Text] = field(default_factory=set)
     longest: int = 1
+    names_like_colours: Dict[Text, Text] = field(default_factory=dict)  # and whose they are
     places: Dict[Text, Text] = field(default_factory=dict)  # as they are folded and written
 
     def add(self, said: Text, meaning: Meaning, language: Optional[Text] = None) -> None:
@@ -133,7 +134,7 @@ def find(
     at = 0
     while at < len(said):
         size = _longest_match(said[at : at + words.longest], words, language)
-        if not size:
+        if not size or _leads_to_a_name(said, at, size, words, language):
             at += 1
             continue
         for first, last in _parts(said, at, size, words, language):
@@ -186,6 +187,18 @@ def _longest_match(said: List[Text], words: Words, language: Optional[Text]) -> 
     return 0
 
 
+def _leads_to_a_name(
+    said: List[Text], at: int, size: int, words: Words, language: Optional[Text]
+) -> bool:
+    """Tell whether a name begins within these words and goes on: "il set" of "il set Signore"."""
+    for start in range(at + 1, at + size):
+        name = _longest_match(said[start : start + words.longest], words, language)
+        found = words.meanings(tuple(said[start : start + name]), language)
+        if start + name > at + size and any(entity == PRODUCT for entity, _ in found):
+            return True
+    return False
+
+
 def read(lookups: Dict[Text, Any]) -> Words:
     """Make the catalog's file searchable."""
     words = Words()
@@ -221,7 +234,11 @@ def _add_own_names(products: List[Any], of_terms: FrozenSet[Text], words: Words)
         for word in set.intersection(*names) if names else set():
             owners.setdefault(word, set()).add(product["id"])
     for word, ids in owners.items():
-        if len(ids) == 1 and len(word) > 2 and not word.isdigit() and word not in of_terms:
+        if len(ids) > 1:
+            continue
+        if any(kind == "colour" for kind, _ in words.phrases.get((word,), ())):
+            words.names_like_colours[word] = next(iter(ids))
+        elif len(word) > 2 and not word.isdigit() and word not in of_terms:
             words.add(word, (PRODUCT, next(iter(ids))))
             words.short_names.add(word)
 

@@ -87,6 +87,7 @@ _PRICED = re.compile(
     r"\b(?:quell[oaie]\s+(?:da|a)|un[oa]\s+da|(?:the|that)\s+one\s+(?:at|for)|one\s+(?:for|of))\s+"
 )
 _PRICED_ONE = re.compile(r"\b(?:the|that)\s+(?=[€$£]?\s*\d)")
+_INCHES = re.compile(r"\s*1[1-7]\s*")
 _LIKE_THAT = ("colour", "material")
 
 
@@ -119,6 +120,8 @@ def priced(text: Text) -> Iterator[Span]:
     for pattern in (_PRICED, _PRICED_ONE):
         for match in pattern.finditer(text):
             price = price_at(text, match.end())
+            if price and _INCHES.fullmatch(text, match.end(), price[1]):
+                continue  # "quella da 15", of what holds a laptop
             if price and (pattern is _PRICED or _ONE_AFTER.match(text, price[1])):
                 yield Span("ordinal", "one", match.start(), match.end())
                 yield Span("about_price", price[0], match.end(), price[1])

@@ -226,6 +226,32 @@ class TestEntities(unittest.TestCase):
             with self.subTest(text):
                 self.assertEqual(self.found(text), expected)
 
+    def test_a_name_that_is_a_colour_too_is_told_apart(self) -> None:
+        viola = {"id": "viola", "names": {"it": "Pochette Viola", "en": "Viola clutch"}}
+        purple = {"id": "purple", "words": {"it": ["viola", "lilla"], "en": ["purple"]}}
+        lookups = {**LOOKUPS, "products": [*LOOKUPS["products"], viola]}
+        lookups["colours"] = [*LOOKUPS["colours"], purple]
+        hearing = Hearing(read(lookups), ORDINARY, language="it", today=TODAY)
+        for text, expected in (
+            ("quante Viola rosse avete?", {"product": "viola", "colour": "red"}),
+            ("quanto viene la viola", {"product": "viola"}),
+            ("avete una borsa viola?", {"category": "bags", "colour": "purple"}),
+            ("la siena in viola", {"product": "siena", "colour": "purple"}),
+        ):
+            with self.subTest(text):
+                found = {e["entity"]: e["value"] for e in entities(text, hearing)}
+                self.assertEqual(found, expected)
+
+    def test_a_set_is_called_by_its_name(self) -> None:
+        lookups = {**LOOKUPS, "products": [{"id": "s", "names": {}, "aliases": ["set Signore"]}]}
+        lookups["categories"] = [{"id": "sets", "words": {"it": ["il set"], "en": ["a set"]}}]
+        found = entities("il set signore quanto costa", Hearing(read(lookups), ORDINARY))
+        self.assertEqual([e["value"] for e in found], ["s"])
+
+    def test_fifteen_may_be_inches(self) -> None:
+        self.assertEqual(self.found("che misure ha quella da 15?"), {})
+        self.assertEqual(self.found("quella da 15 euro")["about_price"], "15")
+
     def test_two_products_are_two_entities_in_their_order(self) -> None:
         found = entities("meglio la siena o l'aurora?", self.hearing)
         self.assertEqual([e["value"] for e in found], ["siena", "aurora"])
