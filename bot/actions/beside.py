@@ -1,6 +1,7 @@
 """A kind that a question names only beside what it asks of the thing in view."""
 
 import re
+from collections.abc import Sequence
 
 from bot.actions.asked import Asked, Entity
 from bot.actions.concepts import mentions
@@ -89,6 +90,16 @@ def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
     told = told_of(asked.text, product, shop)
     beside = all(_BESIDE_IT.search(asked.text[: e.start]) for e in kinds)
     return bool(told) and (beside or mentions(" ".join(told), kinds_said(asked)))
+
+
+def kinds_only_beside(asked: Asked, products: Sequence[Product]) -> bool:
+    """Tell whether no kind is asked for but that of some products: "which is hand luggage?"."""
+    own = {product.category for product in products}
+    return all(
+        e.value in own or (e.start is not None and _BESIDE_IT.search(asked.text[: e.start]))
+        for e in asked.entities
+        if e.entity == "category"
+    )
 
 
 def told_of(text: str, product: Product, shop: Shop) -> tuple[str, ...]:

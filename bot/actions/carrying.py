@@ -42,6 +42,11 @@ def aboard(asked: Asked, kinds: list[Entity]) -> str | None:
     return ABOARD.get(asked.language)
 
 
+def told_aboard(asked: Asked) -> str | None:
+    """Return how a row tells what may come into the cabin, where that is asked."""
+    return ABOARD.get(asked.language) if _ON_BOARD.search(asked.text) else None
+
+
 def kept_there(asked: Asked, kinds: list[Entity]) -> str | None:
     """Return what a box is for, where no kind was named: "a box for her jewellery"."""
     match = None if kinds else _KEEPS.search(asked.text)

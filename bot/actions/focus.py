@@ -198,7 +198,13 @@ async def _so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | No
     noted = asked.spoken_of[::-1]
     seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
     called_so = [p for p in seen if mentions(p.name(shop.language), said)]
-    return called_so[0] if called_so else in_view
+    if called_so:
+        return called_so[0]
+    # "Peccato. Un diffusore?", said of a candle: none was seen, and the shop has one.
+    query = ProductQuery(thing=" ".join(said), category=in_view.category, language=shop.language)
+    found = await shop.catalog.search(query)
+    new = found.named and in_view.id not in [product.id for product in found.products]
+    return None if new else in_view
 
 
 async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:

@@ -1,0 +1,166 @@
+"""Several on the table: what is asked of all of them, and which of them a question can only mean.
+
+"How many cards in each?", "which fits under the seat?" and "quanto costano?" after two were
+compared are asked of those two, whatever was asked of one of them since; "is it smaller than the
+Lucrezia?" sets the one in view beside another, and that one stays in view.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.actions.answer import Answer
+from bot.actions.answers import compare, details
+from bot.actions.asked import Asked
+from bot.actions.beside import kinds_only_beside
+from bot.actions.carrying import told_aboard
+from bot.actions.each import of_each
+from bot.actions.features import Relevant, relevant
+from bot.actions.focus import Action
+from bot.actions.needs import needed
+from bot.actions.shop import Shop
+from catalog import Product
+from dialogues import executor
+
+_MOST = 5  # on the table at once
+_NOUN = (
+    r"(?:colou?rs?|sizes?|materials?|leather|cards?|days?|courier|city|cit(?:y|ies)|color\w*|tagli\w+|misur\w+"
+    r"|material\w*|prezz\w+|giorn\w+|corrier\w+|indirizz\w+|pagament\w+|cart[ae])"
+)
+# "Which fits under the seat?", "in quale ci sta?"; "which colours?" asks of the one in view.
+_WHICH = re.compile(
+    rf"\bwhich\b(?!\s+(?:\w+\s+)?{_NOUN}\b)|\bqual[ei]?\b(?!\s+(?:\w+\s+)?{_NOUN}\b)(?!\s+(?:è|e'|era|sono)\s+(?:il|la|lo|l['’]|le|i)\s*"
+    r"(?!più|piu|meno|migliore))",
+    re.IGNORECASE,
+)
+_OF_THESE = re.compile(
+    r"\b(?:of|between) (?:the two|them|these|those|both)\b"
+    r"|\b(?:delle|dei|tra (?:le|i)|fra (?:le|i)) due\b"
+    r"|\b(?:di|tra|fra) (?:quest[ei]|quell[ei]|loro)\b",
+    re.IGNORECASE,
+)
+_ALL = re.compile(
+    r"\b(?:each|both|either|them all|all of them)\b|\bentramb[ie]\b|\btutt[ei] e (?:due|tre)\b"
+    r"|\b(?:le|i) due\b|\bthe two\b|\bciascun\w+\b|\bognun\w+\b",
+    re.IGNORECASE,
+)
+# Said of several, or of one that has a name in the plural: gloves, slippers.
+_PLURAL = re.compile(
+    r"\b(?:they|their|them)\b|\b(?:sono|hanno|costano|pesano|vengono|durano|misurano|contengono"
+    r"|tengono|fanno|stanno|entrano)\b",
+    re.IGNORECASE,
+)
+_PRICE = re.compile(
+    r"\bcost|prezz|\bpric[ey]|\bquanto (?:vengono|vien|fanno)"
+    r"|\bhow much (?:are|is|do|does|for)\b(?!\s+\w+ (?:weigh|hold))|\bhow much\W*$"
+    r"|\bcheap|\bcar[oaie]\b",
+    re.IGNORECASE,
+)
+_THAN = re.compile(
+    r"\b(?:than|compared? (?:to|with)|versus|vs|next to|rispetto (?:a|al|alla|allo))\b"
+    r"|\b(?:pi[uù]|meno|meglio|maggiore|minore)\b[^.;!?]{0,25}\b(?:di|del|della|dello|dei|delle|degli|che|dell['’])",
+    re.IGNORECASE,
+)
+_ANOTHER_ONE = re.compile(
+    r"\bun[oa]?\s+(?:pi[uù]|meno)\b|\bones?\b|\bun['’]altr|\baltr[oaie]\b", re.IGNORECASE
+)
+_OF_ONE = ("product", "city", "needed_by", "order_number", "quantity", "ordinal", "without")
+
+
+def or_of_those(topic: str, action: Action) -> Action:
+    """Answer what is asked of all that is on the table, or beside the one in view, else act."""
+
+    async def answer(asked: Asked, shop: Shop) -> Answer:
+        if asked.tapped:
+            return await action(asked, shop)
+        told = await _beside_the_one_in_view(asked, shop) or await _of_those(asked, shop, topic)
+        return told or await action(asked, shop)
+
+    return answer
+
+
+async def _beside_the_one_in_view(asked: Asked, shop: Shop) -> Answer | None:
+    """Set the one in view beside the one named: "is it smaller than the Lucrezia?"."""
+    names = [str(id_) for id_ in asked.heard("product")]
+    in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
+    if len(names) != 1 or in_view in (None, names[0]) or not _THAN.search(asked.text):
+        return None
+    seeks = executor.seeks(asked.text) or _ANOTHER_ONE.search(asked.text)
+    if seeks or asked.heard("category") or not executor.asks(asked.text):
+        return None
+    pair = await shop.catalog.get([str(in_view), names[0]])
+    return await compare.of_two(pair, asked, shop, focus=str(in_view)) if len(pair) == 2 else None
+
+
+async def _of_those(asked: Asked, shop: Shop, topic: str) -> Answer | None:
+    """Answer of each of those on the table, or of the one of them whose row tells it."""
+    if len(asked.shown) not in range(2, _MOST + 1) or not executor.asks(asked.text):
+        return None
+    if any(asked.heard(name) for name in _OF_ONE) or executor.seeks(asked.text):
+        return None
+    products = await shop.catalog.get(asked.shown)
+    if len(products) < 2 or not kinds_only_beside(asked, products):
+        return None
+    if asked.heard("compared"):  # "e costa di più?", right after they were compared
+        lately = bool(asked.noted) and asked.noted[-1].get("topic") == "compare"
+        two = lately and len(products) == 2
+        return await compare.of_two(products, asked, shop, focus=asked.focus) if two else None
+    which, both = _asked_of_several(asked, products)
+    if not which and not both:
+        return None
+    return await _told(asked, shop, topic, products, which=which)
+
+
+def _asked_of_several(asked: Asked, products: Sequence[Product]) -> tuple[bool, bool]:
+    """Tell whether a question asks which of those on the table, and whether it asks of all."""
+    in_view = next((p for p in products if p.id == asked.focus), None)
+    compared = any(note.get("topic") == "compare" for note in asked.noted)
+    several = bool(_OF_THESE.search(asked.text) or _ALL.search(asked.text))
+    if asked.focus and in_view is None:
+        return False, False  # another is in view since
+    open_ = in_view is None or compared
+    plural = open_ and not (in_view and is_plural(in_view)) and bool(_PLURAL.search(asked.text))
+    which = bool(_WHICH.search(asked.text)) and (open_ or several)
+    return which, several or plural
+
+
+async def _told(
+    asked: Asked, shop: Shop, topic: str, products: Sequence[Product], *, which: bool
+) -> Answer | None:
+    if _PRICE.search(asked.text):
+        return _still_open(await of_each(asked, shop, "price", products)) if not which else None
+    if asked.heard("colour") or asked.heard("size"):
+        return _still_open(await of_each(asked, shop, "availability", products))
+    words = asked.text + _in_words_of_the_trade(asked)
+    rows = [relevant(words, product, shop.language) for product in products]
+    able = [p for p, row in zip(products, rows, strict=True) if row.features]
+    if which and len(able) == 1:
+        return await details.about(asked.model_copy(update={"text": words}), shop, able[0])
+    if any(map(_tells, rows)):
+        said = asked.model_copy(update={"text": words})
+        return _still_open(await of_each(said, shop, "details", products))
+    if which or topic not in ("availability", "reviews"):
+        return None
+    return _still_open(await of_each(asked, shop, topic, products))
+
+
+def _tells(row: Relevant) -> bool:
+    return row.found
+
+
+def _in_words_of_the_trade(asked: Asked) -> str:
+    """Return what rows say instead of what people do: hand luggage is of cabin size."""
+    need = needed(asked.text)
+    found = (need.told.get(asked.language) if need else None, told_aboard(asked))
+    return "".join(f" {word}" for word in found if word)
+
+
+def _still_open(answer: Answer | None) -> Answer | None:
+    """Leave all of them on the table: none of them is the one in view."""
+    return Answer(answer.replies, {**answer.slots, "focus": None}) if answer else None
+
+
+def is_plural(product: Product) -> bool:
+    """Tell whether a thing has a name in the plural: "are they lined?" asks of the gloves."""
+    english, italian = product.names.get("en", ""), product.names.get("it", "")
+    pairs = english.casefold().endswith("s") and not english.casefold().endswith("ss")
+    return pairs or bool(re.match(r"(?!porta|ferma|svuota)\w+[ie]\b", italian.casefold()))
