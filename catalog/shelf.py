@@ -168,6 +168,11 @@ class Catalog:
         term = self._mirror.terms.get(kind, id_)
         return (term.names.get(language) or id_) if term else id_
 
+    async def for_others(self, product: Product, recipients: Sequence[str]) -> bool:
+        """Tell whether a product is made for women and a man is asked for, or the reverse."""
+        await self._mirror.look()
+        return self._mirror.terms.for_others(product.listed("recipients"), recipients)
+
     async def categories(self) -> list[tuple[str, dict[str, str]]]:
         """Return the shop's categories with their names, in the shop's order."""
         await self._mirror.look()

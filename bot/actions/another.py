@@ -11,8 +11,8 @@ from bot.actions.asked import Asked
 from bot.actions.concepts import (
     Concept,
     content_words,
+    mentions,
     named_topics,
-    own_concepts,
     sentences,
     told_by,
 )
@@ -36,6 +36,7 @@ _ENGLISH = (
     r"|\bones?\s+(?:that|which|with|without|for|in|like|made|you)\b"
     r"|\b(?:got|have)\s+any\s+(?:with|in|that|for|without)\b"
 )
+_WORD = re.compile(r"[\w'’-]+")
 _ONE = re.compile(f"{_ITALIAN}|{_ENGLISH}", re.IGNORECASE)
 _NO_PROPERTY = re.compile(
     r"^(?:call\w*|chiam\w*|nam\w+|nome|much|ones?|invece|there|other|next|second\w*|third|prim\w+|ultim\w+"
@@ -94,7 +95,8 @@ def _best(asked: Asked, products: Sequence[Product], shop: Shop) -> list[Product
     if materials:
         mainly = [p for p in products if materials & set(p.listed("materials")[:1])]
         products = mainly or [p for p in products if materials & set(p.listed("materials"))]
-    concepts = _concepts(asked)
+    words, text = _said(asked)
+    concepts = _concepts(words, text, products, shop.language)
     scores = {p.id: _told(p, concepts, products, shop.language) for p in products}
     top = max(scores.values(), default=0.0)
     if not top and not materials:
@@ -102,13 +104,32 @@ def _best(asked: Asked, products: Sequence[Product], shop: Shop) -> list[Product
     return [product for product in products if scores[product.id] == top]
 
 
-def _concepts(asked: Asked) -> list[Concept]:
+def _said(asked: Asked) -> tuple[list[str], str]:
+    """Return the words of what is said of it, and the text without what was recognised."""
     text = asked.text
     for entity in sorted(asked.entities, key=lambda e: -(e.start or 0)):
         if entity.entity in ("material", "category", "ordinal") and entity.end is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
-    words = [word for word in content_words(text) if not _NO_PROPERTY.match(word)]
-    return [*map(told_by, named_topics(text)), *own_concepts(words)]
+    return [word for word in content_words(text) if not _NO_PROPERTY.match(word)], text
+
+
+def _concepts(
+    words: Sequence[str], text: str, products: Sequence[Product], language: str
+) -> list[Concept]:
+    """Return what is looked for: the very words where a row has them, else what they stand for.
+
+    Lavender is a scent, and "una alla lavanda" wants no other.
+    """
+    told = [line for product in products for line in _lines(product, language)]
+    literal = [word for word in words if any(mentions(line, [word]) for line in told)]
+    rest = " ".join(
+        word for word in re.findall(r"[\w'’-]+", text) if word.casefold() not in literal
+    )
+    return [*(_mentioning(word) for word in literal), *map(told_by, named_topics(rest))]
+
+
+def _mentioning(word: str) -> Concept:
+    return lambda line: mentions(line, [word])
 
 
 def _told(

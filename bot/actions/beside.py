@@ -24,6 +24,12 @@ _BESIDE_IT = re.compile(
 )
 
 
+# "Invece di zaini?" wants backpacks, and asks of nothing in view.
+_INSTEAD = re.compile(
+    r"\b(?:invece|instead|piuttosto|rather)\s+(?:di|of|than|che)\s+$", re.IGNORECASE
+)
+
+
 def kinds_said(asked: Asked) -> list[str]:
     """Return the words that name a kind, as they were said."""
     found = [e for e in asked.entities if e.entity == "category" and e.end is not None]
@@ -72,6 +78,8 @@ def _is_the_topic(asked: Asked, kind: Entity) -> bool:
 def _beside_it(asked: Asked, entity: Entity) -> bool:
     """Tell whether a kind is only where the thing goes: "is it big enough for A4 folders?"."""
     before, after = asked.text[: entity.start], asked.text[entity.end :]
+    if _INSTEAD.search(before):
+        return False
     onto = bool(_BESIDE_IT.search(before) or _ENOUGH_FOR.search(before))
     onto = onto and bool(_IT.search(before))
     return entity.entity == "category" and (onto or bool(_ON_IT.search(after)))
@@ -86,6 +94,8 @@ def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
     kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
     asks = executor.asks(asked.text) and not executor.seeks(asked.text)
     if not kinds or not asks or _OF_THE_KIND.search(asked.text):
+        return False
+    if any(_INSTEAD.search(asked.text[: e.start]) for e in kinds):
         return False
     told = told_of(asked.text, product, shop)
     beside = all(_BESIDE_IT.search(asked.text[: e.start]) for e in kinds)

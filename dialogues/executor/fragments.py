@@ -10,6 +10,7 @@ import re
 
 from dialogues.executor.apart import another_place, by_email, there_by_name
 from dialogues.executor.asking import names_a_kind
+from dialogues.executor.comparing import side_by_side
 from dialogues.executor.measuring import hours_of_a_thing, how_much_it_weighs
 from dialogues.executor.questions import (
     SURELY,
@@ -30,7 +31,6 @@ from dialogues.executor.questions import (
     of_the_one_in_view,
     of_the_service,
     one_of_these,
-    side_by_side,
     something_cheaper,
     the_price_of_it,
     to_go_with_it,

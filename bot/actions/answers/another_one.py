@@ -1,4 +1,4 @@
-"""Answers about another of the kind on the table: "the cashmere one how much", "una alla lavanda?"."""
+"""Answers about another of the kind on the table: "the cashmere one how much"."""
 
 import re
 from collections.abc import Sequence
@@ -15,12 +15,13 @@ from bot.actions.shop import Shop
 from catalog import Found, Product
 
 _PRICE = re.compile(
-    r"\bcost[aio]|prezz|\bquanto (?:viene|vengono|fa\b|sta\b)|\bpric[ey]|\bhow much\b(?! (?:does|do) \w+ weigh)",
+    r"\bcost[aio]|prezz|\bquanto (?:viene|vengono|fa\b|sta\b)|\bpric[ey]"
+    r"|\bhow much\b(?! (?:does|do) \w+ weigh)",
     re.IGNORECASE,
 )
 # "Is there a vegan one?", "una alla lavanda invece?": it is not on the table and wants to be seen.
 _IS_THERE = re.compile(
-    r"\b(?:is|are) there\b|\bc['’]\s?[eè]|\bce\s+n['’]|\b(?:ne\s+)?(?:avete|fate)\b|\bhave (?:you|u)\b"
+    r"\b(?:is|are) there\b|\bc['’]\s?[eè]|\bce\s+n['’]|\b(?:avete|fate)\b|\bhave (?:you|u)\b"
     r"|\bdo (?:you|u) (?:have|do|sell|make)\b|\bgot\b|\binvece\b|\binstead\b|\bthen\W*$"
     r"|^(?:\W*\w+\W+){0,2}(?:un[oa]|a|an)\b|\bshow\b|\bmostra|\bveder",
     re.IGNORECASE,

@@ -135,7 +135,21 @@ def _is_of_the_kind(found: Found, filters: dict[str, Any]) -> bool:
 async def _of_the_kind(
     found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
 ) -> Found:
-    """Keep to the kind, price and material named rather than to the person or the occasion."""
+    """Keep to the kind, price and material named rather than to the person or the occasion.
+
+    What was told beside ("warm", "for the snow") goes before that: no women's gloves for a dad.
+    """
+    for_them = {k: v for k, v in filters.items() if k not in ("words", "core", "occasion")}
+    if filters.get("recipient") and filters.get("category"):
+        theirs = await _as_told(
+            found,
+            {**for_them, "words": filters.get("words"), "core": None},
+            shop,
+            offset=offset,
+            limit=limit,
+        )
+        if theirs is not found:
+            return theirs.model_copy(update={"exact": False, "missed": ("words",)})
     open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
     near = await page_of(open_to_all, shop, offset=offset, limit=limit)
     missed = "occasion" if filters.get("occasion") else "recipient"
@@ -149,7 +163,7 @@ async def _as_told(
     found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
 ) -> Found:
     """Take what the thing alone finds, in the order that the whole story gives it."""
-    alone = {**filters, "words": filters["core"]}
+    alone = {**filters, "words": filters.get("core")}
     exact = await page_of(alone, shop, offset=0, limit=MOST_ORDERED)
     if not exact.exact:
         return found
@@ -173,8 +187,12 @@ async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found
         )
     if not more.exact:
         return found
-    products = (*found.products, *more.products)[:SHOWN]
-    return found.model_copy(update={"products": products, "total": found.total + more.total})
+    asked_for = _ids(filters.get("recipient")) or ()
+    people = (asked_for,) if isinstance(asked_for, str) else asked_for
+    fitting = [p for p in more.products if not await shop.catalog.for_others(p, people)]
+    products = (*found.products, *fitting)[:SHOWN]
+    total = found.total + more.total - (len(more.products) - len(fitting))
+    return found.model_copy(update={"products": products, "total": total})
 
 
 async def besides(
