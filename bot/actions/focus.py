@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
-from bot.actions.beside import asked_of_it, kinds_said, of_the_one_in_view, told_of
+from bot.actions.beside import asked_of_it, of_the_one_in_view, told_of
 from bot.actions.carrying import goes_with
 from bot.actions.concepts import mentions
 from bot.actions.each import of_each
@@ -20,6 +20,7 @@ from bot.actions.reference import (
     wanted_category,
 )
 from bot.actions.shop import Shop
+from bot.actions.so_called import is_called_so, so_called
 from catalog import Product, ProductQuery
 from dialogues import executor
 
@@ -75,22 +76,40 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
     category = asked.value("category")
-    of_it = product and (
-        executor.holds(asked.text)
-        or asked_of_it(asked)
-        or _is_called_so(asked, product, shop)
-        or of_the_one_in_view(asked, product, shop)
-    )
-    if product and category and category != product.category and not of_it:
-        return await talked_about(asked, shop, category)
+    if product and category and not _is_of_it(asked, product, shop):
+        named_so = await _named_by_kind(asked, product, category, shop)
+        if named_so is not product:
+            return named_so
     if product and asked.focus not in asked.shown:
         # "What is the price of that case?", said of one offered beside the scarf in view.
         offered = called(asked.text, await shop.catalog.get(asked.shown), shop.language)
         mine = called(asked.text, [product], shop.language)
         product = offered if offered and not mine else product
-    if product and not _ANOTHER.search(asked.text):
-        return product
-    return await _described(asked, shop, product)
+    another = product is None or _ANOTHER.search(asked.text)
+    return await _described(asked, shop, product) if another else product
+
+
+async def _named_by_kind(
+    asked: Asked, in_view: Product, category: str, shop: Shop
+) -> Product | None:
+    """Return what is meant by a kind that was named, the very product in view where it is that."""
+    if category != in_view.category:
+        return await talked_about(asked, shop, category)
+    # "Il fermasoldi quanto costa?", said beside a wallet: it is of the kind of wallets, too.
+    called_so = await so_called(asked, in_view, shop)
+    if called_so is None:
+        return await _described(asked, shop, None)
+    return in_view if called_so.id == in_view.id else called_so
+
+
+def _is_of_it(asked: Asked, product: Product, shop: Shop) -> bool:
+    """Tell whether a kind is named and yet the one in view is asked about."""
+    return bool(
+        executor.holds(asked.text)
+        or asked_of_it(asked)
+        or is_called_so(asked, product, shop)
+        or of_the_one_in_view(asked, product, shop)
+    )
 
 
 async def _said_by_name(asked: Asked, shop: Shop) -> Product | None:
@@ -171,7 +190,7 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     in_view = await _get(asked.focus, shop) if asked.focus else None
     category = wanted_category(asked)
     if category and in_view and in_view.category == category:
-        return await _so_called(asked, in_view, shop)
+        return await so_called(asked, in_view, shop)
     if category:
         return await talked_about(asked, shop, category) or await _described(asked, shop, None)
     another = not (_OTHER.search(asked.text) or _BEFORE.search(asked.text))
@@ -183,28 +202,6 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
         return await _get(others[0], shop)
     before = [id_ for id_ in asked.spoken_of if id_ != asked.focus]
     return await _get(before[-1], shop) if before else in_view
-
-
-def _is_called_so(asked: Asked, product: Product, shop: Shop) -> bool:
-    """Tell whether "the collar" is the dog collar in view, of whatever kind collars are else."""
-    return mentions(product.name(shop.language), kinds_said(asked))
-
-
-async def _so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | None:
-    """Return what is called by the word of its kind: a notebook is not the diary in view."""
-    said = kinds_said(asked)
-    if mentions(in_view.name(shop.language), said):
-        return in_view
-    noted = asked.spoken_of[::-1]
-    seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
-    called_so = [p for p in seen if mentions(p.name(shop.language), said)]
-    if called_so:
-        return called_so[0]
-    # "Peccato. Un diffusore?", said of a candle: none was seen, and the shop has one.
-    query = ProductQuery(thing=" ".join(said), category=in_view.category, language=shop.language)
-    found = await shop.catalog.search(query)
-    new = found.named and in_view.id not in [product.id for product in found.products]
-    return None if new else in_view
 
 
 async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:

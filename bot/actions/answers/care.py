@@ -58,6 +58,9 @@ async def _of_that_kind(asked: Asked, shop: Shop) -> Product | None:
     """
     words = kinds_said(asked) if not asked.heard("product") else []
     seen = await shop.catalog.get([asked.focus]) if asked.focus else []
+    own = asked.heard("category"), asked.heard("material")
+    if any(_is_of(p, *own) for p in seen):
+        return None  # "how do I clean suede shoes?", said of the suede loafers in view
     if not words or any(mentions(p.name(shop.language), words) for p in seen):
         return None
     query = ProductQuery(words=" ".join(words), language=shop.language, limit=MOST_OFFERED)
@@ -66,6 +69,16 @@ async def _of_that_kind(asked: Asked, shop: Shop) -> Product | None:
     info = await shop.catalog.shop()
     ways = {str(written.care_of(p, info)) for p in called_so}
     return called_so[0] if len(ways) == 1 else None
+
+
+def _is_of(product: Product, kinds: list[str], materials: list[str]) -> bool:
+    """Tell whether a product is of the kind and mainly of the material said, where both were."""
+    mainly = product.listed("materials")[:1]
+    return (
+        bool(kinds and materials)
+        and product.category in kinds
+        and mainly[0:1] == tuple(materials[:1])
+    )
 
 
 async def _shown_alike(asked: Asked, shop: Shop) -> Product | None:
