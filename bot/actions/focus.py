@@ -66,7 +66,7 @@ async def named(asked: Asked, shop: Shop) -> list[Product]:
 
 async def meant(asked: Asked, shop: Shop) -> Product | None:
     """Return the one product that a question can only mean, None when that is open."""
-    if said := await _said_by_name(asked, shop):
+    if said := await said_by_name(asked, shop):
         return said
     if _BEFORE.search(asked.text) and asked.noted:
         return await described_before(asked, shop)
@@ -75,8 +75,7 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     if set(asked.heard("ordinal")) - _MAYBE_IN_VIEW and (len(asked.shown) > 1 or not in_view):
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
-    category = asked.value("category")
-    if product and category and not _is_of_it(asked, product, shop):
+    if product and (category := asked.value("category")) and not _is_of_it(asked, product, shop):
         named_so = await _named_by_kind(asked, product, category, shop)
         if named_so is not product:
             return named_so
@@ -112,7 +111,7 @@ def _is_of_it(asked: Asked, product: Product, shop: Shop) -> bool:
     )
 
 
-async def _said_by_name(asked: Asked, shop: Shop) -> Product | None:
+async def said_by_name(asked: Asked, shop: Shop) -> Product | None:
     """Return what the message names, points at, or calls by its words: "the passport holder"."""
     if said := await named(asked, shop):
         return said[0]
@@ -200,8 +199,8 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     others = [id_ for id_ in asked.shown if id_ != asked.focus]
     if _OTHER.search(asked.text) and asked.focus in asked.shown and len(others) == 1:
         return await _get(others[0], shop)
-    before = [id_ for id_ in asked.spoken_of if id_ != asked.focus]
-    return await _get(before[-1], shop) if before else in_view
+    before = [id_ for id_ in asked.spoken_of[::-1] if id_ != asked.focus]
+    return await _get(before[0], shop) if before else in_view
 
 
 async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:

@@ -37,4 +37,5 @@ async def so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | Non
 
 def _has(product: Product, words: list[str], shop: Shop) -> bool:
     row = (*features(product, shop.language), *sentences(product.description(shop.language)))
-    return mentions(" ".join((product.name(shop.language), *row)), words)
+    lines = (product.name(shop.language), *row)
+    return any(all(mentions(line, [word]) for word in words) for line in lines)

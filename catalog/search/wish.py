@@ -13,7 +13,7 @@ from catalog.terms import Kind
 _GIVE_UP = ("size", "colour", "occasion", "recipient", "material", "price", "words", "category")
 
 # Where the kind is known, the words only describe it: a canvas bag "for the market" is of canvas.
-_OF_A_KIND = ("size", "colour", "occasion", "words", "recipient", "material", "price", "category")
+_OF_A_KIND = ("size", "colour", "occasion", "price", "words", "recipient", "material", "category")
 
 
 @dataclass(frozen=True, slots=True)

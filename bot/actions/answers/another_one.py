@@ -44,8 +44,8 @@ async def _told(others: Sequence[Product], topic: str, asked: Asked, shop: Shop)
         if alone:
             return await price.about(asked, shop, alone)
         if prices := await of_each(asked, shop, "price", others[:SHOWN]):
-            shown = {"shown": [product.id for product in others[:SHOWN]], "focus": None}
-            return Answer(prices.replies, {**prices.slots, **shown})
+            seen = [product.id for product in others[:SHOWN]]
+            return Answer(prices.replies, {**prices.slots, "shown": seen, "focus": None})
     if alone and (topic == "availability" or asked.heard("colour") or asked.heard("size")):
         return await availability.about(asked, shop, alone)
     if alone and topic == "details" and not _IS_THERE.search(asked.text):

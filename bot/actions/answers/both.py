@@ -15,7 +15,7 @@ from bot.actions.beside import kinds_only_beside
 from bot.actions.carrying import told_aboard
 from bot.actions.each import of_each
 from bot.actions.features import Relevant, relevant
-from bot.actions.focus import Action
+from bot.actions.focus import Action, said_by_name
 from bot.actions.needs import needed
 from bot.actions.shop import Shop
 from catalog import Product
@@ -55,6 +55,8 @@ _PRICE = re.compile(
     r"|\bcheap|\bcar[oaie]\b",
     re.IGNORECASE,
 )
+_SHORT = re.compile(r"\b(?:zip|rfid|tsa|usb)\b")  # features in so few letters
+_OR = re.compile(r"^\W*(?:o|or|oppure|vs)\W+(?:(?:la|il|lo|l|the|le|gli|i)\W+)?$", re.IGNORECASE)
 _THAN = re.compile(
     r"\b(?:than|compared? (?:to|with)|versus|vs|next to|rispetto (?:a|al|alla|allo))\b"
     r"|\b(?:pi[uù]|meno|meglio|maggiore|minore)\b[^.;!?]{0,25}\b(?:di|del|della|dello|dei|delle|degli|che|dell['’])",
@@ -82,20 +84,31 @@ async def _beside_the_one_in_view(asked: Asked, shop: Shop) -> Answer | None:
     """Set the one in view beside the one named: "is it smaller than the Lucrezia?"."""
     names = [str(id_) for id_ in asked.heard("product")]
     in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
-    if len(names) != 1 or in_view in (None, names[0]) or not _THAN.search(asked.text):
+    two = list(dict.fromkeys([*names, in_view] if len(names) > 1 else [in_view, *names]))
+    if None in two[:2] or len(names) not in (1, 2) or len(two) < 2:
         return None
+    beside = _THAN.search(asked.text) or _either(asked)
     seeks = executor.seeks(asked.text) or _ANOTHER_ONE.search(asked.text)
-    if seeks or asked.heard("category") or not executor.asks(asked.text):
+    of_a_kind = asked.heard("category") and len(names) == 1
+    if not beside or seeks or of_a_kind or not executor.asks(asked.text):
         return None
-    pair = await shop.catalog.get([str(in_view), names[0]])
-    return await compare.of_two(pair, asked, shop, focus=str(in_view)) if len(pair) == 2 else None
+    pair = await shop.catalog.get([str(id_) for id_ in two[:2]])
+    first = str(two[0]) if len(names) == 1 else None
+    return await compare.of_two(pair, asked, shop, focus=first) if len(pair) == 2 else None
+
+
+def _either(asked: Asked) -> bool:
+    """Tell whether two are named with an "or" between them: "Alba o Ada, quali sono più caldi?"."""
+    named = [e for e in asked.entities if e.entity == "product" and e.end is not None]
+    return len(named) == 2 and bool(_OR.search(asked.text[named[0].end : named[1].start]))
 
 
 async def _of_those(asked: Asked, shop: Shop, topic: str) -> Answer | None:
     """Answer of each of those on the table, or of the one of them whose row tells it."""
     if len(asked.shown) not in range(2, _MOST + 1) or not executor.asks(asked.text):
         return None
-    if any(asked.heard(name) for name in _OF_ONE) or executor.seeks(asked.text):
+    of_one = any(asked.heard(name) for name in _OF_ONE) or executor.seeks(asked.text)
+    if of_one or await said_by_name(asked, shop):  # "ah, i sacchetti! quanto costano?"
         return None
     products = await shop.catalog.get(asked.shown)
     if len(products) < 2 or not kinds_only_beside(asked, products):
@@ -133,14 +146,29 @@ async def _told(
     words = asked.text + _in_words_of_the_trade(asked)
     rows = [relevant(words, product, shop.language) for product in products]
     able = [p for p, row in zip(products, rows, strict=True) if row.features]
-    if which and len(able) == 1:
-        return await details.about(asked.model_copy(update={"text": words}), shop, able[0])
+    if which and (one := _only_one(words, able, rows, products)):
+        return await details.about(asked.model_copy(update={"text": words}), shop, one)
     if any(map(_tells, rows)):
         said = asked.model_copy(update={"text": words})
         return _still_open(await of_each(said, shop, "details", products))
     if which or topic not in ("availability", "reviews"):
         return None
     return _still_open(await of_each(asked, shop, topic, products))
+
+
+def _only_one(
+    words: str, able: Sequence[Product], rows: Sequence[Relevant], products: Sequence[Product]
+) -> Product | None:
+    """Return the only one whose row tells it, or the only one that tells it in the very words.
+
+    A zip and a buckle both tell how a thing closes; "which has a zip?" means one of them.
+    """
+    if len(able) == 1:
+        return able[0]
+    said = _SHORT.findall(words.casefold())
+    told = dict(zip([product.id for product in products], rows, strict=True))
+    literal = [p for p in able if any(word in " ".join(told[p.id].features) for word in said)]
+    return literal[0] if len(literal) == 1 else None
 
 
 def _tells(row: Relevant) -> bool:

@@ -139,11 +139,12 @@ def find(
     at = 0
     while at < len(said):
         size = _longest_match(said[at : at + words.longest], words, language)
-        if not size:
-            size, compound = _compound(said[at:], words)
+        longer, compound = _compound(said[at:], words)
+        if longer > size:
             for entity, value in compound:
-                yield Span(entity, value, tokens[at][1], tokens[at + size - 1][2])
-            at += max(size, 1)
+                yield Span(entity, value, tokens[at][1], tokens[at + longer - 1][2])
+        if not size or longer > size:
+            at += max(longer, 1)
             continue
         for first, last in _parts(said, at, size, words, language):
             for entity, value in words.meanings(tuple(said[first:last]), language):
