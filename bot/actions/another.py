@@ -16,9 +16,11 @@ from bot.actions.concepts import (
     sentences,
     told_by,
 )
+from bot.actions.needs import needed
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
 from catalog import Product, ProductQuery
+from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
 _WHOLE_KIND = 100  # products looked at
@@ -26,7 +28,7 @@ _COMMON = 0.6  # what more than this share of a kind tells, tells none of them f
 _IN_THE_STORY = 0.6  # what the description tells against a name, a feature or a keyword
 # "Quella in tela", "una alla lavanda", "ce n'è uno con la zip?".
 _ITALIAN = (
-    r"\bquell[oaie]\s+(?!di prima|lì|là|che (?:ho|avevo|mi)|stess)\w"
+    r"(?<!\bdi )\bquell[oaie]\s+(?!di prima|lì|là|che (?:ho|avevo|mi)|stess)\w"
     r"|\bun[oa]\s+(?:in|a|al|allo|alla|all['’]|ai|alle|con|col|da|per|senza|che|di|più|piu"
     r"|piccol\w+|grand\w+|sottil\w+|vegan\w+|mini|economic\w+)\b"
     r"|\b(?:ce\s+n['’]?\s*[eè]|ne avete|ne fate)\s+(?:anche\s+)?un[oa]\b"
@@ -38,6 +40,8 @@ _ENGLISH = (
 )
 _WORD = re.compile(r"[\w'’-]+")
 _ONE = re.compile(f"{_ITALIAN}|{_ENGLISH}", re.IGNORECASE)
+_ONE_OF = re.compile(r"\bone of (?:the|my|her|his|those|them|these)\b", re.IGNORECASE)
+_FEW = 6  # words
 _NO_PROPERTY = re.compile(
     r"^(?:call\w*|chiam\w*|nam\w+|nome|much|ones?|invece|there|other|next|second\w*|third|prim\w+|ultim\w+"
     r"|compr\w+|prend\w+|order\w*|buy\w*|bought|please|prefer\w*|guard\w+|vist\w+|seen|tell|show\w*)$"
@@ -70,6 +74,12 @@ def _may_mean_another(asked: Asked) -> bool:
     if asked.tapped or asked.heard("product") or not (asked.shown or asked.focus):
         return False
     ordinals = set(map(str, asked.heard("ordinal")))
+    if needed(asked.text):  # "which one stops people scanning your cards?"
+        return False
+    # "He took it to the market with that fringe" asks for none; "one of the big ones" is a phone.
+    short = len(asked.text.split()) <= _FEW
+    if not (executor.asks(asked.text) or short) or _ONE_OF.search(asked.text):
+        return False
     if asked.heard("compared") or ordinals - {"this", "one", *SUPERLATIVES}:
         return False
     return bool(_ONE.search(asked.text)) or bool(ordinals and asked.heard("material"))
@@ -99,7 +109,9 @@ def _best(asked: Asked, products: Sequence[Product], shop: Shop) -> list[Product
     concepts = _concepts(words, text, products, shop.language)
     scores = {p.id: _told(p, concepts, products, shop.language) for p in products}
     top = max(scores.values(), default=0.0)
-    if not top and not materials:
+    # What is in view tells some of it, too: another has to tell much more.
+    own = scores.get(asked.focus or "", 0.0)
+    if (not top and not materials) or (own and top < own + 1):
         return []
     return [product for product in products if scores[product.id] == top]
 

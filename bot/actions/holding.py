@@ -107,8 +107,7 @@ _OWN = re.compile(
 _FITS_IN = re.compile(
     r"\b(?:fits?|goes?|pack(?:s|ed)?|squeez\w+|st(?:a|ia|anno|iano)|entr(?:a|i|ano|ino)|mett\w+|infil\w+)\s+"
     r"(?:\w+\s+)?(?:in|into|inside|nel|nella|nello|nell['’]|dentro)\s*"
-    r"(?:(?:an?|my|the|our|un[ao]?|il|la|mi[ao])\s+)?(?:\w+\s+)?$"
-    r"|\b(?:for|per)\s+(?:my|the|la|il)\s+(?:mi[ao]\s+)?$",
+    r"(?:(?:an?|my|the|our|un[ao]?|il|la|mi[ao])\s+)?(?:\w+\s+)?$",
     re.IGNORECASE,
 )
 _SOMETHING = re.compile(

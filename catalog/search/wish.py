@@ -12,9 +12,6 @@ from catalog.terms import Kind
 # What is given up first when nothing fits: the cheapest wish, and what was named last in a shop.
 _GIVE_UP = ("size", "colour", "occasion", "recipient", "material", "price", "words", "category")
 
-# Where the kind is known, the words only describe it: a canvas bag "for the market" is of canvas.
-_OF_A_KIND = ("size", "colour", "occasion", "price", "words", "recipient", "material", "category")
-
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -96,9 +93,7 @@ class Hits:
 
 def lesser(wish: Wish) -> Iterator[tuple[Wish, tuple[str, ...]]]:
     """Return the wish with less and less in it: first each part alone, then all the way."""
-    parts = [
-        part for part in (_OF_A_KIND if "category" in wish.filters else _GIVE_UP) if wish.has(part)
-    ]
+    parts = [part for part in _GIVE_UP if wish.has(part)]
     for part in parts:
         yield wish.without(part), (part,)
     given_up: tuple[str, ...] = ()

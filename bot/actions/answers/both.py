@@ -57,9 +57,17 @@ _PRICE = re.compile(
 )
 _SHORT = re.compile(r"\b(?:zip|rfid|tsa|usb)\b")  # features in so few letters
 _OR = re.compile(r"^\W*(?:o|or|oppure|vs)\W+(?:(?:la|il|lo|l|the|le|gli|i)\W+)?$", re.IGNORECASE)
+# Right before the name: "€249 is more than I won. What about the Ginevra?" compares nothing.
 _THAN = re.compile(
-    r"\b(?:than|compared? (?:to|with)|versus|vs|next to|rispetto (?:a|al|alla|allo))\b"
-    r"|\b(?:pi[uù]|meno|meglio|maggiore|minore)\b[^.;!?]{0,25}\b(?:di|del|della|dello|dei|delle|degli|che|dell['’])",
+    r"(?:\bthan|\bcompared? (?:to|with)|\bversus|\bvs|\bnext to|\brispetto (?:a|al|alla|allo|ai)"
+    r"|\b(?:pi[uù]|meno|meglio|maggiore|minore)\b[^.;!?,]{0,25}\b(?:d(?:i|el|ella|ello|ei|elle)|che|dell['’]))"
+    r"\s*(?:(?:the|your|la|il|lo)\s+|l['’])?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+# "Which is thinner?" is told by what they measure, and never by a pocket.
+_MEASURED = re.compile(
+    r"\b(?:thin|thick|slim|wide|light|heavi|larg|small|big|tall|short|long|deep)\w*(?:er|est)\b"
+    r"|\bpi[uù] (?:sottil|spess|larg|lung|alt[oaie]|bass|pes|legger|grand|piccol|capien)",
     re.IGNORECASE,
 )
 _ANOTHER_ONE = re.compile(
@@ -87,7 +95,8 @@ async def _beside_the_one_in_view(asked: Asked, shop: Shop) -> Answer | None:
     two = list(dict.fromkeys([*names, in_view] if len(names) > 1 else [in_view, *names]))
     if None in two[:2] or len(names) not in (1, 2) or len(two) < 2:
         return None
-    beside = _THAN.search(asked.text) or _either(asked)
+    named = [e for e in asked.entities if e.entity == "product" and e.start is not None]
+    beside = any(_THAN.search(asked.text[: e.start]) for e in named) or _either(asked)
     seeks = executor.seeks(asked.text) or _ANOTHER_ONE.search(asked.text)
     of_a_kind = asked.heard("category") and len(names) == 1
     if not beside or seeks or of_a_kind or not executor.asks(asked.text):
@@ -141,38 +150,37 @@ async def _told(
 ) -> Answer | None:
     if _PRICE.search(asked.text):
         return _still_open(await of_each(asked, shop, "price", products)) if not which else None
-    if asked.heard("colour") or asked.heard("size"):
-        return _still_open(await of_each(asked, shop, "availability", products))
+    if asked.heard("colour") or asked.heard("size"):  # one alone may come in it
+        of_all = await of_each(asked, shop, "availability", products)
+        return _still_open(of_all) if _ALL.search(asked.text) else None
     words = asked.text + _in_words_of_the_trade(asked)
     rows = [relevant(words, product, shop.language) for product in products]
-    able = [p for p, row in zip(products, rows, strict=True) if row.features]
-    if which and (one := _only_one(words, able, rows, products)):
-        return await details.about(asked.model_copy(update={"text": words}), shop, one)
-    if any(map(_tells, rows)):
-        said = asked.model_copy(update={"text": words})
+    measured = bool(_MEASURED.search(asked.text))
+    said = asked.model_copy(update={"text": words})
+    one = _only_one(words, rows, products) if which and not measured else None
+    if one:
+        return await details.about(said, shop, one)
+    if any(row.found for row in rows) and not (which and measured and not _all_measured(rows)):
         return _still_open(await of_each(said, shop, "details", products))
     if which or topic not in ("availability", "reviews"):
         return None
     return _still_open(await of_each(asked, shop, topic, products))
 
 
-def _only_one(
-    words: str, able: Sequence[Product], rows: Sequence[Relevant], products: Sequence[Product]
-) -> Product | None:
+def _all_measured(rows: Sequence[Relevant]) -> bool:
+    return all(row.dimensions or row.weight for row in rows)
+
+
+def _only_one(words: str, rows: Sequence[Relevant], products: Sequence[Product]) -> Product | None:
     """Return the only one whose row tells it, or the only one that tells it in the very words.
 
     A zip and a buckle both tell how a thing closes; "which has a zip?" means one of them.
     """
-    if len(able) == 1:
-        return able[0]
+    able = [(p, row) for p, row in zip(products, rows, strict=True) if row.features]
     said = _SHORT.findall(words.casefold())
-    told = dict(zip([product.id for product in products], rows, strict=True))
-    literal = [p for p in able if any(word in " ".join(told[p.id].features) for word in said)]
-    return literal[0] if len(literal) == 1 else None
-
-
-def _tells(row: Relevant) -> bool:
-    return row.found
+    literal = [(p, r) for p, r in able if any(word in " ".join(r.features) for word in said)]
+    best = able if len(able) == 1 else literal
+    return best[0][0] if len(best) == 1 else None
 
 
 def _in_words_of_the_trade(asked: Asked) -> str:
