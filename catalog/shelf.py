@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +20,10 @@ from catalog.shop import ShopInfo
 from catalog.synonym_files import COMMON, SYNONYMS, save
 from catalog.terms import Kind
 from catalog.text import words
-from catalog.verifying import fits, price_distance
+from catalog.verifying import below, fits, price_distance
 
 _CANDIDATES = 200  # looked at one by one where index and variants have to agree
 _REMEMBERED = 5_000  # products
-_CENT = Decimal("0.01")
 
 
 class ShopMissingError(Exception):
@@ -104,7 +102,7 @@ class Catalog:
         query = query or ProductQuery()
         if not (products := await self._get([product_id])):
             return Found(exact=False)
-        wish = finder.understand(_cheaper(query, products[0]) if cheaper else query)
+        wish = finder.understand(below(query, products[0]) if cheaper else query)
         wishes = [(wish, ()), *lesser(wish)]
         for same_kind in (True, False):
             for less, missed in wishes:
@@ -167,6 +165,11 @@ class Catalog:
         await self._mirror.look()
         term = self._mirror.terms.get(kind, id_)
         return (term.names.get(language) or id_) if term else id_
+
+    async def for_others(self, product: Product, recipients: Sequence[str]) -> bool:
+        """Tell whether a product is made for women and a man is asked for, or the reverse."""
+        await self._mirror.look()
+        return self._mirror.terms.for_others(product.listed("recipients"), recipients)
 
     async def categories(self) -> list[tuple[str, dict[str, str]]]:
         """Return the shop's categories with their names, in the shop's order."""
@@ -278,12 +281,6 @@ def _name_of(version: repository.Version | None) -> str:
 def _candidates(query: ProductQuery, wish: Wish) -> int:
     page = query.offset + query.limit
     return max(_CANDIDATES, page) if _variants_matter(wish) else page
-
-
-def _cheaper(query: ProductQuery, product: Product) -> ProductQuery:
-    price = min((variant.price for variant in product.variants), default=_CENT) - _CENT
-    limit = price if query.max_price is None else min(price, query.max_price)
-    return query.model_copy(update={"max_price": limit})
 
 
 def _variants_matter(wish: Wish) -> bool:

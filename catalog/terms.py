@@ -57,6 +57,16 @@ class Terms:
         """Return a term, or None for an id that nobody described."""
         return self._index.get((kind, id_)) if id_ else None
 
+    def for_others(self, made: Iterable[str], asked: Iterable[str]) -> bool:
+        """Tell whether what is made for some recipients is for women, and a man asks, or so.
+
+        Who is like that, the terms tell: mum is a woman, so women are a family of recipients.
+        """
+        wider = {term.id: term.wider for term in self.of("recipient")}
+        families = {family for family in wider.values() if family}
+        ours, theirs = ({wider.get(id_) or id_ for id_ in ids} & families for ids in (asked, made))
+        return bool(ours and theirs) and not ours & theirs
+
     def of(self, kind: Kind) -> Iterator[Term]:
         """Return the terms of a kind in the shop's order."""
         return (term for term in self.all if term.kind == kind)

@@ -2,8 +2,10 @@
 
 from decimal import Decimal
 
-from catalog.products import Product, Variant
+from catalog.products import Product, ProductQuery, Variant
 from catalog.search.wish import Wish
+
+_CENT = Decimal("0.01")
 
 
 def fits(product: Product, wish: Wish) -> bool:
@@ -36,3 +38,10 @@ def _distance(price: Decimal, wish: Wish) -> Decimal:
     if wish.min_price is not None and price < wish.min_price:
         return wish.min_price - price
     return Decimal(0)
+
+
+def below(query: ProductQuery, product: Product) -> ProductQuery:
+    """Return a query for what costs less than a product."""
+    price = min((variant.price for variant in product.variants), default=_CENT) - _CENT
+    limit = price if query.max_price is None else min(price, query.max_price)
+    return query.model_copy(update={"max_price": limit})

@@ -1,6 +1,7 @@
 """A kind that a question names only beside what it asks of the thing in view."""
 
 import re
+from collections.abc import Sequence
 
 from bot.actions.asked import Asked, Entity
 from bot.actions.concepts import mentions
@@ -20,6 +21,12 @@ _BESIDE_IT = re.compile(
     r"(?:['’]|\s+)(?:(?:an?|the|my|your|her|his|un[ao]?|una|la|il|lo|le|i|mi[ao]|su[ao])(?:['’]|\s+))?"
     r"(?:\w+\s+)?$",
     re.IGNORECASE,
+)
+
+
+# "Invece di zaini?" wants backpacks, and asks of nothing in view.
+_INSTEAD = re.compile(
+    r"\b(?:invece|instead|piuttosto|rather)\s+(?:di|of|than|che)\s+$", re.IGNORECASE
 )
 
 
@@ -74,6 +81,8 @@ def _is_the_topic(asked: Asked, kind: Entity) -> bool:
 def _beside_it(asked: Asked, entity: Entity) -> bool:
     """Tell whether a kind is only where the thing goes: "is it big enough for A4 folders?"."""
     before, after = asked.text[: entity.start], asked.text[entity.end :]
+    if _INSTEAD.search(before):
+        return False
     onto = bool(_BESIDE_IT.search(before) or _ENOUGH_FOR.search(before))
     onto = onto and bool(_IT.search(before))
     return entity.entity == "category" and (onto or bool(_ON_IT.search(after)))
@@ -89,9 +98,21 @@ def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
     asks = executor.asks(asked.text) and not executor.seeks(asked.text)
     if not kinds or not asks or _OF_THE_KIND.search(asked.text):
         return False
+    if any(_INSTEAD.search(asked.text[: e.start]) for e in kinds):
+        return False
     told = told_of(asked.text, product, shop)
     beside = all(_BESIDE_IT.search(asked.text[: e.start]) for e in kinds)
     return bool(told) and (beside or mentions(" ".join(told), kinds_said(asked)))
+
+
+def kinds_only_beside(asked: Asked, products: Sequence[Product]) -> bool:
+    """Tell whether no kind is asked for but that of some products: "which is hand luggage?"."""
+    own = {product.category for product in products}
+    return all(
+        e.value in own or (e.start is not None and _BESIDE_IT.search(asked.text[: e.start]))
+        for e in asked.entities
+        if e.entity == "category"
+    )
 
 
 def told_of(text: str, product: Product, shop: Shop) -> tuple[str, ...]:

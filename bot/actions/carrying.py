@@ -39,7 +39,14 @@ def aboard(asked: Asked, kinds: list[Entity]) -> str | None:
     carriers = [kind for kind in kinds if _CARRIERS.search(asked.text[kind.start : kind.end])]
     if not _ON_BOARD.search(asked.text) or asked.args or len(carriers) < len(kinds):
         return None
+    if not kinds and asked.heard("category"):  # "what fits in my hand luggage?" is to go there
+        return None
     return ABOARD.get(asked.language)
+
+
+def told_aboard(asked: Asked) -> str | None:
+    """Return how a row tells what may come into the cabin, where that is asked."""
+    return ABOARD.get(asked.language) if _ON_BOARD.search(asked.text) else None
 
 
 def kept_there(asked: Asked, kinds: list[Entity]) -> str | None:

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
-from bot.actions.beside import asked_of_it, kinds_said, of_the_one_in_view, told_of
+from bot.actions.beside import asked_of_it, of_the_one_in_view, told_of
 from bot.actions.carrying import goes_with
 from bot.actions.concepts import mentions
 from bot.actions.each import of_each
@@ -20,6 +20,7 @@ from bot.actions.reference import (
     wanted_category,
 )
 from bot.actions.shop import Shop
+from bot.actions.so_called import is_called_so, so_called
 from catalog import Product, ProductQuery
 from dialogues import executor
 
@@ -41,13 +42,13 @@ _BEFORE = re.compile(
 )
 _OTHER = re.compile(r"\bl['’ ]?altr[oa]\b|\bthe other\b", re.IGNORECASE)
 _ASKING_WORDS = """
-quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e
-il la lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi
-grazie disponibile disponibili disponibilità taglia taglie colori colore misure avete dettagli info
-informazioni materiale recensioni opinioni how much many is are it does do that this these the
-price prices cost costs what s whats of for in hi hello hey please thanks you have available sizes
-size colours colors colour color a and details reviews more about tell me they them those
-again so ok ancora allora quindi stanno sono
+quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e il la
+lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi grazie
+disponibile disponibili disponibilità taglia taglie colori colore misure avete dettagli info
+informazioni materiale recensioni opinioni how much many is are it does do that this these the price
+prices cost costs what s whats of for in hi hello hey please thanks you have available sizes size
+colours colors colour color a and details reviews more about tell me they them those again so ok
+ancora allora quindi stanno sono
 """
 _ASKING = frozenset(_ASKING_WORDS.split())
 
@@ -65,7 +66,7 @@ async def named(asked: Asked, shop: Shop) -> list[Product]:
 
 async def meant(asked: Asked, shop: Shop) -> Product | None:
     """Return the one product that a question can only mean, None when that is open."""
-    if said := await _said_by_name(asked, shop):
+    if said := await said_by_name(asked, shop):
         return said
     if _BEFORE.search(asked.text) and asked.noted:
         return await described_before(asked, shop)
@@ -74,26 +75,42 @@ async def meant(asked: Asked, shop: Shop) -> Product | None:
     if set(asked.heard("ordinal")) - _MAYBE_IN_VIEW and (len(asked.shown) > 1 or not in_view):
         return None  # "the sixth one" of three is nothing that we could guess
     product = await _get(in_view, shop) if in_view else None
-    category = asked.value("category")
-    of_it = product and (
-        executor.holds(asked.text)
-        or asked_of_it(asked)
-        or _is_called_so(asked, product, shop)
-        or of_the_one_in_view(asked, product, shop)
-    )
-    if product and category and category != product.category and not of_it:
-        return await talked_about(asked, shop, category)
+    if product and (category := asked.value("category")) and not _is_of_it(asked, product, shop):
+        named_so = await _named_by_kind(asked, product, category, shop)
+        if named_so is not product:
+            return named_so
     if product and asked.focus not in asked.shown:
         # "What is the price of that case?", said of one offered beside the scarf in view.
         offered = called(asked.text, await shop.catalog.get(asked.shown), shop.language)
         mine = called(asked.text, [product], shop.language)
         product = offered if offered and not mine else product
-    if product and not _ANOTHER.search(asked.text):
-        return product
-    return await _described(asked, shop, product)
+    another = product is None or _ANOTHER.search(asked.text)
+    return await _described(asked, shop, product) if another else product
 
 
-async def _said_by_name(asked: Asked, shop: Shop) -> Product | None:
+async def _named_by_kind(
+    asked: Asked, in_view: Product, category: str, shop: Shop
+) -> Product | None:
+    """Return what is meant by a kind that was named, the very product in view where it is that."""
+    if category != in_view.category:
+        return await talked_about(asked, shop, category)
+    called_so = await so_called(asked, in_view, shop)  # "il fermasoldi?", said beside a wallet
+    if called_so is None:
+        return await _described(asked, shop, None)
+    return in_view if called_so.id == in_view.id else called_so
+
+
+def _is_of_it(asked: Asked, product: Product, shop: Shop) -> bool:
+    """Tell whether a kind is named and yet the one in view is asked about."""
+    return bool(
+        executor.holds(asked.text)
+        or asked_of_it(asked)
+        or is_called_so(asked, product, shop)
+        or of_the_one_in_view(asked, product, shop)
+    )
+
+
+async def said_by_name(asked: Asked, shop: Shop) -> Product | None:
     """Return what the message names, points at, or calls by its words: "the passport holder"."""
     if said := await named(asked, shop):
         return said[0]
@@ -172,7 +189,7 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     in_view = await _get(asked.focus, shop) if asked.focus else None
     category = wanted_category(asked)
     if category and in_view and in_view.category == category:
-        return await _so_called(asked, in_view, shop)
+        return await so_called(asked, in_view, shop)
     if category:
         return await talked_about(asked, shop, category) or await _described(asked, shop, None)
     another = not (_OTHER.search(asked.text) or _BEFORE.search(asked.text))
@@ -182,24 +199,8 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     others = [id_ for id_ in asked.shown if id_ != asked.focus]
     if _OTHER.search(asked.text) and asked.focus in asked.shown and len(others) == 1:
         return await _get(others[0], shop)
-    before = [id_ for id_ in asked.spoken_of if id_ != asked.focus]
-    return await _get(before[-1], shop) if before else in_view
-
-
-def _is_called_so(asked: Asked, product: Product, shop: Shop) -> bool:
-    """Tell whether "the collar" is the dog collar in view, of whatever kind collars are else."""
-    return mentions(product.name(shop.language), kinds_said(asked))
-
-
-async def _so_called(asked: Asked, in_view: Product, shop: Shop) -> Product | None:
-    """Return what is called by the word of its kind: a notebook is not the diary in view."""
-    said = kinds_said(asked)
-    if mentions(in_view.name(shop.language), said):
-        return in_view
-    noted = asked.spoken_of[::-1]
-    seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
-    called_so = [p for p in seen if mentions(p.name(shop.language), said)]
-    return called_so[0] if called_so else in_view
+    before = [id_ for id_ in asked.spoken_of[::-1] if id_ != asked.focus]
+    return await _get(before[0], shop) if before else in_view
 
 
 async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:

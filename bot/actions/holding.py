@@ -103,6 +103,17 @@ _OWN = re.compile(
     r"|(?:ho|ha|hanno|abbiamo) già|already (?:have|has|owns?|got))\s+(?:[\w-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+# "That fits in a small suitcase", "che sta in valigia": where what is wanted must go.
+_FITS_IN = re.compile(
+    r"\b(?:fits?|goes?|pack(?:s|ed)?|squeez\w+|st(?:a|ia|anno|iano)|entr(?:a|i|ano|ino)|mett\w+|infil\w+)\s+"
+    r"(?:\w+\s+)?(?:in|into|inside|nel|nella|nello|nell['’]|dentro)\s*"
+    r"(?:(?:an?|my|the|our|un[ao]?|il|la|mi[ao])\s+)?(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_SOMETHING = re.compile(
+    r"\b(?:something|anything|what|qualcos\w+|cosa|che cosa|ricordino|souvenir|pensierino)\b",
+    re.IGNORECASE,
+)
 _LEADS = re.compile(
     r"\b(?:need|want|looking for|after|cerc(?:o|hiamo|avo|ando)|serv(?:e|ono|irebbe)"
     r"|vorre(?:i|mmo)|voglio|avete|fate|vendete|sell|have you|do you have"
@@ -139,6 +150,7 @@ def _wished(text: str, kinds: list[Entity]) -> list[Entity]:
     What stands behind a wish goes before what stands in another sentence, and before one's own;
     one's own goes before nothing: "a firm case that will survive my handbag".
     """
+    kinds = [kind for kind in kinds if not is_a_place(text, kind)]
     placed = [kind for kind in kinds if kind.start is not None]
     others = [kind for kind in placed if not _OWN.search(text[: kind.start])]
     led = [kind for kind in others if _LEADS.search(text[: kind.start])]
@@ -153,6 +165,14 @@ def _wished(text: str, kinds: list[Entity]) -> list[Entity]:
         []
         if apart and all(not wish.start() < (k.start or 0) < wish.end() for k in placed)
         else others or kinds
+    )
+
+
+def is_a_place(text: str, kind: Entity) -> bool:
+    """Tell whether a kind is only where something must go: "what fits in a small suitcase?"."""
+    before = text[: kind.start]
+    return (
+        kind.start is not None and bool(_SOMETHING.search(before)) and bool(_FITS_IN.search(before))
     )
 
 

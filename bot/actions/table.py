@@ -4,9 +4,11 @@ from collections.abc import Mapping
 
 from bot.actions.answers import (
     about_shop,
+    another_one,
     anything,
     availability,
     back,
+    both,
     care,
     compare,
     contact,
@@ -91,9 +93,21 @@ _BY_TOPIC: Mapping[str, Action] = {
 _WHAT_WAS_SHOWN = ("action_answer_back", "action_answer_meant", "action_answer_review")
 _PREFIX = "action_answer_"
 
-ACTIONS: Mapping[str, Action] = {
-    name: answer
-    if name in _WHAT_WAS_SHOWN
-    else sets.or_else(or_further(name.removeprefix(_PREFIX), answer))
-    for name, answer in _BY_TOPIC.items()
-}
+_SEARCH = "action_search_products"
+# What may be asked of another of the kind, and of all that is on the table.
+_OF_ANOTHER = (_SEARCH, "price", "availability", "details", "anything")
+_OF_SEVERAL = (*_OF_ANOTHER, "reviews", "size_guide", "compare")
+
+
+def _action(name: str, answer: Action) -> Action:
+    if name in _WHAT_WAS_SHOWN:
+        return answer
+    topic = name.removeprefix(_PREFIX)
+    if topic in _OF_ANOTHER:
+        answer = another_one.or_another(topic, answer)
+    if topic in _OF_SEVERAL:
+        answer = both.or_of_those(topic, answer)
+    return sets.or_else(or_further(topic, answer))
+
+
+ACTIONS: Mapping[str, Action] = {name: _action(name, answer) for name, answer in _BY_TOPIC.items()}

@@ -117,7 +117,10 @@ class Things:
     def _spellings(self, window: Sequence[Word]) -> Iterator[_Key]:
         told = [word for word in window if word.typed not in self._passed]
         between = bool(told) and told[0] is window[0] and told[-1] is window[-1]
-        for chosen in (window, told) if between and len(told) < len(window) else (window,):
+        apart = [told] if between and len(told) < len(window) else []
+        if apart and len(told) == len(("desk", "mat")) and window[1].typed == "for":
+            apart.append(told[::-1])  # a mat for the desk is a desk mat
+        for chosen in (window, *apart):
             ways = (
                 [word.typed for word in chosen],
                 [word.meant[0] if word.meant else word.typed for word in chosen],

@@ -10,6 +10,7 @@ import re
 
 from dialogues.executor.apart import another_place, by_email, there_by_name
 from dialogues.executor.asking import names_a_kind
+from dialogues.executor.comparing import side_by_side
 from dialogues.executor.measuring import (
     between_sizes,
     hours_of_a_thing,
@@ -32,7 +33,6 @@ from dialogues.executor.questions import (
     of_the_one_before,
     of_the_one_in_view,
     one_of_these,
-    side_by_side,
     something_cheaper,
     to_go_with_it,
     which_of_these,
@@ -56,14 +56,7 @@ from dialogues.executor.versions import (
     what_is_left,
     would_do,
 )
-from dialogues.executor.wishes import (
-    DETAILS,
-    SEARCH,
-    SURE,
-    is_alone,
-    known,
-    wished,
-)
+from dialogues.executor.wishes import DETAILS, SEARCH, SURE, is_alone, known, wished
 
 FEW_WORDS = 3
 _GUESSED = (

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from dialogues.executor.asking import asks
+from dialogues.executor.comparing import only_compared
 from dialogues.executor.complaints import GIFT, PRESENT
 from dialogues.executor.services import SENT, asks_how_refunds_work
 from dialogues.executor.talk import Heard, Talk
@@ -59,6 +60,7 @@ def wanted(heard: Heard) -> list[str]:
         real = [name for name in real if name != "help"] or real
     if "search_product" in real:  # "mi serve una candela. che avete?" asks for candles, once
         real = [name for name in real if name != "browse_catalog"]
+    real = only_compared(heard, real)
     if real[:1] == ["search_product"] and _SELLS.search(heard.text):
         real = [name for name in real if name != GIFT]
     if GIFT in real:  # a gift is looked for once, with what was said of it

@@ -156,13 +156,6 @@ def to_go_with_it(heard: Heard, given: Json, facts: Json) -> str | None:
     return SEARCH if guessed and "product" not in given and _FOR_IT.search(heard.text) else None
 
 
-def side_by_side(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear "leo vs ponte?" as a comparison: two are named with nothing but a word between them."""
-    products = {str(e.get("value")) for e in heard.entities if e.get("entity") == "product"}
-    unclear = heard.intent in (*_UNCLEAR, "ask_availability") and heard.confidence < SURE
-    return "compare_products" if len(products) > 1 and unclear and _OR.search(heard.text) else None
-
-
 def inside_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "is there a place for shoes?" as a question of the bag in view, not a search for shoes.
 

@@ -87,6 +87,19 @@ def test_two_products_side_by_side_are_compared(text: str) -> None:
     assert meaning(one, {"product": "leo"}, {}) != "compare_products"
 
 
+def test_what_a_comparison_answers_is_not_searched_beside() -> None:
+    entities: list[dict[str, Any]] = [{"entity": "product", "value": v} for v in ("leo", "ponte")]
+    told = replace(
+        heard("i need a backpack. how does the leo compare with the ponte?"),
+        intent="search_product",
+        confidence=0.98,
+        also=["ask_details", "ask_delivery"],
+        entities=entities,
+    )
+    assert meaning(told, {"product": "leo", "category": "zaini"}, {}) == "compare_products"
+    assert wanted(replace(told, intent="compare_products")) == ["compare_products", "ask_delivery"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

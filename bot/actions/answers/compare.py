@@ -1,6 +1,7 @@
 """Which of two is better for me: price, material, sizes, rating and stock, side by side."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from bot.actions.answer import Answer, browse, buy, ref, say, tap
@@ -29,15 +30,25 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         )  # "which backpack would you recommend?", "anything cheaper than the Dante?"
     if pair is None:
         return say("compare_need_two", browse(), answer="none")
-    first, second = pair
-    if _ADVICE.search(asked.text.casefold()) and (advice := _advice(first, second, shop)):
-        slots = {**advice.slots, "shown": [first.id, second.id]}
+    if _ADVICE.search(asked.text.casefold()) and (advice := _advice(*pair, shop)):
+        slots = {**advice.slots, "shown": [product.id for product in pair]}
         return Answer(advice.replies, slots).noting(asked, "compare")
-    lines = await _lines(asked, pair, shop)
-    lines += [text for text in (_cheaper(first, second, shop), _rated(first, second, shop)) if text]
+    return await of_two(pair, asked, shop)
+
+
+async def of_two(
+    pair: Sequence[Product], asked: Asked, shop: Shop, *, focus: str | None = None
+) -> Answer:
+    """Set two side by side, and leave both on the table; `focus` stays in view."""
+    asked_of = await _asked_of(asked, pair, shop)
+    lines = asked_of or [await _line(product, shop) for product in pair]
+    first, second = pair
+    if not asked_of:
+        usual = _cheaper(first, second, shop), _rated(first, second, shop)
+        lines += [text for text in usual if text]
     choices = [tap("ask_details", p.id, title=p.name(shop.language)) for p in pair]
     said = say("compare", *choices, comparison={"lines": lines})
-    slots = {**said.slots, "shown": [first.id, second.id], "focus": None}
+    slots = {**said.slots, "shown": [product.id for product in pair], "focus": focus}
     return Answer(said.replies, slots).noting(asked, "compare")
 
 
@@ -51,18 +62,20 @@ async def _of_its_sizes(asked: Asked, shop: Shop) -> Answer | None:
     return await size_guide.answer(asked, shop) if sized else None
 
 
-async def _lines(asked: Asked, pair: tuple[Product, ...], shop: Shop) -> list[Any]:
-    """Set side by side what was asked ("which holds more cards?"), else the usual facts."""
-    asked_of = [
+async def _asked_of(asked: Asked, pair: Sequence[Product], shop: Shop) -> list[Any]:
+    """Return what was asked of both ("which holds more cards?"), nothing where one does not tell.
+
+    A price asked for is among the usual facts.
+    """
+    facts = [
         await told(relevant(asked.text, product, shop.language), product, shop) for product in pair
     ]
-    if all(asked_of):
-        names = [product.name(shop.language) for product in pair]
-        return [
-            ref("compare_line", product=name, facts={"dots": facts})
-            for name, facts in zip(names, asked_of, strict=True)
-        ]
-    return [await _line(product, shop) for product in pair]
+    if not all(facts):
+        return []
+    return [
+        ref("compare_line", product=product.name(shop.language), facts={"dots": told_of_it})
+        for product, told_of_it in zip(pair, facts, strict=True)
+    ]
 
 
 def _advice(first: Product, second: Product, shop: Shop) -> Answer | None:
@@ -87,11 +100,23 @@ async def _pair(asked: Asked, shop: Shop) -> tuple[Product, Product] | None:
     ids = [product.id for product in await named(asked, shop)]
     if len(ids) < 2:
         talked_about = asked.spoken_of[::-1]
-        in_view = [id_ for id_ in talked_about if id_ in asked.shown]
         ids += [asked.focus] if ids and asked.focus else []
+        ids += _the_two_in_turn(asked) if not ids else []
+        in_view = [id_ for id_ in talked_about if id_ in asked.shown]
         ids += [*in_view, *asked.shown, *talked_about]
     products = await shop.catalog.get(list(dict.fromkeys(ids)))
     return (products[0], products[1]) if len(products) > 1 else None
+
+
+def _the_two_in_turn(asked: Asked) -> list[str]:
+    """Return the two last talked about one after the other: "e l'Aurora?" – "che differenza?".
+
+    Nothing where none is in view, or where two are on the table anyway.
+    """
+    last = list(dict.fromkeys(asked.spoken_of[::-1]))[:2]
+    on_the_table = len(asked.shown) == 2 and asked.focus in asked.shown
+    in_turn = len(last) > 1 and asked.focus == last[0] and not on_the_table
+    return last[::-1] if in_turn and not asked.tapped else []
 
 
 async def _line(product: Product, shop: Shop) -> dict[str, Any]:

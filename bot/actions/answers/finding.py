@@ -135,21 +135,40 @@ def _is_of_the_kind(found: Found, filters: dict[str, Any]) -> bool:
 async def _of_the_kind(
     found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
 ) -> Found:
-    """Keep to the kind, price and material named rather than to the person or the occasion."""
+    """Keep to the kind, price and material named rather than to the person or the occasion.
+
+    What is made for others comes near to nothing: no women's gloves for a dad, however warm.
+    """
     open_to_all = {k: v for k, v in filters.items() if k not in PEOPLE}
     near = await page_of(open_to_all, shop, offset=offset, limit=limit)
-    missed = "occasion" if filters.get("occasion") else "recipient"
-    if not near.exact:
-        better = _is_of_the_kind(near, filters) and not _is_of_the_kind(found, filters)
-        return near if better else found
-    return near.model_copy(update={"exact": False, "missed": (missed,)})
+    if near.exact:
+        missed = "occasion" if filters.get("occasion") else "recipient"
+        near = near.model_copy(update={"exact": False, "missed": (missed,)})
+    elif not _is_of_the_kind(near, filters) or _is_of_the_kind(found, filters):
+        near = found
+    people = _people(filters)
+    fitting = [p for p in near.products if not await shop.catalog.for_others(p, people)]
+    if fitting or not filters.get("category"):
+        few = tuple(fitting) or near.products
+        return near if few == near.products else near.model_copy(update={"products": few})
+    told = {k: v for k, v in filters.items() if k not in ("words", "core", "occasion")}
+    told["words"], told["core"] = filters.get("words"), None
+    theirs = await _as_told(found, told, shop, offset=offset, limit=limit)
+    if theirs is found:
+        return near
+    return theirs.model_copy(update={"exact": False, "missed": ("words",)})
+
+
+def _people(filters: dict[str, Any]) -> tuple[str, ...]:
+    asked_for = _ids(filters.get("recipient")) or ()
+    return (asked_for,) if isinstance(asked_for, str) else tuple(asked_for)
 
 
 async def _as_told(
     found: Found, filters: dict[str, Any], shop: Shop, *, offset: int, limit: int
 ) -> Found:
     """Take what the thing alone finds, in the order that the whole story gives it."""
-    alone = {**filters, "words": filters["core"]}
+    alone = {**filters, "words": filters.get("core")}
     exact = await page_of(alone, shop, offset=0, limit=MOST_ORDERED)
     if not exact.exact:
         return found
@@ -173,8 +192,11 @@ async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found
         )
     if not more.exact:
         return found
-    products = (*found.products, *more.products)[:SHOWN]
-    return found.model_copy(update={"products": products, "total": found.total + more.total})
+    people = _people(filters)
+    fitting = [p for p in more.products if not await shop.catalog.for_others(p, people)]
+    products = (*found.products, *fitting)[:SHOWN]
+    total = found.total + more.total - (len(more.products) - len(fitting))
+    return found.model_copy(update={"products": products, "total": total})
 
 
 async def besides(

@@ -44,6 +44,7 @@ _COLOUR = re.compile(r"\bcolor|\bcolour|disponib|available|in stock|\bc'è\b", r
 
 async def of_one_shown(asked: Asked, shop: Shop) -> Answer | None:
     """Answer about the one product that the words can only mean, None where they search."""
+    asked = await _with_its_size(asked, shop)
     heard = {entity.entity for entity in asked.entities}
     if size_guide.measures(asked.text) and (worn := await meant(asked, shop)):
         return await size_guide.answer(asked, shop) if worn.category in GUIDES else None
@@ -52,11 +53,25 @@ async def of_one_shown(asked: Asked, shop: Shop) -> Answer | None:
     product = await _meant(asked, shop, heard) or await _asked_of(asked, shop, heard)
     if product is None:
         return None
-    if heard & _VERSIONS or _COLOUR.search(asked.text):
+    measured = heard == {"size"} and relevant(asked.text, product, shop.language).dimensions
+    if (heard & _VERSIONS and not measured) or _COLOUR.search(asked.text):
         return await availability.about(asked, shop, product)
     if _PRICE.search(asked.text):
         return await price.about(asked, shop, product)
     return await details.about(asked, shop, product)
+
+
+async def _with_its_size(asked: Asked, shop: Shop) -> Asked:
+    """Read "quella da 15" as the size 15 of what is in view, where it comes in one: no price."""
+    amount = str(asked.value("about_price") or "")
+    seen = await shop.catalog.get([asked.focus]) if asked.focus and amount else []
+    size = next((s for p in seen for s in p.sizes() if s.rstrip('"') == amount), None)
+    if size is None or "ordinal" not in {e.entity for e in asked.entities}:
+        return asked
+    kept = [e for e in asked.entities if e.entity not in ("ordinal", "about_price")]
+    said = next(e for e in asked.entities if e.entity == "about_price")
+    sized = said.model_copy(update={"entity": "size", "value": size})
+    return asked.model_copy(update={"entities": (*kept, sized)})
 
 
 async def _whose_row_tells(asked: Asked, shop: Shop, heard: set[str]) -> Product | None:

@@ -15,6 +15,7 @@ from bot.actions.answers.finding import (
 )
 from bot.actions.answers.others import others, wants_others
 from bot.actions.answers.presenting import card_choices, intro_of, present
+from bot.actions.answers.reaching import within_reach
 from bot.actions.asked import Asked, as_price
 from bot.actions.core import PRICES, core_words
 from bot.actions.focus import meant, which
@@ -53,7 +54,7 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     filters = await wished(asked, shop, keep=refines)
     if wants_others(asked):
         return await _others(asked, filters, shop)
-    looked = await find(filters, shop, limit=_limit(asked))
+    looked = await _look(filters, shop, limit=_limit(asked))
     shown = _told(looked, filters, shop)
     if not looked.exact and not asked.heard("compared"):
         shown = _missing(shown, await missed(looked, filters, shop))
@@ -101,7 +102,12 @@ def _finds_nothing(shown: Answer) -> bool:
 
 async def within(filters: dict[str, Any], shop: Shop) -> Answer:
     """Show what fits these wishes."""
-    return _told(await find(filters, shop, limit=SHOWN), filters, shop)
+    return _told(await _look(filters, shop, limit=SHOWN), filters, shop)
+
+
+async def _look(filters: dict[str, Any], shop: Shop, *, limit: int) -> Found:
+    found = await find(filters, shop, limit=limit)
+    return found if found.exact else await within_reach(found, filters, shop, limit=limit)
 
 
 async def unsold(asked: Asked, shop: Shop) -> Answer | None:

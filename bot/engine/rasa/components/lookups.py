@@ -30,6 +30,12 @@ _AT_HOME = ("recipient", "occasion")  # recognised in the language of the messag
 # Flats are shoes, a flat is a home; "salve" greets and is no sage green, and edges no burgundy.
 _NO_SINGULAR = {("flat",), ("salve",), ("bordi",)}
 _WORD = re.compile(r"\w+")
+_LINKS = {"for": "en", "per": "it", "x": "it"}
+_PER = ("per", "da", "di")
+_ARTICLE_WORDS = """
+a an the my your his her our their il lo la i gli le l mio mia miei mie un uno una
+"""
+_ARTICLES = frozenset(_ARTICLE_WORDS.split())
 _TOO_SHORT = 4  # letters; a shorter word has no stem of its own
 
 
@@ -134,13 +140,39 @@ def find(
     at = 0
     while at < len(said):
         size = _longest_match(said[at : at + words.longest], words, language)
-        if not size or _leads_to_a_name(said, at, size, words, language):
-            at += 1
+        longer, compound = _compound(said[at:], words)
+        if longer > size:
+            for entity, value in compound:
+                yield Span(entity, value, tokens[at][1], tokens[at + longer - 1][2])
+        if not size or longer > size or _leads_to_a_name(said, at, size, words, language):
+            at += longer if longer > size else 1
             continue
         for first, last in _parts(said, at, size, words, language):
             for entity, value in words.meanings(tuple(said[first:last]), language):
                 yield Span(entity, value, tokens[first][1], tokens[last - 1][2])
         at += size
+
+
+def _compound(said: List[Text], words: Words) -> Tuple[int, List[Meaning]]:
+    """Read "a mat for the desk" as a desk mat, "tappetino per la scrivania" as one for it.
+
+    Returns how many words it has, and the kind that it means.
+    """
+    language = _LINKS.get(said[1]) if len(said) > len(("mat", "for")) else None
+    if language is None:
+        return 0, []
+    place = 3 if said[2] in _ARTICLES and len(said) > 3 else 2
+    thing, of = said[0], said[place]
+    ways = (
+        [(of, thing)] if language == "en" else [(thing, of), *((thing, link, of) for link in _PER)]
+    )
+    for way in ways:
+        stems = tuple(stem(word, language) for word in way)
+        found = words.stems.get(language, {}).get(stems, [])
+        kinds = [meaning for meaning in found if meaning[0] == "category"]
+        if kinds:
+            return place + 1, kinds[:1]
+    return 0, []
 
 
 def _parts(

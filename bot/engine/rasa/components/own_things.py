@@ -57,10 +57,34 @@ _OF_EITHER_KIND = re.compile(
 _SERVES_AS = re.compile(r"\b(?:come|as|for)\s+(?:an?\s+|un[ao]?\s+)?$")
 
 
+# "Due anni fa ho preso la Siena bordeaux. La fate anche nera?": the black one is asked for.
+_I_OWN = re.compile(
+    r"\b(?:(?:ho|abbiamo|ha|avevo|aveva)\s+(?:gia\s+|sempre\s+)?(?:pres[oaie]|comprat\w|acquistat\w"
+    r"|ricevut\w|avut\w|un[ao]?|il|la|lo|le|i|quell[oa]|una)|ho\s+gia|(?:la|il|le|i)\s+mi[aoe]i?"
+    r"|(?:i|we|she|he|they)(?:\s+(?:have|had|own|got|already\s+\w+|bought|ordered)|'ve\s+(?:got|had|bought))"
+    r"|already\s+(?:have|own|got)|bought|mine(?:'?s|\s+is)?|my\s+old)\b"
+)
+_CLAUSE = re.compile(
+    r"[.;!?\n]+|,?\s+(?:ma|but|adesso|ora|now|and now|pero)\s|,\s*(?=(?:c'e|la|lo|do|is|can)\b)"
+)
+_VERSION = ("colour", "size")
+
+
+def _owned(text: Text, span: Span, terms: List[Span]) -> bool:
+    """Tell whether a colour is that of one's own, and another is asked for further on."""
+    ends = [match.end() for match in _CLAUSE.finditer(text)]
+    begins = max((end for end in ends if end <= span.start), default=0)
+    close = min((end for end in ends if end > span.start), default=len(text))
+    later = any(one.entity == span.entity and one.start >= close for one in terms)
+    return later and bool(_I_OWN.search(text[begins : span.start]))
+
+
 def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
-    """Return the terms without the kinds of things that are only a place for what is wanted."""
+    """Return the terms that are wanted: no kind that is only a place, no colour of one's own."""
     kinds = [span for span in terms if span.entity == _KIND]
     for span in terms:
+        if span.entity in _VERSION and _owned(text, span, terms):
+            continue
         if span.entity == "recipient" and _is_no_recipient(text, span, terms):
             continue
         if span.entity == _KIND and _is_beside(text, span, kinds):

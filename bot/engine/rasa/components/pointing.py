@@ -60,9 +60,10 @@ _FIRST_FEW = re.compile(
 )
 _FEW = {"due": 2, "two": 2, "tre": 3, "three": 3, "quattro": 4, "four": 4}
 _OTHER = re.compile(
-    r"(?:\bl'|\bquell'|\bquest'|\bl\s|\b(?:quello|quella)\s+)altr[oa]\b"
+    r"(?:\b(?:(?:ne|de|a|da|su|co)l)?l'|\bquell'|\bquest'|\bl\s|\b(?:quello|quella)\s+)altr[oa]\b"
     r"(?!\s+(?:giorn|volt|ser[ae]|settiman|mes[ei]|ann[oi]|ieri|colore|taglia|misura|modello))"
-    r"|\bthe\s+other\s+one\b|\b(?:the|that)\s+other(?=\s*(?:$|[?!.,]))"
+    r"|\bthe\s+other\s+one\b|\b(?:the|that)\s+other(?=\s*(?:$|[?!.,])|\s+(?:is|has|does|do|have|fit|hold|come"
+    r"|cost|weigh)s?\b)"
 )
 _BY_THE_WAY = re.compile(r"\b(?:tra|fra|than)\s+$")
 _THIS = re.compile(

@@ -184,6 +184,7 @@ TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
     ("the black one", {"ordinal": "one", "colour": "black"}),
     ("quella da 99 €", {"ordinal": "one", "about_price": "99"}),
     ("e l'altra?", {"ordinal": "other"}),
+    ("e nell'altra?", {"ordinal": "other"}),
     ("tra l'altro", {}),
     ("il primo dei due", {"ordinal": 1}),
     ("la più cara", {"ordinal": "dearest"}),

@@ -11,7 +11,12 @@ WORDS: Dict[Text, Any] = {
         {"id": "bags", "words": {"it": ["borsa"], "en": ["bag"]}},
         {"id": "travel", "words": {"it": ["valigia"], "en": ["suitcase"]}},
         {"id": "boxes", "words": {"it": ["portagioie"], "en": ["jewellery box"]}},
+        {"id": "desk", "words": {"it": ["tappetino da scrivania"], "en": ["desk mat"]}},
         {"id": "straps", "words": {"it": ["tracolla"], "en": ["strap"]}},
+    ],
+    "colours": [
+        {"id": "black", "words": {"it": ["nero"], "en": ["black"]}},
+        {"id": "red", "words": {"it": ["rosso"], "en": ["red"]}},
     ],
     "materials": [{"id": "glass", "words": {"it": ["vetro"], "en": ["glass"]}}],
     "recipients": [
@@ -46,6 +51,11 @@ TABLE = [
     ("una borsa per metterlo", "it", ["bags"]),
     ("a bag to put them in", "en", ["bags"]),
     ("is it made of glass?", "en", ["glass"]),
+    ("a mat for my desk", "en", ["desk"]),
+    ("un tappetino per la scrivania", "it", ["desk"]),
+    ("ho preso la borsa rossa e la uso sempre. la fate anche nera?", "it", ["bags", "black"]),
+    ("i have a red bag already. is there a black one?", "en", ["bags", "black"]),
+    ("do you have the red bag in black?", "en", ["red", "bags", "black"]),
 ]
 
 
@@ -59,7 +69,7 @@ class OwnThings(unittest.TestCase):
 
 
 def _values(found: List[Dict[Text, Any]]) -> List[Text]:
-    kinds = ("category", "recipient", "material")
+    kinds = ("category", "recipient", "material", "colour")
     return [str(one["value"]) for one in found if one["entity"] in kinds]
 
 
