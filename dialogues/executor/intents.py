@@ -21,7 +21,7 @@ _SERVICES = frozenset(("ask_delivery", "ask_gift_wrap", "ask_returns"))
 
 _OF_A_THING = frozenset((GREETING, "ask_price", "ask_availability", "ask_details"))
 _REFUNDS = re.compile(
-    r"refund|money|return|send(?:ing)? (?:\w+ )?back|\bback\b.*\b(?:bag|it|them|order)"
+    r"refund|money|return|rivogli|send(?:ing)? (?:\w+ )?back|\bback\b.*\b(?:bag|it|them|order)"
     r"|rimbors|\bres[oi]\b|restitu|\brend|indietro|soldi|rimand|riport|rispedi|storn|credit"
     r"|cash back|reimburs|riaver|ridat",
     re.IGNORECASE,

@@ -114,7 +114,8 @@ _OWN_BACK = re.compile(
     r"|\b(?:mi[oa]|nostr[oa]) (?:ordine|pacco|reso|rimborso|acquisto)\b|\bdov['’]?\s?[eè]\b"
     r"|\bancora\b|\baspett\w+"
     r"|\b(?:ri)?(?:voglio|vogliamo|vorrei|vorremmo)\b|\b(?:pretend|esig|chied|richied)\w+"
-    r"|\b(?:ri)?(?:date|dammi|mandate)mi\b|\brimborsatemi\b|\brestituitemi\b",
+    r"|\b(?:ri)?(?:date|dammi|mandate)mi\b|\brimborsatemi\b|\brestituitemi\b"
+    r"|\b(?:restituisco|rendo|rimando|mi (?:ridate|rimborsate|restituite|rendete))\b(?!.*\bse\b)",
     re.IGNORECASE,
 )
 # "Great, we might walk past tomorrow": who will come by asks for no delivery.
