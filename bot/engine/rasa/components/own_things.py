@@ -53,6 +53,12 @@ _I_AM = re.compile(
 _OF_EITHER_KIND = re.compile(
     r"(?:uom\w+|donn\w+|ragazz\w+|(?:wo)?m[ae]n|lady|female|male|girl|boy|guy)"
 )
+# "My wife tells me that my gloves are a disgrace": who says something gets no present for it.
+_SPEAKS = re.compile(
+    r"\s+(?:(?:keeps?|always|just|sempre|mi|ci|si)\s+)*"
+    r"(?:tell\w*|told|say\w*|said|insist\w*|think\w*|reckon\w*|complain\w*|laugh\w*|nag\w*"
+    r"|tease\w*|dice|dicono|ripete|pensa|sostien\w+|lament\w*|rid[eo]\w*|brontol\w+)\b"
+)
 # "Counts as hand luggage", "va bene come bagaglio a mano": what it does for, not what it is.
 _SERVES_AS = re.compile(r"\b(?:come|as|for)\s+(?:an?\s+|un[ao]?\s+)?$")
 
@@ -93,7 +99,7 @@ def wanted(text: Text, terms: List[Span]) -> Iterator[Span]:
 
 
 def _is_no_recipient(text: Text, span: Span, terms: List[Span]) -> bool:
-    if _MY_THINGS.match(text[span.start :]):
+    if _MY_THINGS.match(text[span.start :]) or _SPEAKS.match(text[span.end :]):
         return True
     said = text[span.start : span.end]
     if _I_AM.search(text[: span.start]) and not _OF_EITHER_KIND.fullmatch(said):

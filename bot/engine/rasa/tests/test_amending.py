@@ -55,6 +55,8 @@ TABLE = [
     ("starting as a teacher, i need a bag", "en", ["category:bags"]),
     ("a bag for my teacher", "en", ["category:bags", "recipient:teacher"]),
     ("uno zaino come borsa", "it", ["category:packs"]),
+    ("my sister says that i need a red bag", "en", ["colour:red", "category:bags"]),
+    ("mia sorella mi ripete che ci vuole una borsa", "it", ["category:bags"]),
 ]
 
 
