@@ -11,7 +11,8 @@ from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop, cash
 from catalog import Product, ProductQuery
 
-SETS = "set-regalo"
+# What a shop calls a thing that is several: no list of its categories is needed.
+_SET = re.compile(r"\b(?:set|kit|cofanetto|coffret|bundle)\b", re.IGNORECASE)
 MOST_FOUND = 8
 _CHEAPER = re.compile(
     r"\bcheaper\b|\bless (?:expensive )?than\b|\bsav(?:e|ing)\w*\b|\bworth (?:it|getting)\b"
@@ -37,11 +38,15 @@ def or_else(action: Action) -> Action:
     async def answered(asked: Asked, shop: Shop) -> Answer:
         asks = not asked.tapped and _CHEAPER.search(asked.text) and _APART.search(asked.text)
         found = await meant(asked, shop) if asks else None
-        one = found if found and found.category == SETS else None
+        one = found if found and _is_set(found) else None
         told = await _told(asked, shop, one) if one else None
         return told or await action(asked, shop)
 
     return answered
+
+
+def _is_set(product: Product) -> bool:
+    return any(map(_SET.search, product.names.values()))
 
 
 async def _told(asked: Asked, shop: Shop, product: Product) -> Answer | None:
@@ -91,7 +96,7 @@ async def _sold_alone(words: list[str], seen: list[str], shop: Shop) -> Product 
     called = [
         p
         for p in found
-        if p.category != SETS and set(words) <= set(_WORD.findall(p.name(shop.language).casefold()))
+        if not _is_set(p) and set(words) <= set(_WORD.findall(p.name(shop.language).casefold()))
     ]
     known = [p for p in called if p.id in seen]
     chosen = known or called
