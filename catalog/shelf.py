@@ -166,10 +166,13 @@ class Catalog:
         term = self._mirror.terms.get(kind, id_)
         return (term.names.get(language) or id_) if term else id_
 
-    async def for_others(self, product: Product, recipients: Sequence[str]) -> bool:
-        """Tell whether a product is made for women and a man is asked for, or the reverse."""
+    async def not_for_others(
+        self, products: Sequence[Product], recipients: Sequence[str]
+    ) -> tuple[Product, ...]:
+        """Leave out what is made for women where a man is asked for, and the reverse."""
         await self._mirror.look()
-        return self._mirror.terms.for_others(product.listed("recipients"), recipients)
+        for_others = self._mirror.terms.for_others
+        return tuple(p for p in products if not for_others(p.listed("recipients"), recipients))
 
     async def categories(self) -> list[tuple[str, dict[str, str]]]:
         """Return the shop's categories with their names, in the shop's order."""

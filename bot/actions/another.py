@@ -16,6 +16,7 @@ from bot.actions.concepts import (
     sentences,
     told_by,
 )
+from bot.actions.features import listed
 from bot.actions.needs import needed
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
@@ -107,7 +108,8 @@ def _best(asked: Asked, products: Sequence[Product], shop: Shop) -> list[Product
         products = mainly or [p for p in products if materials & set(p.listed("materials"))]
     words, text = _said(asked)
     concepts = _concepts(words, text, products, shop.language)
-    scores = {p.id: _told(p, concepts, products, shop.language) for p in products}
+    telling = _telling(concepts, products, shop.language)
+    scores = {p.id: _told(p, telling, shop.language) for p in products}
     top = max(scores.values(), default=0.0)
     # What is in view tells some of it, too: another has to tell much more.
     own = scores.get(asked.focus or "", 0.0)
@@ -134,9 +136,7 @@ def _concepts(
     """
     told = [line for product in products for line in _lines(product, language)]
     literal = [word for word in words if any(mentions(line, [word]) for line in told)]
-    rest = " ".join(
-        word for word in re.findall(r"[\w'’-]+", text) if word.casefold() not in literal
-    )
+    rest = " ".join(word for word in _WORD.findall(text) if word.casefold() not in literal)
     return [*(_mentioning(word) for word in literal), *map(told_by, named_topics(rest))]
 
 
@@ -144,18 +144,26 @@ def _mentioning(word: str) -> Concept:
     return lambda line: mentions(line, [word])
 
 
-def _told(
-    product: Product, concepts: Sequence[Concept], others: Sequence[Product], language: str
-) -> float:
-    """Return how much a row tells of what was said, without what most of the kind tells."""
-    score = 0.0
-    for concept in concepts:
-        share = sum(any(map(concept, _lines(p, language))) for p in others) / len(others)
-        if share <= _COMMON:
-            short = any(map(concept, _short_lines(product, language)))
-            long = any(map(concept, sentences(product.description(language))))
-            score += 1.0 if short else _IN_THE_STORY * long
-    return score
+def _telling(
+    concepts: Sequence[Concept], products: Sequence[Product], language: str
+) -> list[Concept]:
+    """Return what tells some of a kind from the others: not what most of them tell."""
+    rows = [_lines(product, language) for product in products]
+    return [
+        concept
+        for concept in concepts
+        if sum(any(map(concept, row)) for row in rows) <= _COMMON * len(rows)
+    ]
+
+
+def _told(product: Product, concepts: Sequence[Concept], language: str) -> float:
+    """Return how much a row tells of what was said."""
+    short = _short_lines(product, language)
+    long = sentences(product.description(language))
+    return sum(
+        1.0 if any(map(concept, short)) else _IN_THE_STORY * any(map(concept, long))
+        for concept in concepts
+    )
 
 
 def _lines(product: Product, language: str) -> list[str]:
@@ -164,10 +172,5 @@ def _lines(product: Product, language: str) -> list[str]:
 
 def _short_lines(product: Product, language: str) -> list[str]:
     """Return the name, the features and the keywords of a product."""
-    listed = (product.attributes.get(name) or {} for name in ("features", "keywords"))
-    lines = [
-        str(line)
-        for one in listed
-        for line in (one.get(language, ()) if isinstance(one, dict) else one)
-    ]
-    return [product.name(language), *lines]
+    features, keywords = (listed(product, name, language) for name in ("features", "keywords"))
+    return [product.name(language), *features, *keywords]

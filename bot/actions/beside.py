@@ -24,12 +24,6 @@ _BESIDE_IT = re.compile(
 )
 
 
-# "Invece di zaini?" wants backpacks, and asks of nothing in view.
-_INSTEAD = re.compile(
-    r"\b(?:invece|instead|piuttosto|rather)\s+(?:di|of|than|che)\s+$", re.IGNORECASE
-)
-
-
 def kinds_said(asked: Asked) -> list[str]:
     """Return the words that name a kind, as they were said."""
     found = [e for e in asked.entities if e.entity == "category" and e.end is not None]
@@ -47,6 +41,7 @@ _ENOUGH_FOR = re.compile(
     r"(?:\w+\s+){0,2}$",
     re.IGNORECASE,
 )
+# "Invece di zaini?" wants backpacks, and asks of nothing in view.
 _INSTEAD = re.compile(r"\binvece\b|\binstead\b|\bpiuttosto\b", re.IGNORECASE)
 _IT = re.compile(r"\b(?:it|them|this|that|l[oaie]|quest[oa])\b", re.IGNORECASE)
 
@@ -81,8 +76,6 @@ def _is_the_topic(asked: Asked, kind: Entity) -> bool:
 def _beside_it(asked: Asked, entity: Entity) -> bool:
     """Tell whether a kind is only where the thing goes: "is it big enough for A4 folders?"."""
     before, after = asked.text[: entity.start], asked.text[entity.end :]
-    if _INSTEAD.search(before):
-        return False
     onto = bool(_BESIDE_IT.search(before) or _ENOUGH_FOR.search(before))
     onto = onto and bool(_IT.search(before))
     return entity.entity == "category" and (onto or bool(_ON_IT.search(after)))

@@ -127,9 +127,13 @@ async def told(wanted: Relevant, product: Product, shop: Shop) -> list[Any]:
 
 def features(product: Product, language: str) -> list[str]:
     """Return what the row lists about a product, in a few words each."""
-    listed = product.attributes.get("features") or {}
-    named = listed.get(language, ()) if isinstance(listed, dict) else listed
-    return [_in_language(str(one), language) for one in named]
+    return [_in_language(one, language) for one in listed(product, "features", language)]
+
+
+def listed(product: Product, name: str, language: str) -> list[str]:
+    """Return the lines of a row under a name, as they are written for a language or for all."""
+    lines = product.attributes.get(name) or {}
+    return [str(line) for line in (lines.get(language, ()) if isinstance(lines, dict) else lines)]
 
 
 async def materials(shop: Shop, product: Product) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, GIFT, SEARCH, SURE
+from dialogues.executor.wishes import DETAILS, GIFT, SEARCH, SURE, UNCLEAR
 
 COMPARE = "compare_products"
 # What sets two things side by side, whatever is told beside: they are compared, and nothing else.
@@ -15,7 +15,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 _OR = re.compile(r"\b(?:contro|or|o|oppure|tra|fra|between)\b", re.IGNORECASE)
-_UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope", "ask_availability")
+_UNCLEAR = (*UNCLEAR, "ask_availability")
 _NEVER = ("buy", "cancel_order", "request_refund", "complaint", "talk_to_human", "order_status")
 # What a comparison answers, too, or what was only its reason.
 _WITHIN = frozenset((SEARCH, DETAILS, GIFT, "ask_price", "ask_availability", "browse_catalog"))

@@ -96,7 +96,7 @@ PRESENT = re.compile(
 def is_of_this_shop(heard: Heard) -> bool:
     """Tell whether a complaint is of what somebody had from here."""
     text = heard.text
-    if not text or any(entity.get("entity") == "order_number" for entity in heard.entities):
+    if not text or heard.names("order_number"):
         return True
     if asks(text) and not (_AMISS.search(text) or _ANGER.search(text)):
         return False

@@ -76,8 +76,12 @@ def wanted(heard: Heard) -> list[str]:
 
 def _to_a_place(heard: Heard, real: list[str]) -> bool:
     """Tell whether delivery to a place is asked for beside a question about a thing."""
-    named = any(entity.get("entity") == "city" for entity in heard.entities)
-    return named and bool(real) and set(real) <= _OF_A_THING and bool(SENT.search(heard.text))
+    return (
+        heard.names("city")
+        and bool(real)
+        and set(real) <= _OF_A_THING
+        and bool(SENT.search(heard.text))
+    )
 
 
 def _asked_for(real: list[str], heard: Heard) -> list[str]:

@@ -13,6 +13,7 @@ from dialogues.executor.wishes import (
     GIFT_WORDS,
     SEARCH,
     SURE,
+    UNCLEAR,
 )
 
 SURELY = 0.85
@@ -72,7 +73,6 @@ _MORE_OR_LESS = re.compile(
 MOST_WORDS = 8
 _OF_A_PRICE = (None, "ask_discount", "ask_price", "complaint", "deny", "out_of_scope", GIFT)
 _NAMES_IT = frozenset(("category", "product"))
-_UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
 
 
 def an_order(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -161,14 +161,14 @@ def inside_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
 
     The kind that is named is what the thing shall hold.
     """
-    guessed = heard.intent in _UNCLEAR or heard.confidence < SURE
+    guessed = heard.intent in UNCLEAR or heard.confidence < SURE
     free = not given.keys() - {"category", "colour", "quantity"} and not heard.also
     return DETAILS if facts.get("focus") and guessed and free and holds(heard.text) else None
 
 
 def of_the_one_before(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "does the bag from before have a zip?" as a question of what was talked about."""
-    guessed = heard.intent in _UNCLEAR and not heard.also and facts.get("asked")
+    guessed = heard.intent in UNCLEAR and not heard.also and facts.get("asked")
     free = not given.keys() - {"category", "ordinal"}
     return (
         DETAILS if guessed and free and "?" in heard.text and _BEFORE.search(heard.text) else None

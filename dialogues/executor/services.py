@@ -7,7 +7,7 @@ import re
 from dialogues.executor.asking import asks, seeks
 from dialogues.executor.questions import NOTHING_ELSE, SURELY, is_short, last_topic
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, SEARCH, SURE
+from dialogues.executor.wishes import DETAILS, SEARCH, SURE, UNCLEAR
 
 SERVICES = {
     "delivery": "ask_delivery",
@@ -22,7 +22,6 @@ SERVICES = {
 _WITH_INITIALS = {**SERVICES, "personalisation": DETAILS}
 # A question calls nobody on a guess: "and how quick do i get the money".
 _INSTEAD_OF_A_CALL = {"request_refund": "ask_returns", "cancel_order": "order_status"}
-_UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
 # What takes up the answer before: "does that cover ...?", "vale anche per ...?".
 _GOES_ON = re.compile(
     r"\b(?:quindi|allora|so|then|that|this|it|too|also|even|as well|anche|pure|vale|questo"
@@ -160,7 +159,7 @@ def no_call_on_a_guess(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def _cancels_nothing(heard: Heard) -> bool:
     """Tell whether no order is spoken of, and nothing to undo: "can i order by phone?"."""
-    numbered = any(entity.get("entity") == "order_number" for entity in heard.entities)
+    numbered = heard.names("order_number")
     return not numbered and not _UNDOES.search(heard.text) and not _OWN_BACK.search(heard.text)
 
 
@@ -176,7 +175,7 @@ def asks_how_refunds_work(heard: Heard) -> bool:
     "How long til the refund is paid?" is a question; a person is called for one's own thing and
     for a wish.
     """
-    numbered = any(entity.get("entity") == "order_number" for entity in heard.entities)
+    numbered = heard.names("order_number")
     asking = asks(heard.text) or _ASKS_WHEN.search(heard.text)
     return bool(asking) and not numbered and not _OWN_BACK.search(heard.text)
 
@@ -192,7 +191,7 @@ def goes_on(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def of_the_service(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "does that cover buckles too?" as a question about the service just told of."""
-    guessed = heard.intent in _UNCLEAR and heard.confidence < SURE and not heard.also
+    guessed = heard.intent in UNCLEAR and heard.confidence < SURE and not heard.also
     service = SERVICES.get(last_topic(facts))
     beside = _BESIDE_THE_SERVICE | ({"category"} if _INCLUDES.search(heard.text) else set())
     if not service or not guessed or facts.get("focus") or given.keys() - beside:
@@ -245,7 +244,7 @@ def of_what_we_make(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "is it real leather?", after who makes the bags, as asked of all of them."""
     on_the_table = facts.get("focus") or facts.get("shown")
     told = last_topic(facts) == "about_shop" and not on_the_table and not heard.also
-    free = given.keys() <= {"material"} and heard.intent in (*_UNCLEAR, "ask_care")
+    free = given.keys() <= {"material"} and heard.intent in (*UNCLEAR, "ask_care")
     wants = seeks(heard.text) or not asks(heard.text)
     return "ask_about_shop" if told and free and not wants else None
 

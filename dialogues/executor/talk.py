@@ -35,6 +35,10 @@ class Heard:
     ranked: list[Json] = field(default_factory=list)
     at: float | None = None
 
+    def names(self, entity: str) -> bool:
+        """Tell whether an entity of this kind was found in it."""
+        return any(one.get("entity") == entity for one in self.entities)
+
 
 @dataclass
 class Turn:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 
 from dialogues.executor.asking import asks, seeks
-from dialogues.executor.questions import last_topic
+from dialogues.executor.questions import MOST_WORDS, last_topic
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, is_alone, known
 
 AVAILABILITY = "ask_availability"
-MOST_WORDS = 8
 _LONGER = 14  # words; a size with its wearer: "e per mio marito, che porta il 44, grigie?"
 _NUMBER = re.compile(r"(?<![\w.,/])\d{1,3}(?![\w/]|[.,]\d)")
 _LETTERS = re.compile(r"(?<![\w'’.])(?:XXS|XS|S|M|L|XL|XXL)(?![\w'’.])")

@@ -14,6 +14,8 @@ from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Json
 
 SEARCH, DETAILS = "search_product", "ask_details"
+# What is heard where a message says little: it may be a question about something just told.
+UNCLEAR = (None, SEARCH, DETAILS, "out_of_scope")
 WISHES = frozenset(
     (
         *("category", "colour", "size", "material", "recipient", "occasion", "quantity"),

@@ -23,7 +23,7 @@ from dialogues import executor
 
 _MOST = 5  # on the table at once
 _NOUN = (
-    r"(?:colou?rs?|sizes?|materials?|leather|cards?|days?|courier|city|cit(?:y|ies)|color\w*|tagli\w+|misur\w+"
+    r"(?:colou?rs?|sizes?|materials?|leather|cards?|days?|courier|cit(?:y|ies)|color\w*|tagli\w+|misur\w+"
     r"|material\w*|prezz\w+|giorn\w+|corrier\w+|indirizz\w+|pagament\w+|cart[ae])"
 )
 # "Which fits under the seat?", "in quale ci sta?"; "which colours?" asks of the one in view.

@@ -93,12 +93,12 @@ def _with_express(
     express = info.delivery.express
     if express is None:
         return said
+    text = asked.text.casefold()
+    wanted = _EXPRESS.search(text) or _FASTER.search(text)
     if zone.cost > express.cost:
-        wanted = _EXPRESS.search(asked.text.casefold()) or _FASTER.search(asked.text.casefold())
         return said.and_then(say("delivery_no_express")) if wanted else said
     values: dict[str, Any] = {"time": _time(express), "cost": cash(express.cost, express.currency)}
-    text = asked.text.casefold()
-    if (_EXPRESS.search(text) or _FASTER.search(text)) and not asked.heard("needed_by"):
+    if wanted and not asked.heard("needed_by"):
         return say("delivery_express_yes", **values).and_then(said)
     if advised or _EXPRESS.search(_heard(asked, said)):
         return said.and_then(say("delivery_express", **values))

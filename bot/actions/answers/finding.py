@@ -146,13 +146,11 @@ async def _of_the_kind(
         near = near.model_copy(update={"exact": False, "missed": (missed,)})
     elif not _is_of_the_kind(near, filters) or _is_of_the_kind(found, filters):
         near = found
-    people = _people(filters)
-    fitting = [p for p in near.products if not await shop.catalog.for_others(p, people)]
+    fitting = await shop.catalog.not_for_others(near.products, _people(filters))
     if fitting or not filters.get("category"):
-        few = tuple(fitting) or near.products
+        few = fitting or near.products
         return near if few == near.products else near.model_copy(update={"products": few})
-    told = {k: v for k, v in filters.items() if k not in ("words", "core", "occasion")}
-    told["words"], told["core"] = filters.get("words"), None
+    told = {k: v for k, v in filters.items() if k not in ("core", "occasion")}
     theirs = await _as_told(found, told, shop, offset=offset, limit=limit)
     if theirs is found:
         return near
@@ -192,8 +190,7 @@ async def _filled_up(found: Found, filters: dict[str, Any], shop: Shop) -> Found
         )
     if not more.exact:
         return found
-    people = _people(filters)
-    fitting = [p for p in more.products if not await shop.catalog.for_others(p, people)]
+    fitting = await shop.catalog.not_for_others(more.products, _people(filters))
     products = (*found.products, *fitting)[:SHOWN]
     total = found.total + more.total - (len(more.products) - len(fitting))
     return found.model_copy(update={"products": products, "total": total})

@@ -63,20 +63,27 @@ def or_else(action: Action) -> Action:
 
     async def answered(asked: Asked, shop: Shop) -> Answer:
         free = not asked.tapped and not counts(asked.text)
-        summed = free and (_asks_sum(asked) or await _summed_before(asked, shop))
-        return (await answer(asked, shop) if summed else None) or await action(asked, shop)
+        before = await _summed_before(asked, shop) if free else []
+        summed = free and (before or _asks_sum(asked))
+        told = await _sum(asked, shop, before, in_all=True) if summed else None
+        return told or await action(asked, shop)
 
     return answered
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer | None:
     """Add up what was named, for so many pieces as were said; None where no sum is asked for."""
-    delivered = _with_delivery(asked.text)
-    stamped = bool(_STAMPED.search(asked.text) and _PLUS.search(asked.text))
     before = await _summed_before(asked, shop)
-    in_all = _asks_sum(asked) or bool(before)
+    in_all = bool(before) or _asks_sum(asked)
     if not in_all and not asked.value("quantity"):
         return None
+    return await _sum(asked, shop, before, in_all=in_all)
+
+
+async def _sum(asked: Asked, shop: Shop, before: list[Product], *, in_all: bool) -> Answer | None:
+    """Add up what was named to what was added up before; None where there is nothing to add."""
+    delivered = _with_delivery(asked.text)
+    stamped = bool(_STAMPED.search(asked.text) and _PLUS.search(asked.text))
     products = [*before, *await _all_meant(asked, shop)]
     products = list({product.id: product for product in products}.values())
     if not in_all and len(products) > 1:

@@ -32,6 +32,7 @@ _NO_SINGULAR = {("flat",), ("salve",), ("bordi",)}
 _WORD = re.compile(r"\w+")
 _LINKS = {"for": "en", "per": "it", "x": "it"}
 _PER = ("per", "da", "di")
+_MOST_COMPOUND = 4  # words: "mat for the desk"
 _ARTICLE_WORDS = """
 a an the my your his her our their il lo la i gli le l mio mia miei mie un uno una
 """
@@ -140,7 +141,7 @@ def find(
     at = 0
     while at < len(said):
         size = _longest_match(said[at : at + words.longest], words, language)
-        longer, compound = _compound(said[at:], words)
+        longer, compound = _compound(said[at : at + _MOST_COMPOUND], words)
         if longer > size:
             for entity, value in compound:
                 yield Span(entity, value, tokens[at][1], tokens[at + longer - 1][2])
