@@ -43,6 +43,8 @@ _WORD = re.compile(r"[\w'’-]+")
 _ONE = re.compile(f"{_ITALIAN}|{_ENGLISH}", re.IGNORECASE)
 _ONE_OF = re.compile(r"\bone of (?:the|my|her|his|those|them|these)\b", re.IGNORECASE)
 _FEW = 6  # words
+# A colour or a size is one of the thing in view, and tells no other thing from it.
+_NOT_ITS_OWN = ("material", "category", "ordinal", "colour", "size")
 _NO_PROPERTY = re.compile(
     r"^(?:call\w*|chiam\w*|nam\w+|nome|much|ones?|invece|there|other|next|second\w*|third|prim\w+|ultim\w+"
     r"|compr\w+|prend\w+|order\w*|buy\w*|bought|please|prefer\w*|guard\w+|vist\w+|seen|tell|show\w*)$"
@@ -122,7 +124,7 @@ def _said(asked: Asked) -> tuple[list[str], str]:
     """Return the words of what is said of it, and the text without what was recognised."""
     text = asked.text
     for entity in sorted(asked.entities, key=lambda e: -(e.start or 0)):
-        if entity.entity in ("material", "category", "ordinal") and entity.end is not None:
+        if entity.entity in _NOT_ITS_OWN and entity.end is not None:
             text = f"{text[: entity.start]} {text[entity.end :]}"
     return [word for word in content_words(text) if not _NO_PROPERTY.match(word)], text
 

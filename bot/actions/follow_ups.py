@@ -34,7 +34,7 @@ class FollowUp:
     never: re.Pattern[str] | None
     text: str
     line: re.Pattern[str] | None
-    bare: bool  # asked only while no product is in view
+    beside: str  # with a product in view told only beside the answer to this topic
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +49,7 @@ def follow_ups() -> tuple[FollowUp, ...]:
             never=pattern(listed(entry["not"])) if "not" in entry else None,
             text=entry["text"],
             line=pattern(listed(entry["line"])) if "line" in entry else None,
-            bare=bool(entry.get("bare")),
+            beside=entry.get("beside", ""),
         )
         for name, entry in read.items()
     )
@@ -64,6 +64,8 @@ def or_further(topic: str, action: Action) -> Action:
     async def answer(asked: Asked, shop: Shop) -> Answer:
         known = None if asked.tapped else _going_on(asked, topic)
         told = await _told(known, asked, shop) if known else None
+        if told and known and known.beside and asked.focus:
+            return (await action(asked, shop)).and_then(told)
         return told or await action(asked, shop)
 
     return answer
@@ -74,7 +76,8 @@ def _going_on(asked: Asked, topic: str) -> FollowUp | None:
     of_its_own = any(asked.heard(name) for name in _OF_ITS_OWN)
     said = plain(asked.text)
     for one in follow_ups():
-        goes_on = last in one.after and not of_its_own and not (one.bare and asked.focus)
+        apart = one.beside and asked.focus and one.beside != topic
+        goes_on = last in one.after and not of_its_own and not apart
         fits = goes_on if one.after else _topic(one) != topic
         if fits and one.asked.search(said) and not (one.never and one.never.search(said)):
             return one

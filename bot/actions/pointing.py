@@ -1,5 +1,6 @@
 """What is true of the products shown, so that "the cheapest" and "quella rossa" find theirs."""
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -8,6 +9,13 @@ from bot.actions.shop import Shop
 from catalog import Product
 from dialogues.executor import pointed_at
 
+# "Tra i due quale costa meno?": the two last spoken of, whatever else was shown.
+_OF_THE_TWO = re.compile(
+    r"\b(?:tra|fra|dei|delle|of|between|out of)\s+"
+    r"(?:(?:i|le|the|those|these|quei|quelle|questi|queste)\s+)?"
+    r"(?:due|two|2)\b",
+    re.IGNORECASE,
+)
 _POINTED_BY = ("category", "colour", "material", "size", "recipient", "about_price")
 Marks = dict[str, list[str]]
 
@@ -18,15 +26,29 @@ async def pointed(asked: Asked, shop: Shop) -> list[Product]:
     "Which is the cheapest belt?" said over bags points at none of them.
     """
     ordinals = asked.heard("ordinal")
-    shown = await shop.catalog.get(asked.shown) if ordinals else []
+    on_the_table = _on_the_table(asked)
+    shown = await shop.catalog.get(on_the_table) if ordinals else []
     kinds = asked.heard("category")
     meant = [product for product in shown if not kinds or product.category in kinds]
     if not meant:
         return []
     said = {name: asked.heard(name) for name in _POINTED_BY}
     marks = _marks(meant, shop)
-    ids = [pointed_at(ordinal, said, asked.shown, asked.focus, marks) for ordinal in ordinals]
+    ids = [pointed_at(ordinal, said, on_the_table, asked.focus, marks) for ordinal in ordinals]
     return [product for id_ in ids for product in meant if product.id == id_]
+
+
+def of_the_two(text: str) -> bool:
+    """Tell whether one of two is asked for: "which of the two is cheaper?"."""
+    return bool(_OF_THE_TWO.search(text))
+
+
+def _on_the_table(asked: Asked) -> tuple[str, ...]:
+    """Return the products that may be pointed at: those shown, or the two last spoken of."""
+    if len(asked.shown) == 2 or not of_the_two(asked.text):
+        return asked.shown
+    last = list(dict.fromkeys(asked.spoken_of[::-1]))[:2]
+    return tuple(last[::-1]) if len(last) == 2 else asked.shown
 
 
 async def marks_of(shown: Sequence[str], shop: Shop, focus: str | None = None) -> Marks:

@@ -21,6 +21,7 @@ from bot.actions.answers import (
     location,
     meant,
     narrowing,
+    origin,
     overview,
     payment,
     price,
@@ -96,6 +97,8 @@ _PREFIX = "action_answer_"
 _SEARCH = "action_search_products"
 # What may be asked of another of the kind, and of all that is on the table.
 _OF_ANOTHER = (_SEARCH, "price", "availability", "details", "anything")
+# "Where is it printed? China?" sounds like each of these.
+_OF_ITS_ORIGIN = ("details", "anything", "about_shop", "location")
 _OF_SEVERAL = (*_OF_ANOTHER, "reviews", "size_guide", "compare")
 
 
@@ -107,7 +110,8 @@ def _action(name: str, answer: Action) -> Action:
         answer = another_one.or_another(topic, answer)
     if topic in _OF_SEVERAL:
         answer = both.or_of_those(topic, answer)
-    return sets.or_else(or_further(topic, answer))
+    answer = sets.or_else(or_further(topic, answer))
+    return origin.or_else(answer) if topic in _OF_ITS_ORIGIN else answer
 
 
 ACTIONS: Mapping[str, Action] = {name: _action(name, answer) for name, answer in _BY_TOPIC.items()}

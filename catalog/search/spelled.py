@@ -12,6 +12,8 @@ from catalog.text import words as split_words
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 _SHORTEST_PAIR = 6  # letters; two short words in one are another word more often than not
 _SHORTEST_PART = 3
+_ENDINGS = "aeio"  # of Italian nouns
+_SHORTEST_PLURAL = 5
 
 
 class Speller:
@@ -72,18 +74,29 @@ class Speller:
         return word in vocabulary or word in self._further or self._index.frequency(word) > 0
 
     def _word(self, word: str) -> Word:
+        both = (word, *self._other_number(word))
         if word in self._passed or self._is_form(word) or self._index.frequency(word):
-            return Word(word, (word,), apart=self._apart(word))
+            return Word(word, both, apart=self._apart(word))
         if word in self._further and self._is_called(word):
-            return Word(word, (word,))
+            return Word(word, both)
         if word in self._further:
             # A word that only terms or synonyms have: what it is made of may be in the shop.
-            return Word(word, (word,), told=self._told(self._apart(word)))
+            return Word(word, both, told=self._told(self._apart(word)))
         if meant := self._meant(word):
             return Word(word, meant)
         if (apart := self._apart(word)) and word.isalpha():
             return Word(word, (), told=self._told(apart))
         return Word(word, (), apart=apart)
+
+    def _other_number(self, word: str) -> tuple[str, ...]:
+        """Return the singular or plural that the shop writes where it never writes this one.
+
+        The stemmer takes "collare" for a verb's "-are", and "collari" for none.
+        """
+        if word[-1:] not in _ENDINGS or len(word) < _SHORTEST_PLURAL or self._index.frequency(word):
+            return ()
+        others = (word[:-1] + ending for ending in _ENDINGS)
+        return tuple(one for one in others if one != word and self._index.frequency(one))
 
     def _told(self, apart: Sequence[tuple[str, ...]]) -> tuple[Word, ...]:
         return tuple(Word(part, (part,)) for parts in apart for part in parts)

@@ -32,10 +32,23 @@ def side_by_side(heard: Heard, given: Json, facts: Json) -> str | None:
 
 
 def only_compared(heard: Heard, intents: list[str]) -> list[str]:
-    """Leave out what a comparison answers: "I need a work bag. Dante compared with Beatrice?"."""
-    if COMPARE not in intents or not _names_two(heard):
+    """Leave out what a comparison answers: "I need a work bag. Dante compared with Beatrice?".
+
+    With one thing on the table a comparison guessed beside a question is none.
+    """
+    if COMPARE not in intents:
         return intents
+    if not _names_two(heard):
+        alone = _one_on_the_table(heard) and not _COMPARES.search(heard.text)
+        rest = [name for name in intents if name != COMPARE]
+        return rest if alone and any(name in _WITHIN for name in rest) else intents
     return [name for name in intents if name not in _WITHIN]
+
+
+def _one_on_the_table(heard: Heard) -> bool:
+    """Tell whether there is nothing to compare with: "black is more practical. got that?"."""
+    shown = heard.facts.get("shown")
+    return not isinstance(shown, list) or len(shown) < 2
 
 
 def _names_two(heard: Heard) -> bool:

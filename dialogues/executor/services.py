@@ -90,7 +90,8 @@ _OF_THE_LAST = {
     ),
     "discount": re.compile(
         r"\bhow (?:do|can|would|does) \w+ (?:get|have|use|sign|work)\b"
-        r"|\bcome (?:faccio|si fa|posso|funziona|lo \w+|l['’]\w+|mi iscrivo|ci si iscrive)\b",
+        r"|\bcome (?:faccio|si fa|posso|funziona|lo \w+|l['’]\w+|mi iscrivo|ci si iscrive)\b"
+        r"|\b(?:vale|valid[oa]|(?:tutti gli|ogni|every|each|all) (?:ordin|order|purch)\w*)\b",
         re.IGNORECASE,
     ),
     "care": re.compile(r"\b(?:quante volte|ogni quanto|how (?:often|many times))\b", re.IGNORECASE),

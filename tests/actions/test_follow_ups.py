@@ -74,6 +74,20 @@ async def test_what_it_costs_after_a_service_is_the_price_of_the_thing(engine):
         assert "139" in said, before
 
 
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [("it", "e quanto costa?"), ("it", "quanto viene?"), ("en", "what would that cost")],
+)
+async def test_after_initials_a_price_may_be_that_of_the_initials(engine, language, text):
+    before = [note("personalisation", "elba")]
+    said = await asked(engine, "price", text, language=language, focus="elba", before=before)
+    assert "35" in said
+    assert "12" in said
+    assert engine.slots["asked"][-1]["topic"] == "personalisation"
+    weight = await asked(engine, "details", "quanto pesa?", focus="elba", before=before)
+    assert "12" not in weight
+
+
 async def test_how_to_pay_after_the_returns_is_about_payment(engine):
     said = await asked(engine, "payment", "e come si paga?", before=[note("returns")])
     assert "PayPal" in said
@@ -84,7 +98,7 @@ def test_every_line_stands_in_the_shops_texts(known):
     told = SHOP["texts"][known.text]
     for language in ("it", "en"):
         assert known.line is None or known.line.search(plain(told[language])), language
-    assert not known.bare or known.after
+    assert not known.beside or known.after
 
 
 @pytest.mark.parametrize(

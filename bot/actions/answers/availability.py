@@ -16,6 +16,7 @@ from bot.actions.concepts import counts
 from bot.actions.features import relevant, told
 from bot.actions.shop import FEW_LEFT, Shop, in_stock, priced
 from catalog import Product, Variant
+from dialogues import executor
 
 _RESTOCK = re.compile(
     r"\bquando (?:ri)?(?:torn|arriv|rientr)|riassort|torna disponibil|back in stock"
@@ -37,11 +38,14 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     answer = _said(asked, shop, product, version)
     wanted = relevant(asked.text, product, shop.language)
     measured = wanted.dimensions and (not version.said or _MEASURES.search(asked.text))
-    of_it = measured or (wanted.features and not version.said)
+    version_named = asked.heard("colour") or asked.heard("size")
+    of_it = measured or (wanted.features and not version_named)
     if of_it and not asked.tapped:
-        # "How many sachets are in one pack?" is answered by the row, whatever it sounds like.
+        # "How many sachets are in one pack?" is answered by the row, whatever it sounds like; "what
+        # colour is the buckle?", with the size of before still in mind, by nothing else.
         facts = {"dots": await told(wanted, product, shop)}
-        answer = say("feature", product=product.name(shop.language), facts=facts).and_then(answer)
+        row = say("feature", product=product.name(shop.language), facts=facts)
+        answer = row if version.said and not version_named else row.and_then(answer)
     return answer.noting(
         asked, "availability", product.id, colour=version.colour, size=version.size
     )
@@ -55,7 +59,10 @@ async def gone(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     """
     version = await wanted_version(asked, shop, product)
     if not version.variants and version.said:
-        return None  # no such version: what was said may mean something else
+        # No such version may mean something else ("la prendo, lei ama il giallo"), but not where it
+        # is asked whether one may have it: "posso prenderla gialla?".
+        asks = asked.heard("colour") and executor.asks(asked.text)
+        return await about(asked, shop, product) if asks else None
     if shop.stock(product, version.variants or None) != 0:
         return None
     return await about(asked, shop, product)

@@ -4,13 +4,14 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, buy, ref, say, show, tap
-from bot.actions.answers import about_shop, availability, for_whom, search, shades, written
+from bot.actions.answers import availability, for_whom, origin, search, shades, written
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.concepts import content_words, named_topics, sentences
 from bot.actions.features import Relevant, materials, relevant, told
 from bot.actions.focus import about_product
 from bot.actions.shop import Shop
+from bot.actions.vocabulary import plain
 from bot.actions.wishes import left_over
 from catalog import Product
 from dialogues import executor
@@ -30,23 +31,30 @@ _AMOUNTS = re.compile(
     r"|\bda quanto (?:partono|parte|sono|ne avete)\b",
     re.IGNORECASE,
 )
-# "Is it made in Italy or abroad?": told by the shop of itself.
-_ORIGIN = re.compile(
-    r"\bmade (?:in|where|abroad|by)\b|\bwhere\b.*\b(?:made|from)\b|\bcome from\b|\bimported\b"
-    r"|\b(?:fatt|prodott|cucit|realizzat)[oaie] (?:in|a(?! (?:mano|macchina))|da|qui)\b"
-    r"|\bdove\b.*\b(?:fatt|prodott|cucit)|\bprovien|\bprovenienz|\bin cina\b|\bin china\b",
+# "And the Conca, what's that?": nothing but what it is.
+_WHAT_IT_IS = re.compile(
+    r"\bwhat(?:['’]?s|\s+(?:is|are))?\b|\b(?:che )?cos(?:['’]?\s?[eè]|a)\b", re.I
+)
+_WITH_IT_WORDS = """
+what whats s is are that this it the a an then so and ok but well exactly precisely actually
+please e ed ma allora invece lo la il l le gli i un una cos cosa cose che sarebbe sono sarebbero di
+preciso esattamente scusa per favore è cosè
+"""
+_SAID_WITH_IT = frozenset(_WITH_IT_WORDS.split())
+# "What fits in it?", "cosa ci entra?": of all that it takes.
+_WHAT_FITS = re.compile(
+    r"\bwhat(?:['’]?s)?\b[^.;!?]*\b(?:fits?|goes|go|holds?|put|carry|take)\b"
+    r"|\b(?:che|cosa)\b[^.;!?]*\b(?:entra\w*|ci sta\w*|sta(?:nno)? dentro|contiene|mett\w+)\b",
     re.IGNORECASE,
 )
+
+_FITTING = re.compile(r"\b(?:fits?|goes|holds?|entra\w*|contiene|mett\w+|dentro|inside)\b", re.I)
 
 _THERE = re.compile(
     r"\b(?:do (?:you|u) (?:have|sell|stock|do)|have (?:you|u)|got|avete|vendete"
     r"|tenete|c['’][eè])\b",
     re.IGNORECASE,
 )
-# "Printed in Como", "wool from South Tyrol": a name with a capital behind where it comes from.
-_A_PLACE = re.compile(r"\b(?:in|from|at|di|da|a|dal|dall['’]|del|dell['’])\s?(?-i:[A-Z][a-z]+)")
-
-
 # "E la Dante?", "what about the Ponte": nothing but another one.
 _AND_THIS = re.compile(
     r"^\W*(?:ok\W+)?(?:e|and|what about|how about|invece|ma|but)\b(?:\W+[\w'’]+){1,3}\W*$",
@@ -56,17 +64,37 @@ _AND_THIS = re.compile(
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Answer what was asked of a product, or describe it from its catalog row and show its card."""
+    if _asks_what_it_is(asked, product):
+        return await _everything(asked, shop, product)
     own = await for_whom.answer(asked, shop, product) or await shades.answer(asked, shop, product)
     return own or await _of_the_row(of_the_wish(asked, product), shop, product)
+
+
+def _asks_what_it_is(asked: Asked, product: Product) -> bool:
+    """Tell whether a named thing is asked what it is, and nothing else: "e lo Scriba cos'è?"."""
+    named = product.id in map(str, asked.heard("product"))
+    if asked.tapped or not named or not _WHAT_IT_IS.search(asked.text):
+        return False
+    text = asked.text
+    for entity in sorted(asked.entities, key=lambda one: -(one.start or 0)):
+        if entity.entity in ("product", "category") and entity.end is not None:
+            text = f"{text[: entity.start]} {text[entity.end :]}"
+    return set(re.findall(r"\w+", plain(text))) <= _SAID_WITH_IT
 
 
 async def _of_the_row(asked: Asked, shop: Shop, product: Product) -> Answer:
     if asks_amounts(asked, product) or _is_only_named(asked, product):
         return await availability.about(asked, shop, product)
-    if _ORIGIN.search(asked.text):
-        return await _where_from(asked, shop, product)
+    if origin.is_asked(asked.text):
+        return await origin.told(asked, shop, product)
     if care := await written.its_care(asked, shop, product):
         return care
+    return await _by_its_lines(asked, shop, product)
+
+
+async def _by_its_lines(asked: Asked, shop: Shop, product: Product) -> Answer:
+    if _WHAT_FITS.search(asked.text) and not content_words(_FITTING.sub(" ", asked.text), product):
+        return _all_it_takes(asked, shop, product)
     wanted = relevant(asked.text, product, shop.language)
     whole = _MORE.search(asked.text) and not (wanted.specific or executor.asks(asked.text))
     if wanted.found and not asked.tapped and not whole:
@@ -100,18 +128,6 @@ def _is_open(asked: Asked, product: Product) -> bool:
     return last or bool(told and words)
 
 
-async def _where_from(asked: Asked, shop: Shop, product: Product) -> Answer:
-    """Tell the place that the description names ("printed in Como"), then who makes it."""
-    told = [s for s in sentences(product.description(shop.language)) if _A_PLACE.search(s)]
-    shops = await about_shop.answer(asked, shop)
-    if not told:
-        return shops
-    name = product.name(shop.language)
-    return say("feature", product=name, facts={"list": [s.rstrip(".;") for s in told]}).and_then(
-        shops
-    )
-
-
 def asked_again(asked: Asked, product: Product) -> Asked:
     """Put the question asked of another one before in the place of "e l'altra?"."""
     last = asked.noted[-1] if asked.noted else {}
@@ -135,6 +151,17 @@ def of_the_wish(asked: Asked, product: Product) -> Asked:
     if content_words(said, product) or not named_topics(wish):
         return again
     return asked.model_copy(update={"text": wish})
+
+
+def _all_it_takes(asked: Asked, shop: Shop, product: Product) -> Answer:
+    """Tell what a description says of a thing, which tells what goes in, and how big it is."""
+    told: list[Any] = [line.rstrip(".;") for line in sentences(product.description(shop.language))]
+    if dimensions := product.attributes.get("dimensions"):
+        told.append(ref("feature_dimensions", dimensions=str(dimensions)))
+    said = say(
+        "feature", buy(product.id), product=product.name(shop.language), facts={"dots": told}
+    )
+    return said.noting(asked, "details", product.id, words=asked.text)
 
 
 async def _to_the_point(asked: Asked, shop: Shop, product: Product, wanted: Relevant) -> Answer:

@@ -8,7 +8,7 @@ from bot.actions.answers import details, total
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
 from bot.actions.features import features, relevant
-from bot.actions.shop import Shop, priced
+from bot.actions.shop import Shop, cash, priced
 from catalog import Product
 
 # "Why is it so expensive?" is answered with what it is worth it for.
@@ -24,6 +24,7 @@ _COSTS = re.compile(
     r"|\$|£",
     re.IGNORECASE,
 )
+_A_FEW = range(3, 6)  # of two the range says all
 # Of a price, and of how big it is, too.
 _HOW_MUCH = re.compile(r"\bquanto\b|\bqnt\b", re.IGNORECASE)
 
@@ -52,6 +53,14 @@ def _asks_of_it(asked: Asked, product: Product, shop: Shop) -> bool:
     return measured or told or details.asks_amounts(asked, product)
 
 
+def _each_price(shop: Shop, product: Product) -> list[dict[str, Any]]:
+    """Return the prices of a thing that has a few, from the lowest; nothing says less than they."""
+    prices = [shop.price(product, [one]) for one in product.variants]
+    amounts = sorted({one.low.amount for one in prices if one})
+    currency = next(one.low.currency for one in prices if one)
+    return [cash(amount, currency) for amount in amounts] if len(amounts) in _A_FEW else []
+
+
 def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
     price = shop.price(product, version.variants or None)
     values: dict[str, Any] = {"product": product.name(shop.language), "version": version.words}
@@ -61,6 +70,8 @@ def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answe
     if version.variants and version.words:
         text = "price_version"
     values["price"] = priced(price)
+    if text == "price_range" and (each := _each_price(shop, product)):
+        text, values["prices"] = "price_each", {"list": each}
     choices = (
         buy(product.id),
         tap("ask_availability", product.id, text="choice_availability"),

@@ -19,7 +19,7 @@ from bot.actions.answers.reaching import within_reach
 from bot.actions.asked import Asked, as_price
 from bot.actions.core import PRICES, core_words
 from bot.actions.focus import meant, which
-from bot.actions.pointing import lowest_price, pointed
+from bot.actions.pointing import lowest_price, of_the_two, pointed
 from bot.actions.shop import Shop
 from bot.actions.wishes import (
     FILTERS,
@@ -134,7 +134,8 @@ async def _pointed(asked: Asked, shop: Shop, heard: set[str]) -> Answer | None:
         return None  # "and the most expensive?" after the cheapest of all: of all again
     superlative = next((o for o in asked.heard("ordinal") if o in SUPERLATIVES), None)
     if superlative:
-        products = await _of_all(superlative, products, asked, shop)
+        if not of_the_two(asked.text):
+            products = await _of_all(superlative, products, asked, shop)
         items = [shop.item(product, *card_choices(product, alone=True)) for product in products]
         shown = show(items, f"pointed_{superlative}")
         kept = {"shown": list(asked.shown), "focus": products[0].id}
