@@ -53,6 +53,7 @@ _SOMETHING_FOR = re.compile(
     re.IGNORECASE,
 )
 # "Mio padre lo tiene in tasca, non è troppo spesso?" asks of the thing, whoever has it.
+_A_FEW = 5  # words
 _SHORT = 14  # words; "rain proof?" is asked of a thing, a story is not
 _BESIDE_THE_THING = frozenset(("ordinal", "recipient", "occasion"))
 _OF_SOMETHING = ("ask_availability", "buy")
@@ -108,7 +109,8 @@ def between_searches(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a product with its colour or size as a question whether it is there."""
-    guessed = heard.intent in (None, DETAILS) and heard.confidence < SURE and not heard.also
+    enough = SURELY if len(heard.text.split()) <= _A_FEW else SURE  # "the Partenza in tan?"
+    guessed = heard.intent in (None, DETAILS) and heard.confidence < enough and not heard.also
     if guessed and "product" in given and given.keys() & _VERSION:
         return "ask_availability"
     unclear = heard.confidence < SURELY and heard.intent != "ask_size_guide"

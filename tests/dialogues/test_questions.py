@@ -150,3 +150,11 @@ def test_between_two_names_of_a_search_it_is_searched() -> None:
     assert meaning(doubt, {}, {}) == SEARCH
     gift = replace(heard("something nice, a gift"), unsure=[SEARCH, "recommend_gift"])
     assert meaning(gift, {}, {}) is None
+
+
+@pytest.mark.parametrize(("sure", "means"), [(0.82, "ask_availability"), (0.9, None)])
+def test_a_few_words_that_name_a_version_ask_whether_it_is_there(
+    sure: float, means: str | None
+) -> None:
+    given = {"product": "partenza", "colour": "cuoio"}
+    assert meaning(heard("the partenza in tan?", "ask_details", sure), given, {}) == means

@@ -1,5 +1,6 @@
 """What a message is about where only the service just told of explains it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -137,3 +138,21 @@ def test_the_question_is_heard_in_what_was_nearly_a_no() -> None:
     ranked = [{"name": "deny", "confidence": 0.73}, {"name": "ask_care", "confidence": 0.68}]
     said = heard("la mia è un po' secca, cosa ci passo sopra?", "deny", 0.73, ranked=ranked)
     assert meaning(said, {}, {"focus": "siena"}) == "ask_care"
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [("vale per tutti gli ordini?", "recommend_gift"), ("is that for every order?", "buy")],
+)
+def test_what_a_discount_holds_for_goes_on_about_the_discount(text: str, intent: str) -> None:
+    said = heard(text, intent, 0.66)
+    assert meaning(said, {}, after("discount"), asking=False) == "ask_discount"
+    assert meaning(said, {}, after("care"), asking=False) != "ask_discount"
+
+
+def test_a_comparison_guessed_beside_a_question_needs_two_on_the_table() -> None:
+    text = "black would be more practical. do you have that"
+    also = [{"name": "compare_products", "confidence": 0.7}]
+    said = heard(text, "ask_availability", 0.9, also=also)
+    assert wanted(replace(said, facts={"shown": ["luna"]})) == ["ask_availability"]
+    assert "compare_products" in wanted(replace(said, facts={"shown": ["luna", "siena"]}))
