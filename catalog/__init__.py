@@ -4,6 +4,7 @@ Import from here; the modules inside are the catalog's own business. Reads are m
 writes are plain functions of a SQLAlchemy connection that never commit.
 """
 
+from catalog.advice import Need, SizeGuide, guide_for
 from catalog.connectors import Fetched, FetchError, fetch
 from catalog.demo import load_demo
 from catalog.importers import (
@@ -106,6 +107,7 @@ __all__ = [
     "Miss",
     "MissEntry",
     "Money",
+    "Need",
     "Plan",
     "PriceRange",
     "Product",
@@ -121,6 +123,7 @@ __all__ = [
     "RowError",
     "ShopInfo",
     "ShopMissingError",
+    "SizeGuide",
     "Source",
     "SynonymError",
     "Table",
@@ -146,6 +149,7 @@ __all__ = [
     "find_import",
     "forget_imports",
     "forget_misses",
+    "guide_for",
     "hold",
     "import_products",
     "import_reviews",

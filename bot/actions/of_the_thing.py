@@ -66,7 +66,7 @@ async def _by_what_covers_more(asked: Asked, shop: Shop, topic: str, action: Act
     product = await meant(asked, shop)
     if product is None:
         return await action(asked, shop)
-    if size_guide.is_asked(asked.text, product):
+    if await size_guide.is_asked(asked.text, product, shop):
         return await size_guide.answer(asked, shop)
     row = relevant(asked.text, product, shop.language)
     if not row.found:
