@@ -64,6 +64,7 @@ from catalog.sales import turn_sales
 from catalog.search import SynonymError
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
+from catalog.shop_files import ShopFileError, read_shop
 from catalog.sources import (
     LEASE,
     Feed,
@@ -121,6 +122,7 @@ __all__ = [
     "ReviewOptions",
     "ReviewsImported",
     "RowError",
+    "ShopFileError",
     "ShopInfo",
     "ShopMissingError",
     "SizeGuide",
@@ -165,6 +167,7 @@ __all__ = [
     "put_source",
     "put_terms",
     "read_products",
+    "read_shop",
     "remove_source",
     "run_import",
     "set_price",

@@ -5,9 +5,9 @@ A shop without these parts gives no such advice; nothing about any trade stands 
 
 import re
 from itertools import pairwise
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from catalog.products import Shape
 
@@ -32,7 +32,20 @@ def _in_some_language(texts: dict[str, str]) -> dict[str, str]:
     return texts
 
 
+def _one_or_more(written: Any) -> Any:
+    return (written,) if isinstance(written, str) else written
+
+
+def _not_empty[Some: tuple[Any, ...]](listed: Some) -> Some:
+    if not listed:
+        raise ValueError("write at least one")
+    return listed
+
+
 Words = Annotated[str, AfterValidator(_as_words)]
+OneAfterAnother = Annotated[
+    tuple[Words, ...], BeforeValidator(_one_or_more), AfterValidator(_not_empty)
+]
 Said = Annotated[dict[str, str], AfterValidator(_in_some_language)]
 
 
@@ -49,7 +62,9 @@ class SizeGuide(Shape):
     The measure is told by customers, in the unit of the text; nothing is converted.
     """
 
-    categories: tuple[str, ...] = Field(min_length=1, description="The ids of the kinds.")
+    categories: Annotated[tuple[str, ...], AfterValidator(_not_empty)] = Field(
+        description="The ids of the kinds."
+    )
     text: Said = Field(description="How to measure, by language, told as it is written.")
     measured: Words | None = Field(
         None, description="What is measured, in words of all languages: hand, hands, mano, mani."
@@ -82,9 +97,8 @@ class SizeGuide(Shape):
 class Need(Shape):
     """What a thing must do, as customers say it, and what names or rows of the shop say instead."""
 
-    said: tuple[Words | tuple[Words, ...], ...] = Field(
-        min_length=1,
-        description="Words that say it; a list of them where one has to follow another.",
+    said: Annotated[tuple[OneAfterAnother, ...], AfterValidator(_not_empty)] = Field(
+        description="Words that say it; a list of them where one has to follow another."
     )
     unless: Words | None = Field(None, description="Words that mean something else.")
     told: Said = Field(description="The word of the trade, by language.")

@@ -5,13 +5,11 @@ Which needs there are, the shop writes: `needs` in its facts.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from bot.actions.vocabulary import listed, pattern, plain
 from catalog import Need
-
-_Said = str | tuple[str, ...]
 
 
 def needed(text: str, needs: Iterable[Need]) -> Need | None:
@@ -23,16 +21,12 @@ def needed(text: str, needs: Iterable[Need]) -> Need | None:
 def _tells(need: Need, said: str) -> bool:
     if not _pattern(need.said, need.apart).search(said):
         return False
-    return not (need.unless and _pattern((need.unless,), 0).search(said))
+    return not (need.unless and _pattern(((need.unless,),), 0).search(said))
 
 
 @lru_cache(maxsize=512)
-def _pattern(said: tuple[_Said, ...], apart: int) -> re.Pattern[str]:
+def _pattern(said: tuple[tuple[str, ...], ...], apart: int) -> re.Pattern[str]:
     """Find one of these; of words in a list each follows the one before in the same sentence."""
     between = rf"(?:[^\w.;!?]+\w+){{0,{apart}}}?[^\w.;!?]+"
-    ways = [_one_after_another((way,) if isinstance(way, str) else way, between) for way in said]
+    ways = (between.join(pattern(listed(words)).pattern for words in way) for way in said)
     return re.compile("|".join(ways))
-
-
-def _one_after_another(words: Sequence[str], between: str) -> str:
-    return between.join(pattern(listed(one)).pattern for one in words)

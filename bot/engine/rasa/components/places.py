@@ -13,7 +13,7 @@ from components.spans import Span, fold
 _LIST = Path(__file__).with_name("cities.txt")
 _WORD = re.compile(r"[\w']+")
 _BEFORE_IT = "a ad in da per su di verso fino negli dagli citta provincia zona sono vivo abito"
-_STREETS = ("via", "viale", "piazza", "corso", "largo")
+_STREETS = frozenset(["via", "viale", "piazza", "corso", "largo"])
 _BEFORE_EN = "to in from near live"
 _NONE: Mapping[Text, Text] = {}
 
