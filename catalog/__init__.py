@@ -7,6 +7,7 @@ writes are plain functions of a SQLAlchemy connection that never commit.
 from catalog.advice import Need, SizeGuide, guide_for
 from catalog.connectors import Fetched, FetchError, fetch
 from catalog.demo import load_demo
+from catalog.demo.pictures import draw_pictures
 from catalog.importers import (
     FORMATS,
     Reading,
@@ -27,7 +28,6 @@ from catalog.misses import (
     list_misses,
     note_miss,
 )
-from catalog.pictures import draw_pictures
 from catalog.products import (
     Availability,
     Found,
