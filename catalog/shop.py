@@ -124,6 +124,7 @@ class ShopInfo(Shape):
     """Facts about the shop as structured values, and short texts by topic and language."""
 
     name: str
+    aliases: tuple[str, ...] = Field((), description="What customers call the shop in short.")
     url: str
     email: str
     phone: str

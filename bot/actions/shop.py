@@ -39,6 +39,12 @@ class Shop:
         info = await self._info()
         return info.needs if info else ()
 
+    async def names(self) -> tuple[str, ...]:
+        """Return what the shop is called, in full and in short."""
+        info = await self._info()
+        listed = (info.name, *info.aliases) if info else ()
+        return tuple(name for name in listed if name.strip())
+
     async def _info(self) -> ShopInfo | None:
         try:
             return await self.catalog.shop()
