@@ -48,7 +48,7 @@ from catalog.reports import (
     forget_imports,
     list_imports,
 )
-from catalog.repository import is_empty
+from catalog.repository import category_ids, is_empty
 from catalog.reviews import (
     GivenReview,
     ReviewEntry,
@@ -64,7 +64,7 @@ from catalog.sales import turn_sales
 from catalog.search import SynonymError
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
-from catalog.shop_files import ShopFileError, read_shop
+from catalog.shop_files import ShopFileError, parse_shop, read_shop
 from catalog.sources import (
     LEASE,
     Feed,
@@ -137,6 +137,7 @@ __all__ = [
     "Without",
     "WordReason",
     "Zone",
+    "category_ids",
     "claim",
     "collect_review",
     "confirm",
@@ -163,6 +164,7 @@ __all__ = [
     "load_demo",
     "moderate",
     "note_miss",
+    "parse_shop",
     "put_shop",
     "put_source",
     "put_terms",

@@ -22,25 +22,31 @@ class ShopFileError(Exception):
 
 
 def read_shop(path: Path, at: datetime, categories: Iterable[str] | None = None) -> ShopInfo:
-    """Read `shop.yaml`, as of `at`; `categories` are the ids that a size guide may name.
+    """Read such a file, as of `at`; see `parse_shop`."""
+    return parse_shop(path.read_text(encoding="utf-8"), path.name, at, categories)
 
-    Raises ShopFileError.
+
+def parse_shop(
+    text: str, name: str, at: datetime, categories: Iterable[str] | None = None
+) -> ShopInfo:
+    """Read the facts as they are written; `categories` are the ids that a size guide may name.
+
+    `name` is what mistakes call the file. Raises ShopFileError.
     """
-    text = path.read_text(encoding="utf-8")
     try:
         data, root = YAML(typ="safe").load(text), YAML(typ="safe").compose(text)
     except YAMLError as error:
-        raise ShopFileError([f"{path.name}: this is no YAML: {error}"]) from error
+        raise ShopFileError([f"{name}: this is no YAML: {error}"]) from error
     if not isinstance(data, dict):
-        raise ShopFileError([f"{path.name}: begin with the name of the shop: `name: ...`"])
+        raise ShopFileError([f"{name}: begin with the name of the shop: `name: ...`"])
     try:
         info = ShopInfo.model_validate({**data, "updated_at": at})
     except ValidationError as error:
         listed = error.errors(include_url=False)
-        told = [f"{path.name}{_place(root, one)}: {_what_to_do(one)}" for one in listed]
+        told = [f"{name}{_place(root, one)}: {_what_to_do(one)}" for one in listed]
         raise ShopFileError(list(dict.fromkeys(told))) from error
     if strangers := _strangers(info, categories):
-        raise ShopFileError([f"{path.name}, size_guides: {told}" for told in strangers])
+        raise ShopFileError([f"{name}, size_guides: {told}" for told in strangers])
     return info
 
 

@@ -1,5 +1,6 @@
 """The facts about a shop in a file: each mistake is told with its line and what to do."""
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from catalog import ShopFileError, guide_for, read_shop
 from catalog.demo import loading
 
+ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 DEMO = (Path(loading.__file__).parent / "shop.yaml").read_text(encoding="utf-8")
 BEGIN = DEMO[: DEMO.index("size_guides:")]
@@ -93,6 +95,15 @@ def test_a_shop_without_advice_of_its_own_is_complete(tmp_path: Path) -> None:
     info = read_shop(tmp_path / "shop.yaml", NOW)
     assert (info.size_guides, info.needs) == ((), ())
     assert guide_for(info.size_guides, None) is None
+
+
+def test_the_examples_of_the_documentation_are_in_order(tmp_path: Path) -> None:
+    documented = (ROOT / "docs/catalog.md").read_text(encoding="utf-8")
+    guides, needs = re.findall(r"^```yaml\n(.*?)^```", documented, re.MULTILINE | re.DOTALL)
+    (tmp_path / "shop.yaml").write_text(BEGIN + guides + needs, encoding="utf-8")
+    info = read_shop(tmp_path / "shop.yaml", NOW, ["harnesses"])
+    assert [step.size for step in info.size_guides[0].steps] == ["S", "M", "L"]
+    assert len(info.needs) == 2
 
 
 def test_the_texts_of_the_demo_shop_agree_with_its_steps() -> None:
