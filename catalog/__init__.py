@@ -4,8 +4,10 @@ Import from here; the modules inside are the catalog's own business. Reads are m
 writes are plain functions of a SQLAlchemy connection that never commit.
 """
 
+from catalog.advice import Need, SizeGuide, guide_for
 from catalog.connectors import Fetched, FetchError, fetch
 from catalog.demo import load_demo
+from catalog.demo.pictures import draw_pictures
 from catalog.importers import (
     FORMATS,
     Reading,
@@ -26,7 +28,6 @@ from catalog.misses import (
     list_misses,
     note_miss,
 )
-from catalog.pictures import draw_pictures
 from catalog.products import (
     Availability,
     Found,
@@ -47,7 +48,7 @@ from catalog.reports import (
     forget_imports,
     list_imports,
 )
-from catalog.repository import is_empty
+from catalog.repository import category_ids, is_empty
 from catalog.reviews import (
     GivenReview,
     ReviewEntry,
@@ -63,6 +64,7 @@ from catalog.sales import turn_sales
 from catalog.search import SynonymError
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
+from catalog.shop_files import ShopFileError, parse_shop, read_shop
 from catalog.sources import (
     LEASE,
     Feed,
@@ -106,6 +108,7 @@ __all__ = [
     "Miss",
     "MissEntry",
     "Money",
+    "Need",
     "Plan",
     "PriceRange",
     "Product",
@@ -119,8 +122,10 @@ __all__ = [
     "ReviewOptions",
     "ReviewsImported",
     "RowError",
+    "ShopFileError",
     "ShopInfo",
     "ShopMissingError",
+    "SizeGuide",
     "Source",
     "SynonymError",
     "Table",
@@ -132,6 +137,7 @@ __all__ = [
     "Without",
     "WordReason",
     "Zone",
+    "category_ids",
     "claim",
     "collect_review",
     "confirm",
@@ -146,6 +152,7 @@ __all__ = [
     "find_import",
     "forget_imports",
     "forget_misses",
+    "guide_for",
     "hold",
     "import_products",
     "import_reviews",
@@ -157,10 +164,12 @@ __all__ = [
     "load_demo",
     "moderate",
     "note_miss",
+    "parse_shop",
     "put_shop",
     "put_source",
     "put_terms",
     "read_products",
+    "read_shop",
     "remove_source",
     "run_import",
     "set_price",

@@ -38,6 +38,12 @@ def is_empty(conn: Connection) -> bool:
     return conn.execute(select(ProductRow.id).limit(1)).first() is None
 
 
+def category_ids(conn: Connection) -> set[str]:
+    """Return the ids of all categories that words or products name."""
+    named = conn.scalars(select(TermRow.id).where(TermRow.kind == "category"))
+    return {*named, *conn.scalars(select(ProductRow.category).distinct())}
+
+
 async def version(session: AsyncSession) -> Version:
     """Return the catalog's version; an untouched catalog is at 0."""
     row = (await session.execute(select(VersionRow.origin, VersionRow.version))).first()

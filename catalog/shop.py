@@ -5,8 +5,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
+from catalog.advice import Need, SizeGuide
 from catalog.products import Shape, said
 from catalog.text import fold
 
@@ -123,6 +124,7 @@ class ShopInfo(Shape):
     """Facts about the shop as structured values, and short texts by topic and language."""
 
     name: str
+    aliases: tuple[str, ...] = Field((), description="What customers call the shop in short.")
     url: str
     email: str
     phone: str
@@ -138,11 +140,26 @@ class ShopInfo(Shape):
     personalisation: Extra
     care: dict[str, dict[str, str]] = Field(default_factory=dict, description="By material.")
     texts: dict[str, dict[str, str]] = Field(default_factory=dict, description="By topic.")
+    size_guides: tuple[SizeGuide, ...] = Field((), description="A category has one at most.")
+    needs: tuple[Need, ...] = Field((), description="The first that fits is heard.")
     updated_at: datetime
+
+    @field_validator("size_guides")
+    @classmethod
+    def _one_for_each(cls, guides: tuple[SizeGuide, ...]) -> tuple[SizeGuide, ...]:
+        listed = [category for guide in guides for category in guide.categories]
+        if twice := sorted({category for category in listed if listed.count(category) > 1}):
+            raise ValueError(f"two guides are for {', '.join(twice)}; leave one of them")
+        return guides
 
     def text(self, topic: str, language: str) -> str | None:
         """Return the short text on a topic in this language, or None."""
         return said(self.texts.get(topic, {}), language)
+
+    def written(self) -> Iterator[tuple[str, dict[str, str]]]:
+        """Return every short text with its topic; those that tell how to measure are `sizes`."""
+        yield from self.texts.items()
+        yield from (("sizes", guide.text) for guide in self.size_guides)
 
     def openings(self, day: date) -> list[Opening]:
         """Return the spans of a calendar day, none on a closed day."""

@@ -17,7 +17,6 @@ from bot.actions.concepts import (
     told_by,
 )
 from bot.actions.features import listed
-from bot.actions.needs import needed
 from bot.actions.pointing import best_rated, lowest_price, most_sold
 from bot.actions.shop import Shop
 from catalog import Product, ProductQuery
@@ -77,7 +76,7 @@ def _may_mean_another(asked: Asked) -> bool:
     if asked.tapped or asked.heard("product") or not (asked.shown or asked.focus):
         return False
     ordinals = set(map(str, asked.heard("ordinal")))
-    if needed(asked.text):  # "which one stops people scanning your cards?"
+    if asked.need:  # "which one stops people scanning your cards?"
         return False
     # "He took it to the market with that fringe" asks for none; "one of the big ones" is a phone.
     short = len(asked.text.split()) <= _FEW

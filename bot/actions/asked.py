@@ -6,6 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from bot.actions.needs import needed
+from catalog import Need
+
 TAP = "choice"  # what the engine names as the source of a tapped product
 _ASIDE = "aside"  # what the engine calls words that ask for nothing: taken back, or a person's name
 
@@ -65,6 +68,12 @@ class Asked(Part):
     filters: dict[str, Any] = Field(default_factory=dict)
     noted: tuple[dict[str, Any], ...] = ()
     remembered: dict[str, Any] = Field(default_factory=dict)
+    needs: tuple[Need, ...] = ()
+
+    @property
+    def need(self) -> Need | None:
+        """What the message needs a thing for, in the shop's words; None where it tells no need."""
+        return needed(self.text, self.needs)
 
     @property
     def tapped(self) -> bool:

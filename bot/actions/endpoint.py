@@ -57,6 +57,7 @@ async def perform(call: Call, services: Services) -> Answer:
         )
     asked = read_call(call, services.settings.languages)
     shop = Shop(services.catalog, datetime.now(UTC), asked.language)
+    asked = asked.model_copy(update={"needs": await shop.needs()})
     try:
         return await _marked(await action(asked, shop), asked, shop)
     except ShopMissingError:

@@ -50,12 +50,13 @@ async def look(text: str, services: Services, *, language: str, limit: int = 12)
     if spoken not in services.settings.languages:
         spoken = language
     entities = understood.entities if understood else ()
+    shop = Shop(services.catalog, datetime.now(UTC), spoken)
     asked = Asked(
         text=text,
         language=spoken,
         entities=tuple(Entity.model_validate(entity) for entity in entities),
+        needs=await shop.needs(),
     )
-    shop = Shop(services.catalog, datetime.now(UTC), spoken)
     if like := await similar.asked_for(asked, shop):
         found = await similar.find(like, asked, shop, limit=limit)
         query, read = ProductQuery(language=spoken), catalog.Understood()

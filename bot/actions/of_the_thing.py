@@ -6,6 +6,7 @@ date on the cover of it?" is about no warranty.
 """
 
 import re
+from functools import lru_cache
 
 from bot.actions.answer import Answer
 from bot.actions.answers import details, initials, price, size_guide, written
@@ -14,7 +15,7 @@ from bot.actions.concepts import mentions, named_topics
 from bot.actions.features import relevant
 from bot.actions.focus import Action, meant
 from bot.actions.shop import Shop
-from bot.actions.vocabulary import plain, services
+from bot.actions.vocabulary import pattern, plain, services
 from dialogues import executor
 
 _SAID = services()
@@ -47,8 +48,9 @@ def unless_of_the_thing(topic: str, action: Action) -> Action:
 
     async def answer(asked: Asked, shop: Shop) -> Answer:
         said = plain(asked.text)
-        named = bool(_SAID[topic].search(said))
-        of_it = named and not _other_than(said, topic)
+        words = await _words_of(topic, shop)
+        named = bool(words.search(said))
+        of_it = named and not _other_than(said, topic, words)
         if asked.tapped or of_it or asked.heard("city") or asked.heard("needed_by"):
             return await action(asked, shop)
         if not named and (told := await initials.told(asked, shop, topic)):
@@ -62,21 +64,32 @@ def unless_of_the_thing(topic: str, action: Action) -> Action:
     return answer
 
 
+async def _words_of(topic: str, shop: Shop) -> re.Pattern[str]:
+    """Return what finds the words of a service; whoever asks about the shop may call it by name."""
+    if topic != "about_shop":
+        return _SAID[topic]
+    return _or_named(_SAID[topic], tuple(plain(name) for name in await shop.names()))
+
+
+@lru_cache(maxsize=8)
+def _or_named(words: re.Pattern[str], names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(f"{words.pattern}|{pattern(names).pattern}") if names else words
+
+
 async def _by_what_covers_more(asked: Asked, shop: Shop, topic: str, action: Action) -> Answer:
     product = await meant(asked, shop)
     if product is None:
         return await action(asked, shop)
-    if size_guide.is_asked(asked.text, product):
+    if await size_guide.is_asked(asked.text, product, shop):
         return await size_guide.answer(asked, shop)
     row = relevant(asked.text, product, shop.language)
+    words, said = await _words_of(topic, shop), plain(asked.text)
     if not row.found:
         # "E se si bagnano?", heard as the warranty: what its care tells of water.
-        named = _SAID[topic].search(plain(asked.text))
-        care = None if named else await written.care_beside(asked, shop, product, ())
+        care = None if words.search(said) else await written.care_beside(asked, shop, product, ())
         return care.noting(asked, "care", product.id) if care else await action(asked, shop)
-    said = plain(asked.text)
-    both = topic in _BESIDE and _SAID[topic].search(said)
-    if not both and not _unexplained(said, topic, row.features):
+    both = topic in _BESIDE and words.search(said)
+    if not both and not _unexplained(said, words, row.features):
         return await details.about(asked, shop, product)
     if row.features and topic != "availability":
         service = await action(asked, shop)
@@ -90,9 +103,8 @@ def _of_a_version(asked: Asked) -> bool:
     )
 
 
-def _other_than(said: str, topic: str) -> bool:
+def _other_than(said: str, topic: str, named: re.Pattern[str]) -> bool:
     """Tell whether a question has something beside the words of the service: "date .. cover"."""
-    named = _SAID[topic]
     if topic in _BESIDE or (
         (counted := _COUNTED.search(said)) and not named.search(said.replace(counted[0], " "))
     ):
@@ -104,7 +116,7 @@ def _other_than(said: str, topic: str) -> bool:
     )
 
 
-def _unexplained(said: str, topic: str, told: tuple[str, ...]) -> list[str]:
+def _unexplained(said: str, named: re.Pattern[str], told: tuple[str, ...]) -> list[str]:
     """Return the words of the service in a question that the row's own lines do not explain.
 
     "Can you put a date on the cover?": a line tells of the cover, and no warranty is asked for.
@@ -114,7 +126,7 @@ def _unexplained(said: str, topic: str, told: tuple[str, ...]) -> list[str]:
     spans = [match.span() for known in about for match in known.asked.finditer(said)]
     return [
         match.group()
-        for match in _SAID[topic].finditer(said)
+        for match in named.finditer(said)
         if not mentions(lines, [match.group()])
         and not any(start <= match.start() < end for start, end in spans)
     ]

@@ -6,7 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from bot.rendering import Money, ProductItem, Quote, ReplyChoice
-from catalog import Catalog, PriceRange, Product, Variant
+from catalog import (
+    Catalog,
+    Need,
+    PriceRange,
+    Product,
+    ShopInfo,
+    ShopMissingError,
+    SizeGuide,
+    Variant,
+)
 
 # From here on the exact number of pieces is worth telling.
 FEW_LEFT = 3
@@ -19,6 +28,28 @@ class Shop:
     catalog: Catalog
     now: datetime
     language: str
+
+    async def size_guides(self) -> tuple[SizeGuide, ...]:
+        """Return how sizes are found here; nothing where the shop has written nothing."""
+        info = await self._info()
+        return info.size_guides if info else ()
+
+    async def needs(self) -> tuple[Need, ...]:
+        """Return what things must do here, as customers say it."""
+        info = await self._info()
+        return info.needs if info else ()
+
+    async def names(self) -> tuple[str, ...]:
+        """Return what the shop is called, in full and in short."""
+        info = await self._info()
+        listed = (info.name, *info.aliases) if info else ()
+        return tuple(name for name in listed if name.strip())
+
+    async def _info(self) -> ShopInfo | None:
+        try:
+            return await self.catalog.shop()
+        except ShopMissingError:
+            return None
 
     def price(
         self, product: Product, variants: Sequence[Variant] | None = None

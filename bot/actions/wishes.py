@@ -12,7 +12,7 @@ from bot.actions.asked import Asked, Entity, as_price
 from bot.actions.carrying import aboard, kept_there, told_at_length
 from bot.actions.core import NO_WORDS, PRICES, core_words
 from bot.actions.holding import besides_it, held, holds_that, kinds_wanted, made_of, without_places
-from bot.actions.needs import Need, needed
+from catalog import Need
 from dialogues import executor
 from dialogues.executor import SUPERLATIVES
 
@@ -106,7 +106,7 @@ def spoken(asked: Asked) -> dict[str, Any]:
 
 
 def _need_of(asked: Asked) -> Need | None:
-    return None if asked.args else needed(asked.text)
+    return None if asked.args else asked.need
 
 
 def _told_by_it(said: dict[str, Any], need: Need) -> dict[str, Any]:

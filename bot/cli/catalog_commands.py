@@ -58,6 +58,17 @@ def list_imports(
     show(id_)
 
 
+@catalog.command("shop")
+def put_shop(
+    file: Annotated[Path, typer.Argument(help="YAML, in the form of catalog/demo/shop.yaml.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look for mistakes.")] = False,
+) -> None:
+    """Put the facts about the shop in place: hours, delivery, returns, texts, sizes, needs."""
+    from bot.cli.shop_facts import put
+
+    put(file, dry_run=dry_run)
+
+
 @sources.command("list")
 def list_sources() -> None:
     """Show every source with its last result."""

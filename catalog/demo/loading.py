@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from catalog.importers import Source
 from catalog.shop import ShopInfo
+from catalog.shop_files import read_shop
 from catalog.terms import KINDS, PLURALS, Term
 from catalog.writing import import_products, put_shop, put_terms
 
@@ -47,7 +48,8 @@ def demo_terms() -> list[Term]:
 
 def demo_shop(at: datetime) -> ShopInfo:
     """Read the facts about the demo shop."""
-    return ShopInfo.model_validate({**_read(HERE / "shop.yaml"), "updated_at": at})
+    categories = [term.id for term in demo_terms() if term.kind == "category"]
+    return read_shop(HERE / "shop.yaml", at, categories)
 
 
 def demo_products(at: datetime) -> Iterator[Source]:

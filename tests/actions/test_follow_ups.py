@@ -7,10 +7,20 @@ from bot.actions.answers.size_advice import advised
 from bot.actions.asked import Asked
 from bot.actions.follow_ups import follow_ups
 from bot.actions.vocabulary import plain
+from catalog import SizeGuide
 from tests.actions.conftest import ROOT
 
 SHOP = YAML(typ="safe").load((ROOT / "catalog/demo/shop.yaml").read_text(encoding="utf-8"))
-GLOVES = "S fino a 18 cm, M fino a 20, L fino a 22, XL oltre."
+GLOVES = SizeGuide(
+    categories=("any",),
+    text={"it": "S fino a 18 cm, M fino a 20, L fino a 22, XL oltre."},
+    steps=(
+        {"size": "S", "up_to": 18},
+        {"size": "M", "up_to": 20},
+        {"size": "L", "up_to": 22},
+        {"size": "XL"},
+    ),
+)
 
 
 def note(topic, product=None, **more):
@@ -154,5 +164,5 @@ async def test_what_is_asked_of_the_thing_is_told(engine, topic, language, focus
     ],
 )
 def test_a_hand_has_the_size_that_the_guide_says(text, size):
-    found = advised(Asked(text=text), None, "guanti", GLOVES)
+    found = advised(Asked(text=text), None, GLOVES)
     assert (found and found[1]) == size

@@ -1,12 +1,17 @@
 """What a thing must do, which kind is wished, and what is asked of what is in view."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.actions.asked import Asked, Entity
 from bot.actions.beside import asked_of_it
 from bot.actions.holding import kinds_wanted
 from bot.actions.needs import needed
+from catalog.demo.loading import demo_shop
 from dialogues import executor
+
+NEEDS = demo_shop(datetime(2026, 11, 27, tzinfo=UTC)).needs
 
 
 def heard(text: str, *kinds: str) -> Asked:
@@ -36,7 +41,7 @@ def heard(text: str, *kinds: str) -> Asked:
 )
 def test_a_need_is_told_by_the_word_of_the_trade(text: str, told: str) -> None:
     """People say what a thing must do; its row says it in other words."""
-    need = needed(text)
+    need = needed(text, NEEDS)
     assert need is not None
     assert need.told["en"] == told
     assert need.told["it"]
@@ -53,7 +58,7 @@ def test_a_need_is_told_by_the_word_of_the_trade(text: str, told: str) -> None:
 )
 def test_no_need_is_heard_in_a_plain_wish(text: str) -> None:
     """A phone, a card or a neck alone is no need."""
-    assert needed(text) is None
+    assert needed(text, NEEDS) is None
 
 
 @pytest.mark.parametrize(

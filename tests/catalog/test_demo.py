@@ -9,7 +9,7 @@ from PIL import Image
 
 from catalog import Catalog, Product, draw_pictures
 from catalog.demo.loading import demo_offers, demo_terms, picture_name
-from catalog.pictures import studio
+from catalog.demo.pictures import studio
 
 
 @pytest.fixture

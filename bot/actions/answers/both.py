@@ -16,7 +16,6 @@ from bot.actions.carrying import told_aboard
 from bot.actions.each import of_each
 from bot.actions.features import Relevant, relevant
 from bot.actions.focus import Action, said_by_name
-from bot.actions.needs import needed
 from bot.actions.shop import Shop
 from catalog import Product
 from dialogues import executor
@@ -185,7 +184,7 @@ def _only_one(words: str, rows: Sequence[Relevant], products: Sequence[Product])
 
 def _in_words_of_the_trade(asked: Asked) -> str:
     """Return what rows say instead of what people do: hand luggage is of cabin size."""
-    need = needed(asked.text)
+    need = asked.need
     found = (need.told.get(asked.language) if need else None, told_aboard(asked))
     return "".join(f" {word}" for word in found if word)
 

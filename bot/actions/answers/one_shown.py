@@ -5,7 +5,6 @@ from collections.abc import Sequence
 
 from bot.actions.answer import Answer
 from bot.actions.answers import availability, details, price, size_guide
-from bot.actions.answers.size_guide import GUIDES
 from bot.actions.asked import Asked
 from bot.actions.beside import asked_of_it, of_the_one_in_view
 from bot.actions.concepts import named_concepts
@@ -47,7 +46,8 @@ async def of_one_shown(asked: Asked, shop: Shop) -> Answer | None:
     asked = await _with_its_size(asked, shop)
     heard = {entity.entity for entity in asked.entities}
     if size_guide.measures(asked.text) and (worn := await meant(asked, shop)):
-        return await size_guide.answer(asked, shop) if worn.category in GUIDES else None
+        guided = await size_guide.is_asked(asked.text, worn, shop)
+        return await size_guide.answer(asked, shop) if guided else None
     if known := await _whose_row_tells(asked, shop, heard):
         return await details.about(asked, shop, known)
     product = await _meant(asked, shop, heard) or await _asked_of(asked, shop, heard)

@@ -15,7 +15,6 @@ from bot.actions.carrying import goes_with
 from bot.actions.features import grams, relevant, told, volume
 from bot.actions.focus import meant
 from bot.actions.holding import kinds_wanted, made_of
-from bot.actions.needs import needed
 from bot.actions.shop import Shop
 from bot.actions.wishes import left_over, refined, spoken
 from catalog import Found, Product, ProductQuery
@@ -143,7 +142,7 @@ async def _searched(asked: Asked, shop: Shop) -> Answer:
 
 async def _what_it_does(asked: Asked, shop: Shop, first: str) -> Answer | None:
     """Tell the line of the first thing found that answers a need: "RFID protection"."""
-    need = needed(asked.text)
+    need = asked.need
     word = need.told.get(shop.language) if need and not need.names_it else None
     products = await shop.catalog.get([first]) if word else []
     if not word or not products:
@@ -174,7 +173,7 @@ async def _of_the_one_in_view(asked: Asked, shop: Shop) -> Answer | None:
     """
     apart = asked_of_it(asked) if asked.focus else ""
     elsewhere = asked.heard("product") or asked.heard("ordinal") or asked.heard("compared")
-    if not apart or elsewhere or executor.names_a_kind(asked.text) or needed(asked.text):
+    if not apart or elsewhere or executor.names_a_kind(asked.text) or asked.need:
         return None
     query = ProductQuery(words=apart[:400], language=shop.language, limit=1)
     if (await shop.catalog.understand(query)).unsold:

@@ -19,7 +19,7 @@ async def answer(asked: Asked, shop: Shop, *, whole: bool = False) -> Answer | N
     if not words or not (executor.asks(asked.text) or last):
         return None
     found: list[tuple[int, bool, str, str]] = []
-    for topic, texts in (await shop.catalog.shop()).texts.items():
+    for topic, texts in (await shop.catalog.shop()).written():
         text = texts.get(shop.language, "")
         hits = sum(mentions(text, [word]) for word in words)
         found += [(hits, topic.split("_")[0] == last, topic, text)]

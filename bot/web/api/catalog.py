@@ -6,13 +6,15 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
+from sqlalchemy import Connection
 
 import catalog
-from bot.context import services_of
-from bot.errors import NotFoundError
-from bot.web.api.shapes import Answer
+from bot.context import read_body, services_of
+from bot.errors import BadRequestError, NotFoundError
+from bot.web.api.shapes import Answer, Problem
 
 router = APIRouter(prefix="/catalog", tags=["catalog"])
+_MOST_BYTES = 1024 * 1024  # of the facts about a shop; the demo's have 20 kB
 
 
 class VariantOut(Answer):
@@ -113,6 +115,35 @@ async def shop(request: Request) -> catalog.ShopInfo:
         return await services_of(request).catalog.shop()
     except catalog.ShopMissingError as error:
         raise NotFoundError(str(error)) from error
+
+
+@router.put("/shop", summary="Write the facts about the shop", responses={400: {"model": Problem}})
+async def put_shop(
+    request: Request,
+    dry_run: Annotated[bool, Query(description="Only look for mistakes.")] = False,
+) -> catalog.ShopInfo:
+    """Put a `shop.yaml`, sent as the body, in place of the facts there were; all or nothing.
+
+    A mistake is told with its line. Categories that size guides name have to be there.
+    """
+    body = await read_body(request, _MOST_BYTES, BadRequestError)
+
+    def put(conn: Connection) -> catalog.ShopInfo:
+        known = catalog.category_ids(conn)
+        info = catalog.parse_shop(body.decode(), "shop.yaml", datetime.now(UTC), known)
+        if not dry_run:
+            catalog.put_shop(conn, info)
+        return info
+
+    services = services_of(request)
+    try:
+        info = await services.database.write(put)
+    except UnicodeDecodeError as error:
+        raise BadRequestError("shop.yaml is not UTF-8; save it as UTF-8.") from error
+    except catalog.ShopFileError as error:
+        raise BadRequestError(str(error)) from error
+    await services.intake.tell()
+    return info
 
 
 def _variant(variant: catalog.Variant) -> VariantOut:

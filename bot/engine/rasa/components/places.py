@@ -13,7 +13,7 @@ from components.spans import Span, fold
 _LIST = Path(__file__).with_name("cities.txt")
 _WORD = re.compile(r"[\w']+")
 _BEFORE_IT = "a ad in da per su di verso fino negli dagli citta provincia zona sono vivo abito"
-_STREETS = ("via", "viale", "piazza", "corso", "largo")
+_STREET = re.compile(r"via|viale|piazza|corso|largo")
 _BEFORE_EN = "to in from near live"
 _NONE: Mapping[Text, Text] = {}
 
@@ -36,7 +36,7 @@ def places(
             name = " ".join(word for word, _, _ in tokens[at : at + size])
             led = at > 0 and tokens[at - 1][0].split("'")[-1] in before
             city = known.get(name) or delivered_to.get(name, "")
-            street = at > 0 and tokens[at - 1][0] in _STREETS
+            street = at > 0 and bool(_STREET.fullmatch(tokens[at - 1][0]))
             # "La usa" uses it; "negli usa" and "USA?" are a country.
             # "To Nebraska, USA" is one, too.
             behind = at > 1 and tokens[at - 2][0] in ("to", "from")

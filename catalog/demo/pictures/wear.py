@@ -2,7 +2,7 @@
 
 from math import pi, sin
 
-from catalog.pictures.canvas import (
+from catalog.demo.pictures.canvas import (
     BLACK,
     BRASS,
     CREAM,

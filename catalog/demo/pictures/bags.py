@@ -1,6 +1,6 @@
 """Bags and backpacks, drawn."""
 
-from catalog.pictures.canvas import CREAM, Canvas, arc, at, box, mix, smooth
+from catalog.demo.pictures.canvas import CREAM, Canvas, arc, at, box, mix, smooth
 
 
 def top_handle(c: Canvas) -> None:

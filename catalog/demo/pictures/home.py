@@ -1,6 +1,17 @@
 """Candles, scents, boxes and gifts, drawn."""
 
-from catalog.pictures.canvas import BLACK, BRASS, CREAM, WHITE, Canvas, arc, at, box, mix, smooth
+from catalog.demo.pictures.canvas import (
+    BLACK,
+    BRASS,
+    CREAM,
+    WHITE,
+    Canvas,
+    arc,
+    at,
+    box,
+    mix,
+    smooth,
+)
 
 _FLAME = (244, 176, 74)
 

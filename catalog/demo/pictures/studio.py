@@ -9,8 +9,8 @@ from pathlib import Path
 from PIL import Image
 
 from catalog.demo.loading import demo_offers, picture_name
-from catalog.pictures import bags, home, small, wear, work
-from catalog.pictures.canvas import Canvas, Colour, backdrop, stand
+from catalog.demo.pictures import bags, home, small, wear, work
+from catalog.demo.pictures.canvas import Canvas, Colour, backdrop, stand
 
 _COLOURS: dict[str, Colour] = {
     "nero": (50, 46, 46),

@@ -1,6 +1,17 @@
 """Wallets and small leather goods, drawn."""
 
-from catalog.pictures.canvas import BLACK, BRASS, CREAM, WHITE, Canvas, arc, at, box, mix, smooth
+from catalog.demo.pictures.canvas import (
+    BLACK,
+    BRASS,
+    CREAM,
+    WHITE,
+    Canvas,
+    arc,
+    at,
+    box,
+    mix,
+    smooth,
+)
 
 
 def bifold(c: Canvas) -> None:

@@ -1,6 +1,6 @@
 """Briefcases, sleeves and travel bags, drawn."""
 
-from catalog.pictures.canvas import BLACK, CREAM, WHITE, Canvas, arc, at, box, mix, smooth
+from catalog.demo.pictures.canvas import BLACK, CREAM, WHITE, Canvas, arc, at, box, mix, smooth
 
 
 def briefcase(c: Canvas) -> None:

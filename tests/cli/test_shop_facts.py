@@ -1,0 +1,52 @@
+"""`dialogo catalog shop`: the facts about the shop from a file, checked and put in place."""
+
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli.root import app
+from bot.errors import AppError
+from catalog.demo import loading
+from tests.system import free_port
+
+DEMO = (Path(loading.__file__).parent / "shop.yaml").read_text(encoding="utf-8")
+FACTS = DEMO[: DEMO.index("size_guides:")]
+GUIDE = "size_guides:\n- categories: [borse]\n  text: {it: Una misura sola., en: One size.}\n"
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(app, list(words), env={"COLUMNS": "200"})
+
+
+def failure(result: Result) -> str:
+    assert isinstance(result.exception, AppError), result.output
+    return str(result.exception)
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("DIALOGO_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("DIALOGO_PORT", str(free_port()))
+    monkeypatch.setenv("DIALOGO_ENGINE_URLS", "http://127.0.0.1:9")
+    return tmp_path / "shop.yaml"
+
+
+def test_facts_are_checked_and_put_in_place(file: Path) -> None:
+    file.write_text(FACTS + GUIDE, encoding="utf-8")
+    stranger = failure(run("catalog", "shop", str(file)))
+    assert "no category has the id borse" in stranger
+    products = file.with_name("products.csv")
+    products.write_text("id,name,category,price\na,Borsa,borse,10.00\n")
+    assert run("catalog", "import", str(products)).exit_code == 0
+    checked = run("catalog", "shop", str(file), "--dry-run")
+    assert "Bottega Lume is in order: 1 size guides, 0 needs." in checked.output
+    done = run("catalog", "shop", str(file))
+    assert "Bottega Lume is in place: 1 size guides, 0 needs." in done.output
+
+
+def test_a_mistake_is_told_with_its_line(file: Path) -> None:
+    file.write_text(FACTS + GUIDE.replace("text", "txt"), encoding="utf-8")
+    told = failure(run("catalog", "shop", str(file)))
+    assert f"shop.yaml line {FACTS.count(chr(10)) + 3}, size_guides 1, txt" in told
+    assert "There is no file" in failure(run("catalog", "shop", str(file.with_name("x.yaml"))))
