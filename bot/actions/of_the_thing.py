@@ -25,6 +25,12 @@ _BESIDE = frozenset(("gift_wrap",))
 _COUNTED = re.compile(r"\b(?:how many|quant[ei])((?:\s+[\w'’-]+){1,2})", re.IGNORECASE)
 
 
+_HOW_WIDE = re.compile(
+    r"^\W*(?:(?:e|ed|and|ok)\W+)?(?:la |the )?(?:larghezza|width)\b|\bquant[oaie] (?:è|e['’]"
+    r"|sono) larg[aohi]"
+    r"|\bhow wide\b",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"\bprezz|\bprice|\bquanto (?:cost|vien)|\bhow much\b", re.IGNORECASE)
 
 
@@ -36,6 +42,18 @@ def or_its_price(action: Action) -> Action:
         if product is None or relevant(asked.text, product, shop.language).found:
             return await action(asked, shop)
         return await price.about(asked, shop, product)
+
+    return answer
+
+
+def or_its_width(action: Action) -> Action:
+    """Tell how wide a belt is where that is asked, and not how its size is taken."""
+
+    async def answer(asked: Asked, shop: Shop) -> Answer:
+        product = await meant(asked, shop) if _HOW_WIDE.search(asked.text) else None
+        if product is None or not relevant(asked.text, product, shop.language).width:
+            return await action(asked, shop)
+        return await details.about(asked, shop, product)
 
     return answer
 

@@ -12,6 +12,10 @@ from dialogues.executor.wishes import SEARCH, SURE
 # Places that sound like a question about the shop's own, or about nothing.
 _ELSEWHERE = ("out_of_scope", "ask_location")
 _SENTENCE = re.compile(r"[^.;!?…\n]+[.;!?…\n]*")
+_SENDS = re.compile(
+    r"\b(?:mand(?:ar|at)|sped(?:ir|izion)|inviar|consegn|recapit|ship|send|post(?:ing|age)?\b|deliver)\w*",
+    re.IGNORECASE,
+)
 _BY_EMAIL = re.compile(
     r"\b(?:anything|something|present|gift|voucher|qualcos\w+|regal\w+|buono)\b[^.;!?]*\be-?mail"
     r"|\be-?mail\w*\b[^.;!?]*\b(?:present|gift|voucher|regal\w+|buono)\b",
@@ -22,6 +26,8 @@ _BY_EMAIL = re.compile(
 def another_place(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a place behind another: "e a Milano dai miei?", "she's in Manchester"."""
     guessed = heard.confidence < SURE and not heard.also
+    if heard.intent == "ask_price" and given.keys() == {"city"} and _SENDS.search(heard.text):
+        return "ask_delivery"  # "mandarlo a Lecco quanto costa?"
     if "city" not in given or not guessed or only_told(heard, "city"):
         return None
     alone = given.keys() == {"city"} and heard.intent != "ask_location"

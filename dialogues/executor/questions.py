@@ -14,6 +14,7 @@ from dialogues.executor.wishes import (
     SEARCH,
     SURE,
     UNCLEAR,
+    known,
 )
 
 SURELY = 0.85
@@ -165,6 +166,9 @@ def inside_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """
     guessed = heard.intent in UNCLEAR or heard.confidence < SURE
     free = not given.keys() - {"category", "colour", "quantity"} and not heard.also
+    kind = known(facts, "marks").get(f"category:{given.get('category')}") or ()
+    in_a_colour = "colour" in given and facts.get("focus") in kind  # "bianco ci sta il portagioie"
+    free = free and not in_a_colour
     return DETAILS if facts.get("focus") and guessed and free and holds(heard.text) else None
 
 

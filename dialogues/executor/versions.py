@@ -66,6 +66,29 @@ _FITS = re.compile(
     re.IGNORECASE,
 )
 
+# "Rosso ce ne sono?", "ne avete 12 blu?", "bianco ci sta?": whether there is one of it like that.
+_OF_IT = re.compile(
+    r"\bne (?:avete|avreste|hai|tenete|son\w*|rest\w+)\b|\bce n(?:e\b|['’])|\bc['’]\s?(?:è"
+    r"|e['’]?|era)"
+    r"|\bci (?:sta|stanno|sono)\b(?!\s+(?:dentro|in)\b)|\bsi trov\w+|\bquant[ei]\b|\bl['’]avete\b"
+    r"|\bhow many\b|\b(?:do|have) you (?:have|got)\b|\bany (?:left|in)\b|\bis there\b",
+    re.IGNORECASE,
+)
+_GOES_BACK = re.compile(
+    r"\bcambi|\bres[oi]\b|\brend|\brestitu|\brimand|\bindietro|\bexchang|\breturn|\bswap|\bback\b|\brefund",
+    re.IGNORECASE,
+)
+# "Se le sta stretto?", "what if they're too small?": whether it can be sent back.
+_IF_IT_DOES_NOT_FIT = re.compile(
+    r"\b(?:se|e se)\b[^.;!?]*\b(?:st(?:a|anno|esse|essero)|v(?:a|anno)|è|sono|foss\w+|risult\w+"
+    r"|calz\w+)"
+    r"\b[^.;!?]*\b(?:strett|larg[oaih]|piccol|grand[ei]|cort[oaie]|lung[oaih])"
+    r"|\b(?:if|when)\b[^.;!?]*\b(?:too (?:small|big|tight|large|loose|long|short)|don['’]?t fit"
+    r"|doesn['’]?t fit|pinch)",
+    re.IGNORECASE,
+)
+_IS_A_CALL = ("buy", "complaint", "request_refund", "order_status", "cancel_order", "talk_to_human")
+
 
 def asks_other_colours(text: str, *, named: bool) -> bool:
     """Tell whether it is asked what colours there are beside one; `named`: one is named."""
@@ -134,6 +157,34 @@ def what_is_left(heard: Heard, given: Json, facts: Json) -> str | None:
     return AVAILABILITY if of_it and guessed and asks_what_is_left(heard.text) else None
 
 
+def of_it_in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "rosso ce ne sono?" and "la L rossa?" as whether the thing in view is there so."""
+    versions = given.keys() & {"colour", "size"}
+    others = given.keys() - {*_OF_ITS_VERSION, "category"}
+    if not (facts.get("focus") and versions) or others or heard.also or heard.intent in _IS_A_CALL:
+        return None
+    if "category" in given and not _is_its_kind(given["category"], facts):
+        return None
+    if len(heard.text.split()) > MOST_WORDS or _GOES_BACK.search(heard.text):
+        return None
+    both = len(versions) > 1 and "?" in heard.text
+    return AVAILABILITY if both or _OF_IT.search(heard.text) else None
+
+
+def if_it_does_not_fit(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "se il 38 le sta stretto?" as a question of returns, whatever size is named."""
+    on_the_table = facts.get("focus") or facts.get("shown")
+    open_ = heard.intent not in _IS_A_CALL and heard.intent != "ask_returns" and not heard.also
+    named = given.keys() & {"colour", "product", "order_number"}
+    if not on_the_table or not open_ or named or not asks(heard.text):
+        return None
+    return "ask_returns" if _IF_IT_DOES_NOT_FIT.search(heard.text) else None
+
+
+def _is_its_kind(kind: str, facts: Json) -> bool:
+    return facts.get("focus") in (known(facts, "marks").get(f"category:{kind}") or ())
+
+
 def would_do(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "la Dante va bene?" as a question of that thing: nothing is agreed to."""
     named = "product" in given and not given.keys() - {"product", "category", "ordinal"}
@@ -155,3 +206,12 @@ def only_its_name(heard: Heard, given: Json, facts: Json) -> str | None:
 def _comes_in(mark: str, facts: Json) -> bool:
     marks = known(facts, "marks")  # a sleeve for 13" is sized in inches
     return facts.get("focus") in (*(marks.get(mark) or ()), *(marks.get(f'{mark}"') or ()))
+
+
+OF_A_VERSION = (
+    if_it_does_not_fit,
+    for_somebody,
+    other_colours,
+    what_is_left,
+    of_it_in_a_version,
+)

@@ -86,6 +86,8 @@ def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answe
 def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
     price = shop.price(product, version.variants)
     pieces = shop.stock(product, version.variants) or 0
+    if pieces < _wanted(asked, product):
+        return _fewer(shop, product, version, pieces)
     values: dict[str, Any] = {
         "product": product.name(shop.language),
         "version": version.words,
@@ -101,6 +103,26 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
     if len(sizes) > 1:
         text, values["sizes"] = "availability_yes_sizes", {"list": sizes}
     return _shown(asked, shop, product, text, version.variants, values)
+
+
+def _wanted(asked: Asked, product: Product) -> int:
+    """Return how many pieces somebody asks for, 1 where a number may be a size: "ne avete 42?"."""
+    said = str(asked.value("quantity") or "")
+    return int(said) if said.isdecimal() and said not in product.sizes() else 1
+
+
+def _fewer(shop: Shop, product: Product, version: Version, pieces: int) -> Answer:
+    """Say how many there are where more are wanted: "ne avete 12 blu?" of ten."""
+    colours = tap("ask_availability", product.id, text="choice_colours")
+    return say(
+        "availability_fewer",
+        buy(product.id),
+        colours,
+        person(),
+        product=product.name(shop.language),
+        version=version.words,
+        count=pieces,
+    )
 
 
 def _counted(asked: Asked, pieces: int) -> dict[str, Any]:

@@ -37,6 +37,9 @@ _OF_THESE = re.compile(
     r"|\b(?:di|tra|fra) (?:quest[ei]|quell[ei]|loro)\b",
     re.IGNORECASE,
 )
+_THE_TWO = re.compile(
+    r"\b(?:dei|delle|tra (?:i|le)|fra (?:i|le)) due\b|\b(?:of|between) the two\b", re.IGNORECASE
+)
 _ALL = re.compile(
     r"\b(?:each|both|either|them all|all of them)\b|\bentramb[ie]\b|\btutt[ei] e (?:due|tre)\b"
     r"|\b(?:le|i) due\b|\bthe two\b|\bciascun\w+\b|\bognun\w+\b",
@@ -81,10 +84,20 @@ def or_of_those(topic: str, action: Action) -> Action:
     async def answer(asked: Asked, shop: Shop) -> Answer:
         if asked.tapped:
             return await action(asked, shop)
+        asked = _of_the_last_two(asked)
         told = await _beside_the_one_in_view(asked, shop) or await _of_those(asked, shop, topic)
         return told or await action(asked, shop)
 
     return answer
+
+
+def _of_the_last_two(asked: Asked) -> Asked:
+    """Put the two last talked about on the table: "quale dei due costa meno?" of three shown."""
+    two = list(dict.fromkeys(asked.spoken_of[::-1]))[:2]
+    free = not (asked.heard("product") or asked.heard("category"))
+    if not free or len(asked.shown) == 2 or len(two) < 2 or not _THE_TWO.search(asked.text):
+        return asked
+    return asked.model_copy(update={"shown": tuple(two[::-1]), "focus": None})
 
 
 async def _beside_the_one_in_view(asked: Asked, shop: Shop) -> Answer | None:

@@ -13,7 +13,8 @@ from bot.actions.shop import Shop, cash
 from catalog import Product
 
 _IN_ALL = re.compile(
-    r"\bin tutto\b|\btotale\b|\btutt[eio] insieme\b|\bcomplessiv\w+|\btotal\b|\baltogether\b"
+    r"\bin tutto\b|\btutto (?:compreso|incluso)\b|\ball included\b|\btotale\b"
+    r"|\btutt[eio] insieme\b|\bcomplessiv\w+|\btotal\b|\baltogether\b"
     r"|\ball together\b|\bin all\b|\ball in\b|\badd(?:s)? up\b"
     r"|\b(?:what|how much)\b.*\bcom(?:e|es|ing) to\b|\bcomes? to\W*$"
     r"|\bwhat (?:does|would|do|will) (?:that|it|they|this|those) make\b|\bset me back\b"
@@ -45,14 +46,21 @@ _DELIVERED = re.compile(
     rf"|\b{_SENT}\W+(?:compres[ao]|inclus[ao]|includ\w+|and all)\b",
     re.IGNORECASE,
 )
-_DELIVERY = re.compile(rf"\b{_SENT}\b", re.IGNORECASE)
+_DELIVERY = re.compile(
+    rf"\b{_SENT}\b|\bspedit[oaie]\b|\bconsegnat[oaie]\b|\bdelivered\b|\bshipped\b", re.IGNORECASE
+)
 _EXPRESS = re.compile(r"\bespress\w+|\bexpress\w*", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\b(?:quanto|fanno|viene|vengono|how much|what|come to)\b", re.IGNORECASE)
 _STAMPED = re.compile(
     r"\binizial\w+|\bletter[es]?\b|\binitials?\b|\bincis\w+|\bmonogram\w*|\bengrav\w+",
     re.IGNORECASE,
 )
-_PLUS = re.compile(r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù])\b", re.IGNORECASE)
+_PLUS = re.compile(
+    r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù]|insieme|together|and|e)\b",
+    re.IGNORECASE,
+)
+# "10 blu e 2 verdi": the pieces of each colour.
+_BEFORE_A_COLOUR = re.compile(r"(?<![\w.,])(?P<n>\d{1,2})\s+$")
 _DOZEN = re.compile(r"\b(?P<half>mezza |half a )?(?:dozzina|dozen)\b", re.IGNORECASE)
 _MOST = 99
 _ALL_THREE = 3
@@ -201,6 +209,10 @@ async def _by_its_words(asked: Asked, shop: Shop) -> list[Product]:
 
 
 def _count(asked: Asked, products: list[Product]) -> int:
+    colours = [e.start for e in asked.entities if e.entity == "colour" and e.start is not None]
+    each = [m for start in colours if (m := _BEFORE_A_COLOUR.search(asked.text[:start]))]
+    if len(products) == 1 and len(each) > 1:
+        return min(sum(int(match["n"]) for match in each), _MOST)
     said = asked.value("quantity")
     if said and said.isdecimal():
         return min(max(int(said), 1), _MOST)

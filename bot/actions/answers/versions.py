@@ -35,7 +35,8 @@ class Version:
 async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     """Read colour and size; "and in 42?" keeps the colour that was asked for before."""
     colour = asked.value("colour")
-    size = asked.value("size") or bare_size(asked, product)
+    # Of a candle "38" is no size: it was said of the slippers beside it.
+    size = (asked.value("size") or bare_size(asked, product)) if product.sizes() else None
     before = asked.last_version(product.id)
     if not colour and not size and counts_it(asked.text):  # of what was just spoken of
         colour, size = before.get("colour"), before.get("size")
@@ -53,12 +54,12 @@ async def among_all_colours(asked: Asked, shop: Shop, product: Product) -> Versi
     None where it is not asked what there is beside a colour.
     """
     named = bool(asked.heard("colour") or asked.heard("without"))
-    one_size = asked.heard("size") or bare_size(asked, product)
-    if asked.tapped or one_size or len(product.colours()) < 2:
+    one_size = asked.value("size") or bare_size(asked, product)
+    if asked.tapped or len(product.colours()) < 2 or (one_size and named):
         return None
     if not executor.asks_other_colours(asked.text, named=named):
         return None
-    size = asked.last_version(product.id).get("size")
+    size = one_size or asked.last_version(product.id).get("size")
     variants = tuple(product.matching(size=size)) if size else ()
     there = shop.stock(product, variants) if variants else 0
     return Version(None, size, variants, _words(None, size)) if there else Version()
