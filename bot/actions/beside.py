@@ -45,7 +45,7 @@ _ENOUGH_FOR = re.compile(
 _INSTEAD = re.compile(r"\binvece\b|\binstead\b|\bpiuttosto\b", re.IGNORECASE)
 # "Un astuccio?" at the beginning of a clause, "c'è anche un borsone": a new thing is spoken of.
 _BROUGHT_UP = re.compile(
-    r"(?:^|[.,;:!?…\n]\s*)(?:(?:e|ed|ma|ok|allora|and|but|so|or|o)\s+)?(?:un[oa]?|an?|some|any)(?:['’]\s?|\s+)$"
+    r"(?:^\s*|[.,;:!?…\n]\s*)(?:(?:e|ed|ma|ok|allora|and|but|so|or|o)\s+)?(?:un[oa]?|an?|some|any)(?:['’]\s?|\s+)$"
     r"|\b(?:c['’]\s?[eè]|avete|esiste|ho visto|there['’]?s|there is|saw|you(?:['’]ve)? (?:have"
     r"|got|do))\s+"
     r"(?:anche\s+|pure\s+|also\s+)?(?:un[oa]?|an?)(?:['’]\s?|\s+)$",

@@ -25,6 +25,7 @@ _BESIDE = frozenset(("gift_wrap",))
 _COUNTED = re.compile(r"\b(?:how many|quant[ei])((?:\s+[\w'’-]+){1,2})", re.IGNORECASE)
 
 
+_DAYS = re.compile(r"\b(?:quanti giorni|how many days)\b")
 _HOW_WIDE = re.compile(
     r"^\W*(?:(?:e|ed|and|ok)\W+)?(?:la |the )?(?:larghezza|width)\b|\bquant[oaie] (?:è|e['’]"
     r"|sono) larg[aohi]"
@@ -68,7 +69,8 @@ def unless_of_the_thing(topic: str, action: Action) -> Action:
         said = plain(asked.text)
         words = await _words_of(topic, shop)
         named = bool(words.search(said))
-        of_it = named and not _other_than(said, topic, words)
+        of_it = named and (topic == "contact" or not _other_than(said, topic, words))
+        of_it = of_it or (topic == "returns" and executor.asks_if_it_does_not_fit(asked.text))
         if asked.tapped or of_it or asked.heard("city") or asked.heard("needed_by"):
             return await action(asked, shop)
         if not named and (told := await initials.told(asked, shop, topic)):
@@ -123,6 +125,8 @@ def _of_a_version(asked: Asked) -> bool:
 
 def _other_than(said: str, topic: str, named: re.Pattern[str]) -> bool:
     """Tell whether a question has something beside the words of the service: "date .. cover"."""
+    if topic == "returns" and _DAYS.search(said):
+        return False  # "quanti giorni ci sono?" counts no part of the thing
     if topic in _BESIDE or (
         (counted := _COUNTED.search(said)) and not named.search(said.replace(counted[0], " "))
     ):

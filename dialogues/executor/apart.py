@@ -13,7 +13,8 @@ from dialogues.executor.wishes import SEARCH, SURE
 _ELSEWHERE = ("out_of_scope", "ask_location")
 _SENTENCE = re.compile(r"[^.;!?…\n]+[.;!?…\n]*")
 _SENDS = re.compile(
-    r"\b(?:mand(?:ar|at)|sped(?:ir|izion)|inviar|consegn|recapit|ship|send|post(?:ing|age)?\b|deliver)\w*",
+    r"^\W*(?:(?:e|ed|ma|and|but)\s+)?(?:(?:per|to|for)\s+)?"
+    r"(?:mandar|spedir|inviar|consegnar|recapitar|farmel|sending|posting|shipping|delivering|send\b|ship\b|post\b)",
     re.IGNORECASE,
 )
 _BY_EMAIL = re.compile(
@@ -26,7 +27,8 @@ _BY_EMAIL = re.compile(
 def another_place(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a place behind another: "e a Milano dai miei?", "she's in Manchester"."""
     guessed = heard.confidence < SURE and not heard.also
-    if heard.intent == "ask_price" and given.keys() == {"city"} and _SENDS.search(heard.text):
+    one = heard.text.count("?") < 2 and not heard.also and given.keys() == {"city"}
+    if one and heard.intent == "ask_price" and _SENDS.search(heard.text):
         return "ask_delivery"  # "mandarlo a Lecco quanto costa?"
     if "city" not in given or not guessed or only_told(heard, "city"):
         return None

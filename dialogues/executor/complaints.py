@@ -60,6 +60,11 @@ _ANGER = re.compile(
     r"|rip-?off|furious|fuming|unaccept|disgust|outrag|appall",
     re.IGNORECASE,
 )
+_HOW_MADE = re.compile(
+    r"\bcom['’]?\s?[eè] fatt[oaie]\b|\bdi (?:che|cosa) (?:è|sono)\b|\bhow (?:is|are) (?:it"
+    r"|they) made\b",
+    re.I,
+)
 # Said in so many words, it is wanted: "chiedo il rimborso", "I want to lodge a complaint".
 _WANTS_IT = re.compile(
     r"\b(?:chied\w+|vogli\w+|vorre\w+|pretend\w+|esig\w+|richied\w+|far[eò]?|faccio|sporg\w+)\s+(?:\w+\s+){0,2}"
@@ -178,6 +183,8 @@ def _is_answered(said: list[tuple[str, float]]) -> bool:
 
 def _instead(heard: Heard) -> Heard:
     """Hear what else was asked in what is no complaint of this shop, else mere unhappiness."""
+    if _HOW_MADE.search(heard.text):  # "dentro com'è fatto, che non si graffia"
+        return replace(heard, intent="ask_details", also=[], unsure=[])
     if not _wants_something(heard):
         return replace(heard, intent=UNHAPPY, also=[], unsure=[])
     likely = (

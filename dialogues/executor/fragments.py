@@ -12,7 +12,7 @@ from dialogues.executor.apart import another_place, by_email, there_by_name
 from dialogues.executor.asking import names_a_kind
 from dialogues.executor.comparing import side_by_side
 from dialogues.executor.hidden import HIDDEN
-from dialogues.executor.measuring import MEASURED
+from dialogues.executor.measuring import MEASURED, OF_ITS_MAKE
 from dialogues.executor.questions import (
     SURELY,
     an_order,
@@ -247,7 +247,7 @@ def _again(facts: Json, given: Json) -> str:
 
 
 # Questions that name a kind and yet look for nothing.
-_OF_THE_THING = (inside_of_it, of_the_one_before, used_so, would_do)
+_OF_THE_THING = (*OF_ITS_MAKE, inside_of_it, of_the_one_before, used_so, would_do)
 _READERS = (
     an_order,
     *HIDDEN,

@@ -8,13 +8,22 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.asking import asks
+from dialogues.executor.asking import asks, seeks
 from dialogues.executor.intents import AFRESH
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH
+from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
 
 _POLITE = ("affirm", "deny", "thanks", "goodbye", "greet")
-_LIKELY = 0.5  # of a second guess that asks something
+_GUESSED = (None, "ask_availability", DETAILS, "ask_price")
+_A_THING = frozenset(("product", "category", "ordinal"))
+_ONE_SUCH = re.compile(
+    r"^(?:\W*[^\W\d_]+[.!,…]+\s*)?\W*(?:(?:e|ed|ma|o|and|but|or|what about)\s+)?(?:un[oa]|one"
+    r"|ones)\s+"
+    r"(?:a|al|alla|in|con|di|da|per|senza|che|pi[uù]|with|in|for|without|that|made)\b",
+    re.IGNORECASE,
+)
+_LIKELY, _NEARLY = 0.5, 0.7  # of a second guess that asks something
+_WHERE = re.compile(r"\b(?:dov\w*|where|indirizz\w*|address)\b", re.IGNORECASE)
 _VERSION = frozenset(("colour", "size"))
 _AMOUNTS = frozenset(("max_price", "min_price", "about_price"))
 # A question word in the middle: "lo svuotatasche invece a che serve", "the Leo how heavy is it".
@@ -45,21 +54,37 @@ _REFUSES = re.compile(
 
 def named_all_the_same(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "peccato. la Conca invece a che serve" as a question of the thing that is named."""
-    if heard.intent not in _POLITE or heard.also or "product" not in given:
+    if heard.also or "product" not in given:
+        return None
+    if heard.intent == "ask_location":  # "how much is the Oltrarno?", called like a part of town
+        return (
+            _second(heard, _NEARLY)
+            if "city" not in given and not _WHERE.search(heard.text)
+            else None
+        )
+    if heard.intent not in _POLITE:
         return None
     if not (asks(heard.text) or _ASKS_OF_IT.search(heard.text)):
         return None
     if given.keys() & _VERSION:
         return "ask_availability"
+    return _second(heard, _LIKELY) or DETAILS
+
+
+def _second(heard: Heard, least: float) -> str | None:
+    """Return the question that was the second guess, where it is likely enough."""
     second = heard.ranked[1] if len(heard.ranked) > 1 else {}
     name = str(second.get("name"))
-    likely = name.startswith("ask_") and float(second.get("confidence") or 0.0) >= _LIKELY
-    return name if likely else DETAILS
+    likely = float(second.get("confidence") or 0.0) >= least
+    return name if likely and name.startswith("ask_") else None
 
 
 def wished_all_the_same(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear the wish beside a thank-you, a yes or a greeting: "vorrei un braccialetto, grazie"."""
-    if heard.intent not in _POLITE or heard.also or _REFUSES.search(heard.text):
+    # "Con i 15 euro che restano c'è qualcosina?" is no question whether the thing in view is there.
+    limited = given.keys() & _AMOUNTS and heard.confidence < SURE and "product" not in given
+    may = heard.intent in _POLITE or (limited and heard.intent in _GUESSED)
+    if not may or heard.also or _REFUSES.search(heard.text):
         return None
     for_somebody = "recipient" in given or "occasion" in given or GIFT_WORDS.search(heard.text)
     if heard.intent == "greet" and given.keys() & _AMOUNTS:  # "che gli prendiamo con 50?"
@@ -68,13 +93,22 @@ def wished_all_the_same(heard: Heard, given: Json, facts: Json) -> str | None:
 
 
 def no_new_start(heard: Heard, given: Json, facts: Json) -> str | None:
-    """Hear "torniamo allo zaino" as what it says: nobody wants to forget what was said."""
-    goes_back = heard.intent == "restart" and given.keys() & {"product", "category", "ordinal"}
-    return (
-        "back_to_product"
-        if goes_back and not heard.also and not AFRESH.search(heard.text)
-        else None
-    )
+    """Hear "torniamo allo zaino" as what it says: nobody wants to forget what was said.
+
+    Who begins anew with a wish ("ricominciamo, cerco una candela") is shown that at once.
+    """
+    if heard.intent != "restart" or heard.also or not given.keys() & _A_THING:
+        return None
+    if AFRESH.search(heard.text):
+        return SEARCH if "category" in given and seeks(heard.text) else None
+    return "back_to_product"
 
 
-HIDDEN = (no_new_start, named_all_the_same, wished_all_the_same)
+def one_like_that(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "e una a tracolla" behind what was shown as a further search."""
+    on_the_table = facts.get("shown") or facts.get("filters")
+    free = heard.intent is None and not heard.also and not given.keys() & {"product", "city"}
+    return SEARCH if on_the_table and free and _ONE_SUCH.search(heard.text) else None
+
+
+HIDDEN = (named_all_the_same, wished_all_the_same, no_new_start, one_like_that)

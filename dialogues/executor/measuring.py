@@ -48,10 +48,10 @@ _OF_WHAT_STUFF = re.compile(
 # "Quanti ce ne sono in una confezione?" asks for no gift wrap.
 _HOW_MANY_IN_IT = re.compile(
     r"\b(?:quant[ie]|how many)\b.*\b(?:in|nella|nel|per|a|ogni|inside|each|to)\b\W*"
-    r"(?:(?:una?|ogni|the|an?|each)\W+)?(?:confezion\w|scatol\w|pacchett\w|bust\w|pack\w*|box\w*|set)\b",
+    r"(?:(?:un[ao]?|ogni|the|an?|each|one|1)\W+)?(?:confezion\w|scatol\w|pacchett\w|bust\w|pack\w*|box\w*|set)\b",
     re.IGNORECASE,
 )
-_NO_WRAP = ("ask_gift_wrap", "ask_availability", "ask_price", None)
+_NO_WRAP = (None, "ask_gift_wrap")
 SIZES = "ask_size_guide"
 _SURELY = 0.95
 
@@ -96,7 +96,8 @@ def of_what_stuff(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def how_many_in_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "quante ce ne sono in una scatola?" as a question of the thing."""
-    on_the_table = facts.get("focus") or facts.get("shown") or "product" in given
+    kind = known(facts, "marks").get(f"category:{given.get('category')}")
+    on_the_table = facts.get("focus") or kind or "product" in given
     may = heard.intent in _NO_WRAP and not heard.also and on_the_table
     return DETAILS if may and _HOW_MANY_IN_IT.search(heard.text) else None
 
@@ -120,6 +121,5 @@ MEASURED = (
     where_measured,
     hours_of_a_thing,
     how_much_it_weighs,
-    of_what_stuff,
-    how_many_in_it,
 )
+OF_ITS_MAKE = (of_what_stuff, how_many_in_it)

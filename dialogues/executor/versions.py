@@ -7,7 +7,7 @@ import re
 from dialogues.executor.asking import asks, seeks
 from dialogues.executor.questions import MOST_WORDS, last_topic
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, is_alone, known
+from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE, is_alone, known
 
 AVAILABILITY = "ask_availability"
 _LONGER = 14  # words; a size with its wearer: "e per mio marito, che porta il 44, grigie?"
@@ -110,6 +110,11 @@ def without_fitting(text: str) -> str:
     return _FITS.sub(" ", text)
 
 
+def asks_if_it_does_not_fit(text: str) -> bool:
+    """Tell whether it is asked what then: "se le sta stretto?", "what if they're too small?"."""
+    return bool(_IF_IT_DOES_NOT_FIT.search(text))
+
+
 def a_size(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a bare number that is a size of something on the table: "ah peccato. e 39?"."""
     marks = known(facts, "marks")
@@ -165,9 +170,13 @@ def of_it_in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
         return None
     if "category" in given and not _is_its_kind(given["category"], facts):
         return None
-    if len(heard.text.split()) > MOST_WORDS or _GOES_BACK.search(heard.text):
-        return None
     both = len(versions) > 1 and "?" in heard.text
+    if heard.intent == "ask_about_shop" and heard.confidence < SURE and "colour" in given:
+        return DETAILS  # "il rosso è proprio rosso acceso? voi che dite"
+    at_first = _OF_IT.search(re.split(r"[,.;:!?]", heard.text, maxsplit=1)[0])
+    most = _LONGER if both or at_first else MOST_WORDS
+    if len(heard.text.split()) > most or _GOES_BACK.search(heard.text):
+        return None
     return AVAILABILITY if both or _OF_IT.search(heard.text) else None
 
 
@@ -178,7 +187,7 @@ def if_it_does_not_fit(heard: Heard, given: Json, facts: Json) -> str | None:
     named = given.keys() & {"colour", "product", "order_number"}
     if not on_the_table or not open_ or named or not asks(heard.text):
         return None
-    return "ask_returns" if _IF_IT_DOES_NOT_FIT.search(heard.text) else None
+    return "ask_returns" if asks_if_it_does_not_fit(heard.text) else None
 
 
 def _is_its_kind(kind: str, facts: Json) -> bool:

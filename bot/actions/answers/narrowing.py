@@ -11,7 +11,9 @@ from catalog import Product
 
 # "E rosse quali ci sono?" asks for more than the one in view.
 _WHICH = re.compile(
-    r"\bquali\b|\bwhich (?:ones|do you)\b|\bany\b.*\bones\b|\baltr[ei]\b", re.IGNORECASE
+    r"\bquali\b|\bwhich (?:ones|do you)\b|\bany\b.*\bones\b|\baltr[ei]\b(?!\s+(?:color|tagli"
+    r"|misur))",
+    re.IGNORECASE,
 )
 _SEVERAL = re.compile(
     r"\bne (?:avete|hai|fate)\b|\bce ne sono\b|\bwhat\b.*\bdo you have\b", re.IGNORECASE

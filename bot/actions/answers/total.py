@@ -59,6 +59,12 @@ _PLUS = re.compile(
     r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù]|insieme|together|and|e)\b",
     re.IGNORECASE,
 )
+# "La Aurora con le iniziali quanto viene?"
+_WITH_INITIALS = re.compile(
+    r"\b(?:con|compres[eo]|pi[uù]) (?:anche |pure )?(?:le |due |tre )?(?:mie |sue )?inizial\w+"
+    r"|\b(?:with|plus|including) (?:my |his |her |the )?(?:initials|monogram)",
+    re.IGNORECASE,
+)
 # "10 blu e 2 verdi": the pieces of each colour.
 _BEFORE_A_COLOUR = re.compile(r"(?<![\w.,])(?P<n>\d{1,2})\s+$")
 _DOZEN = re.compile(r"\b(?P<half>mezza |half a )?(?:dozzina|dozen)\b", re.IGNORECASE)
@@ -124,7 +130,10 @@ async def _sum(asked: Asked, shop: Shop, before: list[Product], *, in_all: bool)
         of_all = total + sum(further.values(), Decimal(0))
         further["price_total_delivery"] = await _cost_of_delivery(asked, shop, of_all)
     total += sum(further.values(), Decimal(0))
-    items += [ref(text, cost=cash(cost, currency)) for text, cost in further.items()]
+    items += [
+        ref(text if cost else f"{text}_free", cost=cash(cost, currency))
+        for text, cost in further.items()
+    ]
     last = products[-1].id
     choices = buy(last), tap("ask_delivery", last, text="choice_delivery")
     said = say("price_total", *choices, total=cash(total, currency), items={"list": items})
@@ -141,6 +150,7 @@ def _asks_sum(asked: Asked) -> bool:
         or _with_delivery(text)
         or (several and (_HOW_MUCH.search(text) or (of_prices and _TOGETHER.search(text))))
         or adds_up(asked)
+        or (_WITH_INITIALS.search(text) and _HOW_MUCH.search(text))
     )
 
 
@@ -189,7 +199,8 @@ async def _all_meant(asked: Asked, shop: Shop) -> list[Product]:
     pair = _THE_PAIR.search(asked.text) or _BOTH.search(asked.text)
     if not found and in_view and before and pair:
         found = [*await shop.catalog.get(before[:1]), *in_view]
-    if not found or (len(found) == 1 and _BESIDE.search(asked.text)):
+    stamped = _WITH_INITIALS.search(asked.text)  # "la Aurora con le iniziali": nothing beside it
+    if not found or (len(found) == 1 and _BESIDE.search(asked.text) and not stamped):
         found = [*in_view, *found]
     if not found:
         found = await shop.catalog.get(asked.shown)
