@@ -87,6 +87,12 @@ _IF_IT_DOES_NOT_FIT = re.compile(
     r"|doesn['’]?t fit|pinch)",
     re.IGNORECASE,
 )
+_OF_THOSE = re.compile(
+    r"\b(?:me |ce |gliene |mi )?ne (?:serv\w+|occorr\w+|vorre\w+|voglio|avete|avreste"
+    r"|ho bisogno)\b|\bce ne sono\b"
+    r"|\bof (?:them|those|these)\b|\b(?:need|want|like) \w+ ?\?*$",
+    re.IGNORECASE,
+)
 _IS_A_CALL = ("buy", "complaint", "request_refund", "order_status", "cancel_order", "talk_to_human")
 
 
@@ -180,6 +186,15 @@ def of_it_in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
     return AVAILABILITY if both or _OF_IT.search(heard.text) else None
 
 
+def so_many_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "me ne servono 20, ci sono?" as a question of the thing in view, and no new search."""
+    others = given.keys() - {"quantity", "occasion", "recipient", "needed_by", "colour"}
+    of_it = facts.get("focus") and "quantity" in given and not others and not heard.also
+    if not of_it or heard.intent in _IS_A_CALL or not asks(heard.text):
+        return None
+    return AVAILABILITY if _OF_THOSE.search(heard.text) else None
+
+
 def if_it_does_not_fit(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "se il 38 le sta stretto?" as a question of returns, whatever size is named."""
     on_the_table = facts.get("focus") or facts.get("shown")
@@ -219,6 +234,7 @@ def _comes_in(mark: str, facts: Json) -> bool:
 
 OF_A_VERSION = (
     if_it_does_not_fit,
+    so_many_of_it,
     for_somebody,
     other_colours,
     what_is_left,

@@ -82,3 +82,17 @@ async def test_how_wide_a_belt_is_is_no_question_of_its_size(engine):
     engine.slots |= {"shown": ["ettore"], "focus": "ettore"}
     said = await engine.run(answer("details"), "Larghezza?")
     assert "3,5" in said.text
+
+
+async def test_so_many_are_counted_by_colour(engine):
+    engine.slots |= {"shown": ["cuore"], "focus": "cuore"}
+    said = await engine.run(answer("availability"), "me ne servono 20, ci sono?", quantity=20)
+    assert "35" in said.text
+    assert "16 rosso" in said.text
+
+
+async def test_when_it_is_back_is_asked_of_the_version_that_was_not_there(engine):
+    engine.slots |= {"shown": ["lido"], "focus": "lido"}
+    await engine.run(answer("availability"), "verde c'è?", colour="verde")
+    said = await engine.run(answer("availability"), "peccato, quando torna?")
+    assert "beige" not in said.text

@@ -111,6 +111,24 @@ def _wanted(asked: Asked, product: Product) -> int:
     return int(said) if said.isdecimal() and said not in product.sizes() else 1
 
 
+def _pieces(shop: Shop, product: Product, there: Sequence[Variant]) -> Answer:
+    """Count what there is, by colour, where so many are wanted: "me ne servono 20, ci sono?"."""
+    by_colour: dict[str, int] = {}
+    for variant in there:
+        name = variant.colour_name(shop.language)
+        if name:
+            by_colour[name] = by_colour.get(name, 0) + variant.stock
+    return say(
+        "availability_pieces_colours" if by_colour else "availability_pieces",
+        buy(product.id),
+        tap("ask_details", product.id, text="choice_details"),
+        tap("ask_returns", product.id, text="choice_returns"),
+        product=product.name(shop.language),
+        count=sum(variant.stock for variant in there),
+        pieces={"list": [f"{count} {name}" for name, count in by_colour.items()]},
+    )
+
+
 def _fewer(shop: Shop, product: Product, version: Version, pieces: int) -> Answer:
     """Say how many there are where more are wanted: "ne avete 12 blu?" of ten."""
     colours = tap("ask_availability", product.id, text="choice_colours")
@@ -133,6 +151,8 @@ def _counted(asked: Asked, pieces: int) -> dict[str, Any]:
 
 def _overview(asked: Asked, shop: Shop, product: Product) -> Answer:
     there = [variant for variant in product.variants if variant.stock > 0]
+    if there and _wanted(asked, product) > 1:
+        return _pieces(shop, product, there)
     values: dict[str, Any] = {
         "product": product.name(shop.language),
         "stock": in_stock(sum(variant.stock for variant in there)),

@@ -12,6 +12,12 @@ from dialogues import executor
 _NUMBER = re.compile(r"(?<![\w.,/€$£])\d{1,3}(?![\w/€%]|[.,]\d)")
 _LETTERS = re.compile(r"(?<![\w'’.])(?:XXS|XS|S|M|L|XL|XXL)(?![\w'’.])")
 _HOW_MANY = re.compile(r"\bquant[ie]\b.*\b(?:ne|rest|riman|ce)|\bhow many\b", re.IGNORECASE)
+# "Peccato, quando torna?" asks of the version that was not there.
+_BACK = re.compile(
+    r"\bquando (?:ri)?(?:torn|rientr)|riassort|torna disponibil|back in stock|restock"
+    r"|\bwhen\b.*\bback\b",
+    re.IGNORECASE,
+)
 _OTHER_NUMBERS = frozenset(
     ("max_price", "min_price", "about_price", "needed_by", "order_number", "phone", "ordinal")
 )
@@ -67,7 +73,7 @@ async def among_all_colours(asked: Asked, shop: Shop, product: Product) -> Versi
 
 def counts_it(text: str) -> bool:
     """Tell whether it is asked how many there are of what is spoken of, or if any is left."""
-    return bool(_HOW_MANY.search(text)) or executor.asks_what_is_left(text)
+    return bool(_HOW_MANY.search(text) or _BACK.search(text)) or executor.asks_what_is_left(text)
 
 
 def bare_size(asked: Asked, product: Product) -> str | None:
