@@ -82,7 +82,8 @@ def _going_on(asked: Asked, topic: str) -> FollowUp | None:
     for one in follow_ups():
         apart = one.beside and asked.focus and one.beside != topic
         goes_on = last in one.after and not of_its_own and not apart
-        alone = one.always or (_topic(one) != topic and not sent_there)
+        aside = sent_there and one.text == "payment"
+        alone = one.always or (_topic(one) != topic and not aside)
         fits = goes_on if one.after else alone
         if fits and one.asked.search(said) and not (one.never and one.never.search(said)):
             return one

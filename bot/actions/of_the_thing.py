@@ -25,6 +25,11 @@ _BESIDE = frozenset(("gift_wrap",))
 _COUNTED = re.compile(r"\b(?:how many|quant[ei])((?:\s+[\w'’-]+){1,2})", re.IGNORECASE)
 
 
+_CHANGED = re.compile(
+    r"\bcambi(?:at[eio]|ar\w*|amo)\b|\bres[oi]\b|\brendere\b|\brestitu|\brimand|\brimbors"
+    r"|\bexchang|\breturn|\brefund",
+    re.IGNORECASE,
+)
 _DAYS = re.compile(r"\b(?:quanti giorni|how many days)\b")
 _HOW_WIDE = re.compile(
     r"^\W*(?:(?:e|ed|and|ok)\W+)?(?:la |the )?(?:larghezza|width)\b|\bquant[oaie] (?:è|e['’]"
@@ -70,7 +75,7 @@ def unless_of_the_thing(topic: str, action: Action) -> Action:
         words = await _words_of(topic, shop)
         named = bool(words.search(said))
         of_it = named and (topic == "contact" or not _other_than(said, topic, words))
-        of_it = of_it or (topic == "returns" and executor.asks_if_it_does_not_fit(asked.text))
+        of_it = of_it or (topic == "returns" and _goes_back(asked.text))
         if asked.tapped or of_it or asked.heard("city") or asked.heard("needed_by"):
             return await action(asked, shop)
         if not named and (told := await initials.told(asked, shop, topic)):
@@ -115,6 +120,11 @@ async def _by_what_covers_more(asked: Asked, shop: Shop, topic: str, action: Act
         service = await action(asked, shop)
         return service.and_then(await details.about(asked, shop, product))
     return await action(asked, shop)
+
+
+def _goes_back(text: str) -> bool:
+    """Tell whether it is sent back or changed: "e se sbaglio misura la cambiate?"."""
+    return bool(_CHANGED.search(text)) or executor.asks_if_it_does_not_fit(text)
 
 
 def _of_a_version(asked: Asked) -> bool:
