@@ -190,8 +190,8 @@ def so_many_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "me ne servono 20, ci sono?" as a question of the thing in view, and no new search."""
     others = given.keys() - {"quantity", "occasion", "recipient", "needed_by", "colour"}
     of_it = facts.get("focus") and "quantity" in given and not others and not heard.also
-    if not of_it or heard.intent in _IS_A_CALL or not asks(heard.text):
-        return None
+    if not of_it or heard.intent not in _OF_A_WEARER or not asks(heard.text):
+        return None  # "me ne servono 10, li incartate voi?" asks for the wrapping
     return AVAILABILITY if _OF_THOSE.search(heard.text) else None
 
 

@@ -64,6 +64,14 @@ def test_a_version_is_asked_of_the_thing_in_view(text: str, intent: str, given: 
     assert means(text, intent, 0.8, given, IN_VIEW) == "ask_availability"
 
 
+def test_so_many_of_it_is_no_question_of_the_wrapping() -> None:
+    of_it = {"quantity": 10}
+    asked = "me ne servono 10, ci sono?"
+    assert means(asked, "search_product", 0.8, of_it, IN_VIEW) == "ask_availability"
+    wrapped = "me ne servono 10, li incartate voi?"
+    assert means(wrapped, "ask_gift_wrap", 0.9, of_it, IN_VIEW) != "ask_availability"
+
+
 def test_what_does_not_fit_is_sent_back() -> None:
     text = "se il 38 le sta stretto? non ho tempo per la posta"
     assert means(text, "ask_availability", 0.8, {"size": "38"}, IN_VIEW) == "ask_returns"
