@@ -16,6 +16,7 @@ from bot.actions.carrying import told_aboard
 from bot.actions.each import of_each
 from bot.actions.features import Relevant, relevant
 from bot.actions.focus import Action, said_by_name
+from bot.actions.pointing import of_the_two
 from bot.actions.shop import Shop
 from catalog import Product
 from dialogues import executor
@@ -46,9 +47,6 @@ _NOT_EACH = re.compile(
     r"\bdifferen|\bmeglio\b|\bconfront|\bbetter\b|\bcompar|\binsieme\b|\btogether\b|\bin tutto\b"
     r"|\btotal|\bin all\b|\bfanno\b|\bcome to\b|\bquale\b|\bwhich\b|\bpi[uù]\b",
     re.IGNORECASE,
-)
-_THE_TWO = re.compile(
-    r"\b(?:dei|delle|tra (?:i|le)|fra (?:i|le)) due\b|\b(?:of|between) the two\b", re.IGNORECASE
 )
 _ALL = re.compile(
     r"\b(?:each|both|either|them all|all of them)\b|\bentramb[ie]\b|\btutt[ei] e (?:due|tre)\b"
@@ -109,7 +107,7 @@ def _of_the_last_two(asked: Asked) -> Asked:
     """Put the two last talked about on the table: "quale dei due costa meno?" of three shown."""
     two = list(dict.fromkeys(asked.spoken_of[::-1]))[:2]
     free = not (asked.heard("product") or asked.heard("category"))
-    if not free or len(asked.shown) == 2 or len(two) < 2 or not _THE_TWO.search(asked.text):
+    if not free or len(asked.shown) == 2 or len(two) < 2 or not of_the_two(asked.text):
         return asked
     return asked.model_copy(update={"shown": tuple(two[::-1]), "focus": None, "filters": {}})
 
