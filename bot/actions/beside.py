@@ -43,6 +43,14 @@ _ENOUGH_FOR = re.compile(
 )
 # "Invece di zaini?" wants backpacks, and asks of nothing in view.
 _INSTEAD = re.compile(r"\binvece\b|\binstead\b|\bpiuttosto\b", re.IGNORECASE)
+# "Un astuccio?" at the beginning of a clause, "c'è anche un borsone": a new thing is spoken of.
+_BROUGHT_UP = re.compile(
+    r"(?:^\s*|[.,;:!?…\n]\s*)(?:(?:e|ed|ma|ok|allora|and|but|so|or|o)\s+)?(?:un[oa]?|an?|some|any)(?:['’]\s?|\s+)$"
+    r"|\b(?:c['’]\s?[eè]|avete|esiste|ho visto|there['’]?s|there is|saw|you(?:['’]ve)? (?:have"
+    r"|got|do))\s+"
+    r"(?:anche\s+|pure\s+|also\s+)?(?:un[oa]?|an?)(?:['’]\s?|\s+)$",
+    re.IGNORECASE,
+)
 _IT = re.compile(r"\b(?:it|them|this|that|l[oaie]|quest[oa])\b", re.IGNORECASE)
 
 
@@ -59,6 +67,8 @@ def asked_of_it(asked: Asked) -> str:
     kinds = [e for e in beside if e.entity == "category"]
     if kinds and _INSTEAD.search(asked.text):
         return ""  # "invece di zaini per un 15 pollici?"
+    if any(_BROUGHT_UP.search(asked.text[: e.start]) for e in kinds):
+        return ""  # "un astuccio per le penne? quante ne tiene?"
     if any(_is_the_topic(asked, k) and not _beside_it(asked, k) for k in kinds):
         return ""
     named = () if kinds and all(_beside_it(asked, e) for e in beside) else beside

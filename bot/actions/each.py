@@ -15,6 +15,10 @@ from bot.actions.features import Relevant, relevant, told
 from bot.actions.shop import Shop, in_stock, priced
 from catalog import Product
 
+# "Quante ne restano? e quanto viene?"
+_PRICE = re.compile(
+    r"\bcost|prezz|\bpric|\bquanto (?:vien|vengono|fa\b|fanno)|\bhow much\b", re.IGNORECASE
+)
 _COLOURS = re.compile(r"\bcolor[ei]\b|\bcolou?rs?\b")
 
 
@@ -22,7 +26,7 @@ async def of_each(
     asked: Asked, shop: Shop, topic: str, products: Sequence[Product]
 ) -> Answer | None:
     """Answer a question for each of some products; None where it can be asked of one only."""
-    if topic == "price" and counts(asked.text):
+    if topic == "price" and counts(asked.text) and not _PRICE.search(asked.text):
         topic = "details"  # "how many cards in each?"
     if topic == "price":
         lines = [_price(product, shop) for product in products]

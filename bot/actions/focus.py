@@ -1,27 +1,30 @@
 """Which product a question is about: named, pointed at, in view, or still to be asked."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
-from bot.actions.beside import asked_of_it, of_the_one_in_view, told_of
+from bot.actions.beside import asked_of_it, of_the_one_in_view
+from bot.actions.by_word import (
+    called_in_full,
+    only_one_of_that_word,
+    only_one_so_called,
+)
 from bot.actions.carrying import goes_with
-from bot.actions.concepts import mentions
 from bot.actions.each import of_each
 from bot.actions.features import relevant
 from bot.actions.pointing import pointed
 from bot.actions.reference import (
     called,
     described,
-    full_names,
     only_named,
-    only_words,
     wanted_category,
 )
+from bot.actions.referring import is_it, names_something, the_other
 from bot.actions.shop import Shop
 from bot.actions.so_called import is_called_so, so_called
-from catalog import Product, ProductQuery
+from catalog import Product
 from dialogues import executor
 
 Action = Callable[[Asked, Shop], Awaitable[Answer]]
@@ -30,7 +33,6 @@ Narrowing = Callable[[Asked, Shop, Product | None], Awaitable[Answer | None]]
 MOST_OFFERED = 5
 # "Quella rossa" may be the one in view in red; "the sixth one" of three is nothing at all.
 _MAYBE_IN_VIEW = {"this", "one"}
-_WORD = re.compile(r"\w+")
 # "Quella in tela", "the braided one": one of those shown, not the one in view.
 _ANOTHER = re.compile(
     r"\bquell[oaie]\s+(?:in|di|a|con|da)\b|\b(?:the|that)\b.*\bone\b", re.IGNORECASE
@@ -41,16 +43,6 @@ _BEFORE = re.compile(
     re.IGNORECASE,
 )
 _OTHER = re.compile(r"\bl['’ ]?altr[oa]\b|\bthe other\b", re.IGNORECASE)
-_ASKING_WORDS = """
-quanto quanti quanta costa costano costerebbe viene vengono prezzo prezzi qual quale quali è e il la
-lo i gli le l un una che a di per questo questa ce c ne ma ciao salve buongiorno scusa scusi grazie
-disponibile disponibili disponibilità taglia taglie colori colore misure avete dettagli info
-informazioni materiale recensioni opinioni how much many is are it does do that this these the price
-prices cost costs what s whats of for in hi hello hey please thanks you have available sizes size
-colours colors colour color a and details reviews more about tell me they them those again so ok
-ancora allora quindi stanno sono
-"""
-_ASKING = frozenset(_ASKING_WORDS.split())
 
 
 async def named(asked: Asked, shop: Shop) -> list[Product]:
@@ -66,19 +58,33 @@ async def named(asked: Asked, shop: Shop) -> list[Product]:
 
 async def meant(asked: Asked, shop: Shop) -> Product | None:
     """Return the one product that a question can only mean, None when that is open."""
+    if other := the_other(asked):
+        return await _get(other, shop)
     if said := await said_by_name(asked, shop):
         return said
     if _BEFORE.search(asked.text) and asked.noted:
         return await described_before(asked, shop)
-    in_view = asked.focus or (asked.shown[0] if len(asked.shown) == 1 else None)
+    in_view = _in_view(asked)
     # "The first one" of none that was shown: "how many pages are in the first refill?".
     if set(asked.heard("ordinal")) - _MAYBE_IN_VIEW and (len(asked.shown) > 1 or not in_view):
         return None  # "the sixth one" of three is nothing that we could guess
-    product = await _get(in_view, shop) if in_view else None
+    product = await (_get(in_view, shop) if in_view else only_one_of_that_word(asked, shop))
     if product and (category := asked.value("category")) and not _is_of_it(asked, product, shop):
         named_so = await _named_by_kind(asked, product, category, shop)
         if named_so is not product:
             return named_so
+    return await _this_or_another(asked, product, shop)
+
+
+def _in_view(asked: Asked) -> str | None:
+    """Return the product in view: the only one shown, too, and the first that was looked for."""
+    if asked.focus or len(asked.shown) == 1:
+        return asked.focus or asked.shown[0]
+    return asked.shown[0] if asked.shown and is_it(asked.text) else None
+
+
+async def _this_or_another(asked: Asked, product: Product | None, shop: Shop) -> Product | None:
+    """Return the one in view, or the one shown that the words describe instead."""
     if product and asked.focus not in asked.shown:
         # "What is the price of that case?", said of one offered beside the scarf in view.
         offered = called(asked.text, await shop.catalog.get(asked.shown), shop.language)
@@ -114,49 +120,7 @@ async def said_by_name(asked: Asked, shop: Shop) -> Product | None:
     """Return what the message names, points at, or calls by its words: "the passport holder"."""
     if said := await named(asked, shop):
         return said[0]
-    return await called_in_full(asked, shop) or await _only_one_so_called(asked, shop)
-
-
-async def _only_one_so_called(asked: Asked, shop: Shop) -> Product | None:
-    """Return what the shop has one of, by that word alone: "ah, i sacchetti! quanto costano?".
-
-    What is in view or shown is called so first.
-    """
-    known = [(e.start or 0, e.end or 0) for e in asked.entities]
-    words = only_words(asked.text, known)
-    if not words:
-        return None
-    seen = await shop.catalog.get([*asked.seen, *([asked.focus] if asked.focus else [])])
-    in_view = next((product for product in seen if product.id == asked.focus), None)
-    holds = executor.holds(asked.text)  # "il telefono ci sta?", asked of the bag in view
-    if in_view and executor.asks(asked.text) and (holds or told_of(asked.text, in_view, shop)):
-        return None  # "how long will the scent last?", asked of the diffuser in view
-    for word in words:
-        if any(mentions(product.name(shop.language), [word]) for product in seen):
-            return None
-        if one := await only_one_with(word, [word], shop, among=MOST_OFFERED):
-            return one
-    return None
-
-
-async def only_one_with(
-    words: str, in_name: Sequence[str], shop: Shop, *, among: int
-) -> Product | None:
-    """Return the one of the first products found for some words whose name has one of them."""
-    query = ProductQuery(words=words, language=shop.language, limit=among)
-    found = (await shop.catalog.search(query)).products
-    so_called = [p for p in found if mentions(p.name(shop.language), in_name)]
-    return so_called[0] if len(so_called) == 1 else None
-
-
-async def called_in_full(asked: Asked, shop: Shop) -> Product | None:
-    """Return the one product of the shop whose name has both words that stand after an article."""
-    for words in full_names(asked.text):
-        query = ProductQuery(words=words, language=shop.language, limit=MOST_OFFERED)
-        found = (await shop.catalog.search(query)).products
-        if one := called(asked.text, found, shop.language, least=2):
-            return one
-    return None
+    return await called_in_full(asked, shop) or await only_one_so_called(asked, shop)
 
 
 async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Product | None:
@@ -284,14 +248,9 @@ async def which(asked: Asked, shop: Shop, topic: str, otherwise: Action | None =
     if products:
         choices = [tap(f"ask_{topic}", p.id, title=p.name(shop.language)) for p in products]
         return say("which_one", *choices, answer="asked")
-    if otherwise and _names_something(asked.text):
+    if otherwise and names_something(asked.text):
         return await otherwise(asked, shop)
     return say("which_product", browse(), answer="asked")
-
-
-def _names_something(text: str) -> bool:
-    """Whether a question holds more than asking words: "quanto costa?" names nothing to search."""
-    return any(word not in _ASKING for word in _WORD.findall(text.casefold()))
 
 
 async def _get(value: str, shop: Shop) -> Product | None:

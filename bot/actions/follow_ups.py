@@ -35,6 +35,7 @@ class FollowUp:
     text: str
     line: re.Pattern[str] | None
     beside: str  # with a product in view told only beside the answer to this topic
+    always: bool  # told even where the action itself is of that topic
 
 
 @lru_cache(maxsize=1)
@@ -50,6 +51,7 @@ def follow_ups() -> tuple[FollowUp, ...]:
             text=entry["text"],
             line=pattern(listed(entry["line"])) if "line" in entry else None,
             beside=entry.get("beside", ""),
+            always=bool(entry.get("always")),
         )
         for name, entry in read.items()
     )
@@ -75,10 +77,14 @@ def _going_on(asked: Asked, topic: str) -> FollowUp | None:
     last = str(asked.noted[-1].get("topic")) if asked.noted else ""
     of_its_own = any(asked.heard(name) for name in _OF_ITS_OWN)
     said = plain(asked.text)
+    # "Spedite a Trieste? E si può a rate?": the place is answered, the rates are asked beside it.
+    sent_there = topic == "delivery" and bool(asked.heard("city"))
     for one in follow_ups():
         apart = one.beside and asked.focus and one.beside != topic
         goes_on = last in one.after and not of_its_own and not apart
-        fits = goes_on if one.after else _topic(one) != topic
+        aside = sent_there and one.text == "payment"
+        alone = one.always or (_topic(one) != topic and not aside)
+        fits = goes_on if one.after else alone
         if fits and one.asked.search(said) and not (one.never and one.never.search(said)):
             return one
     return None

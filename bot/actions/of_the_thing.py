@@ -25,6 +25,18 @@ _BESIDE = frozenset(("gift_wrap",))
 _COUNTED = re.compile(r"\b(?:how many|quant[ei])((?:\s+[\w'’-]+){1,2})", re.IGNORECASE)
 
 
+_CHANGED = re.compile(
+    r"\bcambi(?:at[eio]|ar\w*|amo)\b|\bres[oi]\b|\brendere\b|\brestitu|\brimand|\brimbors"
+    r"|\bexchang|\breturn|\brefund",
+    re.IGNORECASE,
+)
+_DAYS = re.compile(r"\b(?:quanti giorni|how many days)\b")
+_HOW_WIDE = re.compile(
+    r"^\W*(?:(?:e|ed|and|ok)\W+)?(?:la |the )?(?:larghezza|width)\b|\bquant[oaie] (?:è|e['’]"
+    r"|sono) larg[aohi]"
+    r"|\bhow wide\b",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"\bprezz|\bprice|\bquanto (?:cost|vien)|\bhow much\b", re.IGNORECASE)
 
 
@@ -40,6 +52,18 @@ def or_its_price(action: Action) -> Action:
     return answer
 
 
+def or_its_width(action: Action) -> Action:
+    """Tell how wide a belt is where that is asked, and not how its size is taken."""
+
+    async def answer(asked: Asked, shop: Shop) -> Answer:
+        product = await meant(asked, shop) if _HOW_WIDE.search(asked.text) else None
+        if product is None or not relevant(asked.text, product, shop.language).width:
+            return await action(asked, shop)
+        return await details.about(asked, shop, product)
+
+    return answer
+
+
 def unless_of_the_thing(topic: str, action: Action) -> Action:
     """Answer by the row of the product in view where it covers more of a question than the service.
 
@@ -50,7 +74,8 @@ def unless_of_the_thing(topic: str, action: Action) -> Action:
         said = plain(asked.text)
         words = await _words_of(topic, shop)
         named = bool(words.search(said))
-        of_it = named and not _other_than(said, topic, words)
+        of_it = named and (topic == "contact" or not _other_than(said, topic, words))
+        of_it = of_it or (topic == "returns" and _goes_back(asked.text))
         if asked.tapped or of_it or asked.heard("city") or asked.heard("needed_by"):
             return await action(asked, shop)
         if not named and (told := await initials.told(asked, shop, topic)):
@@ -97,6 +122,11 @@ async def _by_what_covers_more(asked: Asked, shop: Shop, topic: str, action: Act
     return await action(asked, shop)
 
 
+def _goes_back(text: str) -> bool:
+    """Tell whether it is sent back or changed: "e se sbaglio misura la cambiate?"."""
+    return bool(_CHANGED.search(text)) or executor.asks_if_it_does_not_fit(text)
+
+
 def _of_a_version(asked: Asked) -> bool:
     return bool(asked.heard("colour") or asked.heard("size")) and not size_guide.measures(
         asked.text
@@ -105,6 +135,8 @@ def _of_a_version(asked: Asked) -> bool:
 
 def _other_than(said: str, topic: str, named: re.Pattern[str]) -> bool:
     """Tell whether a question has something beside the words of the service: "date .. cover"."""
+    if topic == "returns" and _DAYS.search(said):
+        return False  # "quanti giorni ci sono?" counts no part of the thing
     if topic in _BESIDE or (
         (counted := _COUNTED.search(said)) and not named.search(said.replace(counted[0], " "))
     ):

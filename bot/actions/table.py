@@ -21,6 +21,7 @@ from bot.actions.answers import (
     location,
     meant,
     narrowing,
+    of_all,
     origin,
     overview,
     payment,
@@ -37,7 +38,7 @@ from bot.actions.answers import (
 )
 from bot.actions.focus import Action, about_product
 from bot.actions.follow_ups import or_further
-from bot.actions.of_the_thing import or_its_price, unless_of_the_thing
+from bot.actions.of_the_thing import or_its_price, or_its_width, unless_of_the_thing
 from bot.actions.own_words import with_own_words
 
 
@@ -47,7 +48,7 @@ def _service(topic: str, answer: Action) -> Action:
 
 
 _BY_TOPIC: Mapping[str, Action] = {
-    "action_search_products": initials.or_else(total.or_else(relative.answer)),
+    "action_search_products": total.or_else(initials.or_else(of_all.or_else(relative.answer))),
     "action_answer_price": total.or_else(
         initials.or_else(
             size_guide.or_else(about_product("price", price.about, otherwise=search.answer))
@@ -64,12 +65,12 @@ _BY_TOPIC: Mapping[str, Action] = {
             ),
         )
     ),
-    "action_answer_details": initials.or_else(
-        total.or_else(size_guide.or_else(or_its_price(details.answer)))
+    "action_answer_details": total.or_else(
+        initials.or_else(or_its_width(size_guide.or_else(or_its_price(details.answer))))
     ),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
-    "action_answer_anything": initials.or_else(total.or_else(size_guide.or_else(anything.answer))),
+    "action_answer_anything": total.or_else(initials.or_else(size_guide.or_else(anything.answer))),
     "action_answer_about_shop": unless_of_the_thing("about_shop", about_shop.answer),
     "action_answer_size_guide": unless_of_the_thing("size_guide", size_guide.answer),
     "action_answer_compare": compare.answer,
@@ -81,7 +82,7 @@ _BY_TOPIC: Mapping[str, Action] = {
     "action_answer_returns": _service("returns", returns.answer),
     "action_answer_payment": _service("payment", payment.answer),
     "action_answer_care": care.answer,
-    "action_answer_contact": contact.answer,
+    "action_answer_contact": unless_of_the_thing("contact", contact.answer),
     "action_answer_hours": unless_of_the_thing("hours", hours.answer),
     "action_answer_location": _service("location", location.answer),
     "action_answer_warranty": _service("warranty", warranty.answer),

@@ -18,6 +18,7 @@ from dialogues.executor.lookup import product_in_view
 from dialogues.executor.pointing import SUPERLATIVES, pointed_at
 from dialogues.executor.talk import Heard, Turn, start
 from dialogues.executor.versions import (
+    asks_if_it_does_not_fit,
     asks_if_it_fits,
     asks_other_colours,
     asks_what_is_left,
@@ -36,6 +37,7 @@ __all__ = [
     "advance",
     "asked_apart",
     "asks",
+    "asks_if_it_does_not_fit",
     "asks_if_it_fits",
     "asks_other_colours",
     "asks_what_is_left",

@@ -12,6 +12,11 @@ from dialogues.executor.wishes import SEARCH, SURE
 # Places that sound like a question about the shop's own, or about nothing.
 _ELSEWHERE = ("out_of_scope", "ask_location")
 _SENTENCE = re.compile(r"[^.;!?…\n]+[.;!?…\n]*")
+_SENDS = re.compile(
+    r"^\W*(?:(?:e|ed|ma|and|but)\s+)?(?:(?:per|to|for)\s+)?"
+    r"(?:mandar|spedir|inviar|consegnar|recapitar|farmel|sending|posting|shipping|delivering|send\b|ship\b|post\b)",
+    re.IGNORECASE,
+)
 _BY_EMAIL = re.compile(
     r"\b(?:anything|something|present|gift|voucher|qualcos\w+|regal\w+|buono)\b[^.;!?]*\be-?mail"
     r"|\be-?mail\w*\b[^.;!?]*\b(?:present|gift|voucher|regal\w+|buono)\b",
@@ -22,6 +27,9 @@ _BY_EMAIL = re.compile(
 def another_place(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear a place behind another: "e a Milano dai miei?", "she's in Manchester"."""
     guessed = heard.confidence < SURE and not heard.also
+    one = heard.text.count("?") < 2 and not heard.also and given.keys() == {"city"}
+    if one and heard.intent == "ask_price" and _SENDS.search(heard.text):
+        return "ask_delivery"  # "mandarlo a Lecco quanto costa?"
     if "city" not in given or not guessed or only_told(heard, "city"):
         return None
     alone = given.keys() == {"city"} and heard.intent != "ask_location"

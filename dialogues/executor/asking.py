@@ -20,7 +20,7 @@ _ASKS = re.compile(
 # Who names a search asks of no product: "do you have anything waterproof?".
 _SEEKS = re.compile(
     r"\b(?:cerc\w*|vorre\w*|qualcos\w*|altr[oiae]|avet\w*|avrest\w*|vend\w*|tenete|trattate"
-    r"|mostra\w*|fammi|vedere"
+    r"|mostra\w*|fammi|vedere|roba (?:\w+ )?(?:da|per|di)"
     r"|something|anything|others?|any|do (?:you|u|ya) (?:have|sell|carry|stock)"
     r"|(?:have|you|ya) got"
     r"|whadd?ya got|show|looking|find)\b",

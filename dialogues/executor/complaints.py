@@ -60,6 +60,19 @@ _ANGER = re.compile(
     r"|rip-?off|furious|fuming|unaccept|disgust|outrag|appall",
     re.IGNORECASE,
 )
+_HOW_MADE = re.compile(
+    r"\bcom['’]?\s?[eè] fatt[oaie]\b|\bdi (?:che|cosa) (?:è|sono)\b|\bhow (?:is|are) (?:it"
+    r"|they) made\b",
+    re.I,
+)
+# Said in so many words, it is wanted: "chiedo il rimborso", "I want to lodge a complaint".
+_WANTS_IT = re.compile(
+    r"\b(?:chied\w+|vogli\w+|vorre\w+|pretend\w+|esig\w+|richied\w+|far[eò]?|faccio|sporg\w+)\s+(?:\w+\s+){0,2}"
+    r"(?:rimbors\w+|reclam\w+|i(?:l mio|l|l nostro)? (?:soldi|denaro)|soldi indietro)"
+    r"|\b(?:want|like|demand|need|lodge|make|file|raise|asking for)\s+(?:\w+\s+){0,3}"
+    r"(?:refund\w*|complaint|money back)\b",
+    re.IGNORECASE,
+)
 # What happened to somebody elsewhere, or with what they have had for years.
 _ELSEWHERE = re.compile(
     r"\b(?:(?:altr[oiae]|divers[oiae]|ultim[oa]|precedent[ei])"
@@ -144,7 +157,10 @@ def _said(heard: Heard) -> list[tuple[str, float]]:
 
 def _is_a_guess(name: str, sure: float, said: list[tuple[str, float]], heard: Heard) -> bool:
     """Tell whether this was hardly heard beside something clear, or without a word of its own."""
-    others = [other for other_name, other in said if other_name not in (name, *POLITENESS, "greet")]
+    # "Non ne voglio un'altra, chiedo il rimborso. Ordine 48817": the number says which, not what.
+    plain = name in _CALLS and _WANTS_IT.search(heard.text)
+    aside = (name, *POLITENESS, "greet", *(("order_status",) if plain else ()))
+    others = [other for other_name, other in said if other_name not in aside]
     if (
         name == COMPLAINT
         and sure < SURELY
@@ -167,6 +183,8 @@ def _is_answered(said: list[tuple[str, float]]) -> bool:
 
 def _instead(heard: Heard) -> Heard:
     """Hear what else was asked in what is no complaint of this shop, else mere unhappiness."""
+    if _HOW_MADE.search(heard.text):  # "dentro com'è fatto, che non si graffia"
+        return replace(heard, intent="ask_details", also=[], unsure=[])
     if not _wants_something(heard):
         return replace(heard, intent=UNHAPPY, also=[], unsure=[])
     likely = (

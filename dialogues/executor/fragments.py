@@ -11,12 +11,8 @@ import re
 from dialogues.executor.apart import another_place, by_email, there_by_name
 from dialogues.executor.asking import names_a_kind
 from dialogues.executor.comparing import side_by_side
-from dialogues.executor.measuring import (
-    between_sizes,
-    hours_of_a_thing,
-    how_much_it_weighs,
-    where_measured,
-)
+from dialogues.executor.hidden import HIDDEN
+from dialogues.executor.measuring import MEASURED, OF_ITS_MAKE
 from dialogues.executor.questions import (
     SURELY,
     an_order,
@@ -49,11 +45,9 @@ from dialogues.executor.services import (
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.using import used_so
 from dialogues.executor.versions import (
+    OF_A_VERSION,
     a_size,
-    for_somebody,
     only_its_name,
-    other_colours,
-    what_is_left,
     would_do,
 )
 from dialogues.executor.wishes import DETAILS, SEARCH, SURE, is_alone, known, wished
@@ -253,26 +247,22 @@ def _again(facts: Json, given: Json) -> str:
 
 
 # Questions that name a kind and yet look for nothing.
-_OF_THE_THING = (inside_of_it, of_the_one_before, used_so, would_do)
+_OF_THE_THING = (*OF_ITS_MAKE, inside_of_it, of_the_one_before, used_so, would_do)
 _READERS = (
     an_order,
+    *HIDDEN,
     there_by_name,
     by_email,
-    for_somebody,
     only_its_name,
-    other_colours,
-    what_is_left,
+    *OF_A_VERSION,
     no_call_on_a_guess,
     *OF_A_SERVICE,
-    between_sizes,
-    where_measured,
+    *MEASURED,
     instead_of_mine,
     side_by_side,
     to_go_with_it,
     would_like_it,
     in_a_version,
-    hours_of_a_thing,
-    how_much_it_weighs,
     more_or_less,
     something_cheaper,
     between_searches,

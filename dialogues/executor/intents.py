@@ -38,6 +38,13 @@ _SELLS = re.compile(
     re.IGNORECASE,
 )
 
+AFRESH = re.compile(
+    r"\bda capo\b|\bricominc|\briparti|\bda zero\b|\bresett?\w*|\bstart (?:over|again|afresh)"
+    r"|\bscratch\b"
+    r"|\brestart|\bbegin again",
+    re.IGNORECASE,
+)
+
 
 def with_greeting(heard: Heard, intent: str) -> list[str]:
     """Return what a few words mean, behind the greeting that they were heard as."""
@@ -56,6 +63,8 @@ def wanted(heard: Heard) -> list[str]:
     real = _asked_for([name for name in unique if name not in POLITENESS], heard)
     if _to_a_place(heard, real):  # "in nero è disponibile? e a Modena quando arriva"
         real = [*real, "ask_delivery"]
+    if len(real) > 1 and not AFRESH.search(heard.text):  # "torniamo all'altro, che colori fa"
+        real = [name for name in real if name != "restart"] or real
     if len(real) > 1:  # "I'm lost, help me pick a bag" asks for bags, not for a menu
         real = [name for name in real if name != "help"] or real
     if "search_product" in real:  # "mi serve una candela. che avete?" asks for candles, once

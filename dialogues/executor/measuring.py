@@ -6,7 +6,7 @@ import re
 
 from dialogues.executor.asking import asks, seeks
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, known
+from dialogues.executor.wishes import DETAILS, SEARCH, known
 
 _HOW_MANY_HOURS = re.compile(
     r"\b(?:how many|quante) (?:hours|ore)\b(?!.*\b(?:open|apert))", re.IGNORECASE
@@ -39,6 +39,19 @@ _MEASURED_HOW = re.compile(
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"(?<![\w.,/])\d{2,3}(?![\w/]|[.,]\d)")
+# "Di che cera è?", "what kind of leather is it?"
+_OF_WHAT_STUFF = re.compile(
+    r"\b(?:di|in|con) (?:che|quale) (?:tipo di )?\w+ (?:è|e['’]|sono|[eè] fatt|sono fatt)"
+    r"|\bwhat (?:kind|sort|type) of \w+ (?:is|are)\b",
+    re.IGNORECASE,
+)
+# "Quanti ce ne sono in una confezione?" asks for no gift wrap.
+_HOW_MANY_IN_IT = re.compile(
+    r"\b(?:quant[ie]|how many)\b.*\b(?:in|nella|nel|per|a|ogni|inside|each|to)\b\W*"
+    r"(?:(?:un[ao]?|ogni|the|an?|each|one|1)\W+)?(?:confezion\w|scatol\w|pacchett\w|bust\w|pack\w*|box\w*|set)\b",
+    re.IGNORECASE,
+)
+_NO_WRAP = (None, "ask_gift_wrap")
 SIZES = "ask_size_guide"
 _SURELY = 0.95
 
@@ -74,6 +87,21 @@ def where_measured(heard: Heard, given: Json, facts: Json) -> str | None:
     return SIZES if how and "colour" not in given else None
 
 
+def of_what_stuff(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "di che cera è?", said of the thing in view, as no search for what is of wax."""
+    free = heard.intent in (None, SEARCH, "out_of_scope") and not given.keys() - {"material"}
+    asked = _OF_WHAT_STUFF.search(heard.text) and not seeks(heard.text)
+    return DETAILS if facts.get("focus") and free and asked and not heard.also else None
+
+
+def how_many_in_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "quante ce ne sono in una scatola?" as a question of the thing."""
+    kind = known(facts, "marks").get(f"category:{given.get('category')}")
+    on_the_table = facts.get("focus") or kind or "product" in given
+    may = heard.intent in _NO_WRAP and not heard.also and on_the_table
+    return DETAILS if may and _HOW_MANY_IN_IT.search(heard.text) else None
+
+
 def _size_was_asked(facts: Json) -> bool:
     """Tell whether a size of the thing in view was spoken of last: "45? i am between the two"."""
     notes = facts.get("asked")
@@ -86,3 +114,12 @@ def _is_a_size(number: str, facts: Json) -> bool:
     marks = known(facts, "marks")
     near = (str(int(number) + step) for step in (-1, 0, 1))
     return any(f"size:{size}" in marks for size in near)
+
+
+MEASURED = (
+    between_sizes,
+    where_measured,
+    hours_of_a_thing,
+    how_much_it_weighs,
+)
+OF_ITS_MAKE = (of_what_stuff, how_many_in_it)

@@ -14,6 +14,7 @@ from dialogues.executor.wishes import (
     SEARCH,
     SURE,
     UNCLEAR,
+    known,
 )
 
 SURELY = 0.85
@@ -44,6 +45,8 @@ _FOR_IT = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = frozenset(("category", "product", "colour", "size", "material", "max_price"))
+# "Bianco ci sta?": whether there is a white one.
+_IS_THERE = re.compile(r"\bci st(?:a|anno)\W*$", re.IGNORECASE)
 _OR = re.compile(
     r"\b(?:vs|versus|contro|or|o|oppure|differen\w+|tra|fra|between|compar\w+|paragon\w+)\b",
     re.IGNORECASE,
@@ -165,6 +168,9 @@ def inside_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """
     guessed = heard.intent in UNCLEAR or heard.confidence < SURE
     free = not given.keys() - {"category", "colour", "quantity"} and not heard.also
+    kind = known(facts, "marks").get(f"category:{given.get('category')}") or ()
+    in_a_colour = "colour" in given and facts.get("focus") in kind  # "bianco ci sta il portagioie"
+    free = free and not in_a_colour and not ("colour" in given and _IS_THERE.search(heard.text))
     return DETAILS if facts.get("focus") and guessed and free and holds(heard.text) else None
 
 

@@ -64,7 +64,7 @@ _ASKS_WHEN = re.compile(r"\b(?:how|when|quando|quant[oi]|come)\b", re.IGNORECASE
 _OF_THE_LAST = {
     "returns": re.compile(
         r"\b(?:quant[oi] (?:giorni|tempo)|how (?:many days|long|much time))"
-        r"\s+(?:do i have|have i|i have|i got|ho|abbiamo|c['’]\s?[eè])\b",
+        r"\s+(?:do i have|have i|i have|i got|ho|abbiamo|c['’]\s?[eè]|ci sono|si hanno)\b",
         re.IGNORECASE,
     ),
     "delivery": re.compile(
@@ -185,8 +185,8 @@ def goes_on(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "e quante volte?" after care, "quanti giorni ho?" after returns, as of the same."""
     last = last_topic(facts)
     further = _OF_THE_LAST.get(last)
-    enough = SURE if heard.intent == SEARCH else NOTHING_ELSE
-    free = heard.confidence < enough and not given and not heard.also
+    sure = heard.confidence >= (SURE if heard.intent == SEARCH else NOTHING_ELSE)
+    free = not (sure or given or heard.also)
     return _WITH_INITIALS[last] if further and free and further.search(heard.text) else None
 
 

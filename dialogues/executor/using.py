@@ -56,7 +56,7 @@ _USATO = re.compile(
 _IT_DOES = re.compile(r"^\W*(?:(?:e|ma|ok|poi)\W+)?(?:ci )?s[iì] (?!s[iì]\b)[^\W\d_]{3,}", re.I)
 _ASIDE = re.compile(
     r"\bon hold\b|\baside\b|\bda parte\b|\b(?:my|your|the) (?:card|account|tab|bill|name|order)\b"
-    r"|\bnumero vostro\b|\bvostr[oa]\b",
+    r"|\bnumero vostro\b|\bvostr[oa]\b|\b(?:vi|ti) (?:posso|possiamo)\b",
     re.IGNORECASE,
 )
 

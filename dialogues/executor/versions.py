@@ -7,7 +7,7 @@ import re
 from dialogues.executor.asking import asks, seeks
 from dialogues.executor.questions import MOST_WORDS, last_topic
 from dialogues.executor.talk import Heard, Json
-from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, is_alone, known
+from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE, is_alone, known
 
 AVAILABILITY = "ask_availability"
 _LONGER = 14  # words; a size with its wearer: "e per mio marito, che porta il 44, grigie?"
@@ -66,6 +66,35 @@ _FITS = re.compile(
     re.IGNORECASE,
 )
 
+# "Rosso ce ne sono?", "ne avete 12 blu?", "bianco ci sta?": whether there is one of it like that.
+_OF_IT = re.compile(
+    r"\bne (?:avete|avreste|hai|tenete|son\w*|rest\w+)\b|\bce n(?:e\b|['’])|\bc['’]\s?(?:è"
+    r"|e['’]?|era)"
+    r"|\bci (?:sta|stanno|sono)\b(?!\s+(?:dentro|in)\b)|\bsi trov\w+|\bquant[ei]\b|\bl['’]avete\b"
+    r"|\bhow many\b|\b(?:do|have) you (?:have|got)\b|\bany (?:left|in)\b|\bis there\b",
+    re.IGNORECASE,
+)
+_GOES_BACK = re.compile(
+    r"\bcambi|\bres[oi]\b|\brend|\brestitu|\brimand|\bindietro|\bexchang|\breturn|\bswap|\bback\b|\brefund",
+    re.IGNORECASE,
+)
+# "Se le sta stretto?", "what if they're too small?": whether it can be sent back.
+_IF_IT_DOES_NOT_FIT = re.compile(
+    r"\b(?:se|e se)\b[^.;!?]*\b(?:st(?:a|anno|esse|essero)|v(?:a|anno)|è|sono|foss\w+|risult\w+"
+    r"|calz\w+)"
+    r"\b[^.;!?]*\b(?:strett|larg[oaih]|piccol|grand[ei]|cort[oaie]|lung[oaih])"
+    r"|\b(?:if|when)\b[^.;!?]*\b(?:too (?:small|big|tight|large|loose|long|short)|don['’]?t fit"
+    r"|doesn['’]?t fit|pinch)",
+    re.IGNORECASE,
+)
+_OF_THOSE = re.compile(
+    r"\b(?:me |ce |gliene |mi )?ne (?:serv\w+|occorr\w+|vorre\w+|voglio|avete|avreste"
+    r"|ho bisogno)\b|\bce ne sono\b"
+    r"|\bof (?:them|those|these)\b|\b(?:need|want|like) \w+ ?\?*$",
+    re.IGNORECASE,
+)
+_IS_A_CALL = ("buy", "complaint", "request_refund", "order_status", "cancel_order", "talk_to_human")
+
 
 def asks_other_colours(text: str, *, named: bool) -> bool:
     """Tell whether it is asked what colours there are beside one; `named`: one is named."""
@@ -85,6 +114,11 @@ def asks_if_it_fits(text: str) -> bool:
 def without_fitting(text: str) -> str:
     """Return a question without the words that only ask if a thing will do."""
     return _FITS.sub(" ", text)
+
+
+def asks_if_it_does_not_fit(text: str) -> bool:
+    """Tell whether it is asked what then: "se le sta stretto?", "what if they're too small?"."""
+    return bool(_IF_IT_DOES_NOT_FIT.search(text))
 
 
 def a_size(heard: Heard, given: Json, facts: Json) -> str | None:
@@ -134,6 +168,47 @@ def what_is_left(heard: Heard, given: Json, facts: Json) -> str | None:
     return AVAILABILITY if of_it and guessed and asks_what_is_left(heard.text) else None
 
 
+def of_it_in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "rosso ce ne sono?" and "la L rossa?" as whether the thing in view is there so."""
+    versions = given.keys() & {"colour", "size"}
+    others = given.keys() - {*_OF_ITS_VERSION, "category"}
+    if not (facts.get("focus") and versions) or others or heard.also or heard.intent in _IS_A_CALL:
+        return None
+    if "category" in given and not _is_its_kind(given["category"], facts):
+        return None
+    both = len(versions) > 1 and "?" in heard.text
+    if heard.intent == "ask_about_shop" and heard.confidence < SURE and "colour" in given:
+        return DETAILS  # "il rosso è proprio rosso acceso? voi che dite"
+    at_first = _OF_IT.search(re.split(r"[,.;:!?]", heard.text, maxsplit=1)[0])
+    most = _LONGER if both or at_first else MOST_WORDS
+    if len(heard.text.split()) > most or _GOES_BACK.search(heard.text):
+        return None
+    return AVAILABILITY if both or _OF_IT.search(heard.text) else None
+
+
+def so_many_of_it(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "me ne servono 20, ci sono?" as a question of the thing in view, and no new search."""
+    others = given.keys() - {"quantity", "occasion", "recipient", "needed_by", "colour"}
+    of_it = facts.get("focus") and "quantity" in given and not others and not heard.also
+    if not of_it or heard.intent not in _OF_A_WEARER or not asks(heard.text):
+        return None  # "me ne servono 10, li incartate voi?" asks for the wrapping
+    return AVAILABILITY if _OF_THOSE.search(heard.text) else None
+
+
+def if_it_does_not_fit(heard: Heard, given: Json, facts: Json) -> str | None:
+    """Hear "se il 38 le sta stretto?" as a question of returns, whatever size is named."""
+    on_the_table = facts.get("focus") or facts.get("shown")
+    open_ = heard.intent not in _IS_A_CALL and heard.intent != "ask_returns" and not heard.also
+    named = given.keys() & {"colour", "product", "order_number"}
+    if not on_the_table or not open_ or named or not asks(heard.text):
+        return None
+    return "ask_returns" if asks_if_it_does_not_fit(heard.text) else None
+
+
+def _is_its_kind(kind: str, facts: Json) -> bool:
+    return facts.get("focus") in (known(facts, "marks").get(f"category:{kind}") or ())
+
+
 def would_do(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "la Dante va bene?" as a question of that thing: nothing is agreed to."""
     named = "product" in given and not given.keys() - {"product", "category", "ordinal"}
@@ -155,3 +230,13 @@ def only_its_name(heard: Heard, given: Json, facts: Json) -> str | None:
 def _comes_in(mark: str, facts: Json) -> bool:
     marks = known(facts, "marks")  # a sleeve for 13" is sized in inches
     return facts.get("focus") in (*(marks.get(mark) or ()), *(marks.get(f'{mark}"') or ()))
+
+
+OF_A_VERSION = (
+    if_it_does_not_fit,
+    so_many_of_it,
+    for_somebody,
+    other_colours,
+    what_is_left,
+    of_it_in_a_version,
+)

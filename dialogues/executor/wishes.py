@@ -34,6 +34,11 @@ _NOT_MEANT_WITH_PRICES = (*_NOT_MEANT, "ask_price", "compare_products")
 _NOT_MEANT_OF_ONE = (*_SAYING_LITTLE, "ask_reviews")
 _FOR = re.compile(r"\b(?:per|x|da|for)\b", re.IGNORECASE)
 _OF_THESE = re.compile(r"\bquell|\bquest|\bones?\b|\bof th|\bde[il] due", re.IGNORECASE)
+_OF_EVERYTHING = re.compile(
+    r"\b(?:cos[ae]|rob[ae]|articol[oi]|prodott[oi]|oggett[oi]|things?|items?|products?)\b"
+    r"|\bin assoluto\b|\bdi tutt[oaie]\b|\bof all\b|\bin the (?:whole )?shop\b",
+    re.IGNORECASE,
+)
 GIFT = "recommend_gift"
 GIFT_WORDS = re.compile(r"regal|pensier|gift|present", re.IGNORECASE)
 
@@ -57,6 +62,8 @@ def wished(heard: Heard, facts: Json) -> str | None:
     """Return the intent that a message has here: the one heard, unless it only says a wish."""
     names = {str(entity.get("entity")) for entity in heard.entities}
     alone = is_alone(heard)
+    if names == {"ordinal"} and _OF_EVERYTHING.search(heard.text) and _extreme(heard):
+        return SEARCH
     if alone and "ordinal" in names and names <= WISHES | {"ordinal"}:
         return _pointing(heard, facts)
     wishes = names & WISHES - {"needed_by", "quantity"}
@@ -65,6 +72,11 @@ def wished(heard: Heard, facts: Json) -> str | None:
     # "Something in the middle, like 120": with an amount nobody asks what a thing is like.
     amount = heard.intent == DETAILS and names & _AMOUNTS and not names & {"ordinal", "product"}
     return SEARCH if amount or (heard.intent is None and wishes - _ABOUT_PEOPLE) else heard.intent
+
+
+def _extreme(heard: Heard) -> bool:
+    """Tell whether the first or last by price is asked for: "la cosa più cara che avete?"."""
+    return any(e.get("value") in ("cheapest", "dearest") for e in heard.entities)
 
 
 def known(facts: Json, name: str) -> Json:

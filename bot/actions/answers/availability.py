@@ -86,6 +86,8 @@ def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answe
 def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
     price = shop.price(product, version.variants)
     pieces = shop.stock(product, version.variants) or 0
+    if pieces < _wanted(asked, product):
+        return _fewer(shop, product, version, pieces)
     values: dict[str, Any] = {
         "product": product.name(shop.language),
         "version": version.words,
@@ -103,6 +105,44 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
     return _shown(asked, shop, product, text, version.variants, values)
 
 
+def _wanted(asked: Asked, product: Product) -> int:
+    """Return how many pieces somebody asks for, 1 where a number may be a size: "ne avete 42?"."""
+    said = str(asked.value("quantity") or "")
+    return int(said) if said.isdecimal() and said not in product.sizes() else 1
+
+
+def _pieces(shop: Shop, product: Product, there: Sequence[Variant]) -> Answer:
+    """Count what there is, by colour, where so many are wanted: "me ne servono 20, ci sono?"."""
+    by_colour: dict[str, int] = {}
+    for variant in there:
+        name = variant.colour_name(shop.language)
+        if name:
+            by_colour[name] = by_colour.get(name, 0) + variant.stock
+    return say(
+        "availability_pieces_colours" if by_colour else "availability_pieces",
+        buy(product.id),
+        tap("ask_details", product.id, text="choice_details"),
+        tap("ask_returns", product.id, text="choice_returns"),
+        product=product.name(shop.language),
+        count=sum(variant.stock for variant in there),
+        pieces={"list": [f"{count} {name}" for name, count in by_colour.items()]},
+    )
+
+
+def _fewer(shop: Shop, product: Product, version: Version, pieces: int) -> Answer:
+    """Say how many there are where more are wanted: "ne avete 12 blu?" of ten."""
+    colours = tap("ask_availability", product.id, text="choice_colours")
+    return say(
+        "availability_fewer",
+        buy(product.id),
+        colours,
+        person(),
+        product=product.name(shop.language),
+        version=version.words,
+        count=pieces,
+    )
+
+
 def _counted(asked: Asked, pieces: int) -> dict[str, Any]:
     """Return how much there is, with the number of pieces where it is asked for."""
     counted = pieces > FEW_LEFT and (counts(asked.text) or asked.value("quantity"))
@@ -111,6 +151,8 @@ def _counted(asked: Asked, pieces: int) -> dict[str, Any]:
 
 def _overview(asked: Asked, shop: Shop, product: Product) -> Answer:
     there = [variant for variant in product.variants if variant.stock > 0]
+    if there and _wanted(asked, product) > 1:
+        return _pieces(shop, product, there)
     values: dict[str, Any] = {
         "product": product.name(shop.language),
         "stock": in_stock(sum(variant.stock for variant in there)),

@@ -9,13 +9,14 @@ import re
 from collections.abc import Sequence
 
 from bot.actions.answer import Answer
-from bot.actions.answers import compare, details
+from bot.actions.answers import compare, details, initials
 from bot.actions.asked import Asked
 from bot.actions.beside import kinds_only_beside
 from bot.actions.carrying import told_aboard
 from bot.actions.each import of_each
 from bot.actions.features import Relevant, relevant
 from bot.actions.focus import Action, said_by_name
+from bot.actions.pointing import of_the_two
 from bot.actions.shop import Shop
 from catalog import Product
 from dialogues import executor
@@ -35,6 +36,16 @@ _OF_THESE = re.compile(
     r"\b(?:of|between) (?:the two|them|these|those|both)\b"
     r"|\b(?:delle|dei|tra (?:le|i)|fra (?:le|i)) due\b"
     r"|\b(?:di|tra|fra) (?:quest[ei]|quell[ei]|loro)\b",
+    re.IGNORECASE,
+)
+_AND = re.compile(
+    r"^\W*(?:,|&|\be|\bed|\band)\W+(?:(?:la|il|lo|le|gli|i|the|l)\W+)?(?:\w+\s+){0,2}$",
+    re.IGNORECASE,
+)
+# What sets two apart or adds them up is no question about each.
+_NOT_EACH = re.compile(
+    r"\bdifferen|\bmeglio\b|\bconfront|\bbetter\b|\bcompar|\binsieme\b|\btogether\b|\bin tutto\b"
+    r"|\btotal|\bin all\b|\bfanno\b|\bcome to\b|\bquale\b|\bwhich\b|\bpi[uù]\b",
     re.IGNORECASE,
 )
 _ALL = re.compile(
@@ -79,12 +90,26 @@ def or_of_those(topic: str, action: Action) -> Action:
     """Answer what is asked of all that is on the table, or beside the one in view, else act."""
 
     async def answer(asked: Asked, shop: Shop) -> Answer:
-        if asked.tapped:
+        if asked.tapped or initials.is_asked(asked.text):  # "le iniziali di ciascuno, che costano?"
             return await action(asked, shop)
-        told = await _beside_the_one_in_view(asked, shop) or await _of_those(asked, shop, topic)
+        asked = _of_the_last_two(asked)
+        told = (
+            await _beside_the_one_in_view(asked, shop)
+            or await _of_the_named(asked, shop, topic)
+            or await _of_those(asked, shop, topic)
+        )
         return told or await action(asked, shop)
 
     return answer
+
+
+def _of_the_last_two(asked: Asked) -> Asked:
+    """Put the two last talked about on the table: "quale dei due costa meno?" of three shown."""
+    two = list(dict.fromkeys(asked.spoken_of[::-1]))[:2]
+    free = not (asked.heard("product") or asked.heard("category"))
+    if not free or len(asked.shown) == 2 or len(two) < 2 or not of_the_two(asked.text):
+        return asked
+    return asked.model_copy(update={"shown": tuple(two[::-1]), "focus": None, "filters": {}})
 
 
 async def _beside_the_one_in_view(asked: Asked, shop: Shop) -> Answer | None:
@@ -109,6 +134,17 @@ def _either(asked: Asked) -> bool:
     """Tell whether two are named with an "or" between them: "Alba o Ada, quali sono più caldi?"."""
     named = [e for e in asked.entities if e.entity == "product" and e.end is not None]
     return len(named) == 2 and bool(_OR.search(asked.text[named[0].end : named[1].start]))
+
+
+async def _of_the_named(asked: Asked, shop: Shop, topic: str) -> Answer | None:
+    """Answer of each of two named in one breath: "la Iris e la Rondine, quanto grandi?"."""
+    named = [e for e in asked.entities if e.entity == "product" and e.end is not None]
+    if len(named) != 2 or _NOT_EACH.search(asked.text) or not executor.asks(asked.text):
+        return None
+    if not _AND.search(asked.text[named[0].end : named[1].start]):
+        return None
+    products = await shop.catalog.get([str(one.value) for one in named])
+    return await _told(asked, shop, topic, products, which=False) if len(products) == 2 else None
 
 
 async def _of_those(asked: Asked, shop: Shop, topic: str) -> Answer | None:

@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.actions.answer import Answer, browse, buy, ref, say, tap
-from bot.actions.answers import search, size_guide
+from bot.actions.answers import details, search, size_guide
+from bot.actions.answers.finding import SHOWN
+from bot.actions.answers.presenting import intro_of
 from bot.actions.answers.versions import bare_size
 from bot.actions.asked import Asked
 from bot.actions.features import relevant, told
 from bot.actions.focus import meant, named
 from bot.actions.shop import Shop, cash, in_stock, priced
-from catalog import Product
+from catalog import Found, Product, ProductQuery
 
 # A difference that one more review could turn round is no advantage.
 _ADVICE = re.compile(r"consigl|scegliere(?:st|i)|prendere(?:st|i) tu|recommend|advise|would you")
 RATING_APART = 0.2
+_WHOLE_KIND = 100  # products looked at
 FEWEST_REVIEWS = 5
 
 
@@ -28,12 +31,31 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         return await search.answer(
             asked, shop
         )  # "which backpack would you recommend?", "anything cheaper than the Dante?"
+    if pair is None and (told_so := await _those_that_tell(asked, shop)):
+        return told_so
     if pair is None:
         return say("compare_need_two", browse(), answer="none")
     if _ADVICE.search(asked.text.casefold()) and (advice := _advice(*pair, shop)):
         slots = {**advice.slots, "shown": [product.id for product in pair]}
         return Answer(advice.replies, slots).noting(asked, "compare")
     return await of_two(pair, asked, shop)
+
+
+async def _those_that_tell(asked: Asked, shop: Shop) -> Answer | None:
+    """Show those of the kind that tell it: "quale è impermeabile?", said of the one shown."""
+    kind = asked.filters.get("category")
+    if not isinstance(kind, str):
+        return None
+    query = ProductQuery(category=kind, language=shop.language, limit=_WHOLE_KIND)
+    of_kind = [p for p in (await shop.catalog.search(query)).products if p.category == kind]
+    able = [p for p in of_kind if relevant(asked.text, p, shop.language).features]
+    if not able:
+        return None
+    if len(able) == 1:
+        return await details.about(asked, shop, able[0])
+    few = Found(products=tuple(able[:SHOWN]), total=len(able))
+    filters = {"category": kind}
+    return search.present(few, filters, shop, offset=0, intro=intro_of(few, filters))
 
 
 async def of_two(

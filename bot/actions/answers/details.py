@@ -133,7 +133,9 @@ def asked_again(asked: Asked, product: Product) -> Asked:
     last = asked.noted[-1] if asked.noted else {}
     points = asked.heard("ordinal") or asked.heard("product")
     words = last.get("words") if last.get("product") != product.id else None
-    if not words or not points or asked.tapped or left_over(asked):
+    row = relevant(asked.text, product, asked.language)  # "e la Dante quanto pesa?"
+    own = row.weight or row.dimensions or row.width or row.materials
+    if not words or not points or asked.tapped or own or left_over(asked):
         return asked
     return asked.model_copy(update={"text": str(words)})
 

@@ -3,9 +3,10 @@
 from bot.actions.answer import Answer
 from bot.actions.answers import availability
 from bot.actions.asked import Asked
+from bot.actions.by_word import only_one_with
 from bot.actions.concepts import content_words
 from bot.actions.core import core_words
-from bot.actions.focus import by_its_words, meant, only_one_with, wanted_before
+from bot.actions.focus import by_its_words, meant, wanted_before
 from bot.actions.shop import Shop
 from catalog import Product
 

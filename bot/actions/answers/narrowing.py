@@ -10,10 +10,13 @@ from bot.actions.wishes import is_vague, left_over, refined, search_words, spoke
 from catalog import Product
 
 # "E rosse quali ci sono?" asks for more than the one in view.
-_SEVERAL = re.compile(
-    r"\bquali\b|\bne (?:avete|hai|fate)\b|\bce ne sono\b|\bwhich (?:ones|do you)\b"
-    r"|\bany\b.*\bones\b|\bwhat\b.*\bdo you have\b",
+_WHICH = re.compile(
+    r"\bquali\b|\bwhich (?:ones|do you)\b|\bany\b.*\bones\b|\baltr[ei]\b(?!\s+(?:color|tagli"
+    r"|misur))",
     re.IGNORECASE,
+)
+_SEVERAL = re.compile(
+    r"\bne (?:avete|hai|fate)\b|\bce ne sono\b|\bwhat\b.*\bdo you have\b", re.IGNORECASE
 )
 _STILL = re.compile(r"\bancora\b|\bstill\b|\bleft\b|\brimast|\brestan", re.IGNORECASE)
 
@@ -43,8 +46,13 @@ async def of_several(asked: Asked, shop: Shop) -> Answer | None:
 
 
 def _is_of_several(asked: Asked) -> bool:
-    still = asked.focus and _STILL.search(asked.text)  # "rossa ne avete ancora?": of this one
-    return bool(_SEVERAL.search(asked.text)) and not still
+    """Tell whether more than the one in view are asked for.
+
+    "Rossa ne avete ancora?" and "e rosso ce ne sono?", said of what was just spoken of, are not.
+    """
+    last = asked.noted[-1].get("product") if asked.noted else None
+    of_it = asked.focus and (_STILL.search(asked.text) or last == asked.focus)
+    return bool(_WHICH.search(asked.text) or (_SEVERAL.search(asked.text) and not of_it))
 
 
 async def vaguely(asked: Asked, shop: Shop) -> Answer | None:

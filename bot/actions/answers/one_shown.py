@@ -7,9 +7,10 @@ from bot.actions.answer import Answer
 from bot.actions.answers import availability, details, price, size_guide
 from bot.actions.asked import Asked
 from bot.actions.beside import asked_of_it, of_the_one_in_view
+from bot.actions.by_word import called_in_full
 from bot.actions.concepts import named_concepts
 from bot.actions.features import relevant
-from bot.actions.focus import called_in_full, meant, named
+from bot.actions.focus import meant, named
 from bot.actions.reference import called
 from bot.actions.shop import Shop
 from bot.actions.wishes import PEOPLE

@@ -265,7 +265,9 @@ async def _wider(asked: Asked, shop: Shop) -> Answer | None:
     if "without" in filters:  # "altre cose senza pelle?": of any kind
         filters = {"without": filters["without"]}
     if not len(filters) < len(asked.filters.keys() - {"next", "exact"}):
-        return None
+        if "category" not in filters or not filters.keys() & set(IN_WORDS):
+            return None
+        filters = {"category": filters["category"]}  # "c'è altro?" of the only cabin trolley
     found = await besides(asked.seen, filters, shop, limit=_limit(asked))
     if not found.products or not found.exact:
         return None

@@ -2,7 +2,7 @@
 
 from bot.actions.answer import Answer, person, say
 from bot.actions.asked import Asked
-from bot.actions.concepts import content_words, mentions, sentences_about
+from bot.actions.concepts import content_words, mentions, named_topics, sentences_about
 from bot.actions.shop import Shop
 from dialogues import executor
 
@@ -18,8 +18,11 @@ async def answer(asked: Asked, shop: Shop, *, whole: bool = False) -> Answer | N
     last = str(asked.noted[-1].get("topic")) if asked.noted else ""
     if not words or not (executor.asks(asked.text) or last):
         return None
+    of_a_thing = named_topics(asked.text)  # "la chiusura com'è, zip?" asks for no hours
     found: list[tuple[int, bool, str, str]] = []
     for topic, texts in (await shop.catalog.shop()).written():
+        if topic == "hours" and of_a_thing:
+            continue
         text = texts.get(shop.language, "")
         hits = sum(mentions(text, [word]) for word in words)
         found += [(hits, topic.split("_")[0] == last, topic, text)]

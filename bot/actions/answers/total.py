@@ -13,7 +13,8 @@ from bot.actions.shop import Shop, cash
 from catalog import Product
 
 _IN_ALL = re.compile(
-    r"\bin tutto\b|\btotale\b|\btutt[eio] insieme\b|\bcomplessiv\w+|\btotal\b|\baltogether\b"
+    r"\bin tutto\b|\btutto (?:compreso|incluso)\b|\ball included\b|\btotale\b"
+    r"|\btutt[eio] insieme\b|\bcomplessiv\w+|\btotal\b|\baltogether\b"
     r"|\ball together\b|\bin all\b|\ball in\b|\badd(?:s)? up\b"
     r"|\b(?:what|how much)\b.*\bcom(?:e|es|ing) to\b|\bcomes? to\W*$"
     r"|\bwhat (?:does|would|do|will) (?:that|it|they|this|those) make\b|\bset me back\b"
@@ -45,14 +46,27 @@ _DELIVERED = re.compile(
     rf"|\b{_SENT}\W+(?:compres[ao]|inclus[ao]|includ\w+|and all)\b",
     re.IGNORECASE,
 )
-_DELIVERY = re.compile(rf"\b{_SENT}\b", re.IGNORECASE)
+_DELIVERY = re.compile(
+    rf"\b{_SENT}\b|\bspedit[oaie]\b|\bconsegnat[oaie]\b|\bdelivered\b|\bshipped\b", re.IGNORECASE
+)
 _EXPRESS = re.compile(r"\bespress\w+|\bexpress\w*", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\b(?:quanto|fanno|viene|vengono|how much|what|come to)\b", re.IGNORECASE)
 _STAMPED = re.compile(
     r"\binizial\w+|\bletter[es]?\b|\binitials?\b|\bincis\w+|\bmonogram\w*|\bengrav\w+",
     re.IGNORECASE,
 )
-_PLUS = re.compile(r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù])\b", re.IGNORECASE)
+_PLUS = re.compile(
+    r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù]|insieme|together|and|e)\b",
+    re.IGNORECASE,
+)
+# "La Aurora con le iniziali quanto viene?"
+_WITH_INITIALS = re.compile(
+    r"\b(?:con|compres[eo]|pi[uù]) (?:anche |pure )?(?:le |due |tre )?(?:mie |sue )?inizial\w+"
+    r"|\b(?:with|plus|including) (?:my |his |her |the )?(?:initials|monogram)",
+    re.IGNORECASE,
+)
+# "10 blu e 2 verdi": the pieces of each colour.
+_BEFORE_A_COLOUR = re.compile(r"(?<![\w.,])(?P<n>\d{1,2})\s+$")
 _DOZEN = re.compile(r"\b(?P<half>mezza |half a )?(?:dozzina|dozen)\b", re.IGNORECASE)
 _MOST = 99
 _ALL_THREE = 3
@@ -116,7 +130,10 @@ async def _sum(asked: Asked, shop: Shop, before: list[Product], *, in_all: bool)
         of_all = total + sum(further.values(), Decimal(0))
         further["price_total_delivery"] = await _cost_of_delivery(asked, shop, of_all)
     total += sum(further.values(), Decimal(0))
-    items += [ref(text, cost=cash(cost, currency)) for text, cost in further.items()]
+    items += [
+        ref(text if cost else f"{text}_free", cost=cash(cost, currency))
+        for text, cost in further.items()
+    ]
     last = products[-1].id
     choices = buy(last), tap("ask_delivery", last, text="choice_delivery")
     said = say("price_total", *choices, total=cash(total, currency), items={"list": items})
@@ -133,6 +150,7 @@ def _asks_sum(asked: Asked) -> bool:
         or _with_delivery(text)
         or (several and (_HOW_MUCH.search(text) or (of_prices and _TOGETHER.search(text))))
         or adds_up(asked)
+        or (_WITH_INITIALS.search(text) and _HOW_MUCH.search(text))
     )
 
 
@@ -181,7 +199,8 @@ async def _all_meant(asked: Asked, shop: Shop) -> list[Product]:
     pair = _THE_PAIR.search(asked.text) or _BOTH.search(asked.text)
     if not found and in_view and before and pair:
         found = [*await shop.catalog.get(before[:1]), *in_view]
-    if not found or (len(found) == 1 and _BESIDE.search(asked.text)):
+    stamped = _WITH_INITIALS.search(asked.text)  # "la Aurora con le iniziali": nothing beside it
+    if not found or (len(found) == 1 and _BESIDE.search(asked.text) and not stamped):
         found = [*in_view, *found]
     if not found:
         found = await shop.catalog.get(asked.shown)
@@ -201,6 +220,10 @@ async def _by_its_words(asked: Asked, shop: Shop) -> list[Product]:
 
 
 def _count(asked: Asked, products: list[Product]) -> int:
+    colours = [e.start for e in asked.entities if e.entity == "colour" and e.start is not None]
+    each = [m for start in colours if (m := _BEFORE_A_COLOUR.search(asked.text[:start]))]
+    if len(products) == 1 and len(each) > 1:
+        return min(sum(int(match["n"]) for match in each), _MOST)
     said = asked.value("quantity")
     if said and said.isdecimal():
         return min(max(int(said), 1), _MOST)

@@ -12,6 +12,12 @@ from dialogues import executor
 _NUMBER = re.compile(r"(?<![\w.,/€$£])\d{1,3}(?![\w/€%]|[.,]\d)")
 _LETTERS = re.compile(r"(?<![\w'’.])(?:XXS|XS|S|M|L|XL|XXL)(?![\w'’.])")
 _HOW_MANY = re.compile(r"\bquant[ie]\b.*\b(?:ne|rest|riman|ce)|\bhow many\b", re.IGNORECASE)
+# "Peccato, quando torna?" asks of the version that was not there.
+_BACK = re.compile(
+    r"\bquando (?:ri)?(?:torn|rientr)|riassort|torna disponibil|back in stock|restock"
+    r"|\bwhen\b.*\bback\b",
+    re.IGNORECASE,
+)
 _OTHER_NUMBERS = frozenset(
     ("max_price", "min_price", "about_price", "needed_by", "order_number", "phone", "ordinal")
 )
@@ -35,7 +41,8 @@ class Version:
 async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     """Read colour and size; "and in 42?" keeps the colour that was asked for before."""
     colour = asked.value("colour")
-    size = asked.value("size") or bare_size(asked, product)
+    # Of a candle "38" is no size: it was said of the slippers beside it.
+    size = (asked.value("size") or bare_size(asked, product)) if product.sizes() else None
     before = asked.last_version(product.id)
     if not colour and not size and counts_it(asked.text):  # of what was just spoken of
         colour, size = before.get("colour"), before.get("size")
@@ -53,12 +60,12 @@ async def among_all_colours(asked: Asked, shop: Shop, product: Product) -> Versi
     None where it is not asked what there is beside a colour.
     """
     named = bool(asked.heard("colour") or asked.heard("without"))
-    one_size = asked.heard("size") or bare_size(asked, product)
-    if asked.tapped or one_size or len(product.colours()) < 2:
+    one_size = asked.value("size") or bare_size(asked, product)
+    if asked.tapped or len(product.colours()) < 2 or (one_size and named):
         return None
     if not executor.asks_other_colours(asked.text, named=named):
         return None
-    size = asked.last_version(product.id).get("size")
+    size = one_size or asked.last_version(product.id).get("size")
     variants = tuple(product.matching(size=size)) if size else ()
     there = shop.stock(product, variants) if variants else 0
     return Version(None, size, variants, _words(None, size)) if there else Version()
@@ -66,7 +73,7 @@ async def among_all_colours(asked: Asked, shop: Shop, product: Product) -> Versi
 
 def counts_it(text: str) -> bool:
     """Tell whether it is asked how many there are of what is spoken of, or if any is left."""
-    return bool(_HOW_MANY.search(text)) or executor.asks_what_is_left(text)
+    return bool(_HOW_MANY.search(text) or _BACK.search(text)) or executor.asks_what_is_left(text)
 
 
 def bare_size(asked: Asked, product: Product) -> str | None:

@@ -113,8 +113,9 @@ _BEGINS = re.compile(
 )
 # A sentence ends at its mark, at a line's end or at an emoji; a story ends where a clause begins
 # that asks.
+# A letter with a dot is an initial: "le iniziali G.B. sul portafoglio".
 _ENDS = re.compile(
-    rf"(?<=[?!;…])\s+|(?<=[?!])(?=[^\s?!)])|(?<=\w[.])\s+(?=\W?\w)|(?<=[.]{{2}})\s*(?=\w)|\s*\n+\s*"
+    rf"(?<=[?!;…])\s+|(?<=[?!])(?=[^\s?!)])|(?<=[^\W_]{{2}}[.])\s+(?=\W?\w)|(?<=[.]{{2}})\s*(?=\w)|\s*\n+\s*"
     rf"|\s*[{_EMOJI}]+\s*|\s+[-–—]\s+"
     rf"|(?:,)\s*(?=(?:(?:and|but|so|e|ma|quindi|perci[oò])\s+)?(?:(?:{_CLAUSE})[^.!?;\n]*\?"
     rf"|{_WISHING.replace('^', '')}))",

@@ -23,6 +23,11 @@ _QUANTITIES = (
         rf"|mi\s+servono|ce\s+ne\s+sono|fammene|dammene|mettimene|(?:compra|prende|ordina|acquista)rne"
         rf"|dammi|mandami|mettimi)\s+{_COUNT}{_NO_PIECES}"
     ),
+    # Higher numbers may be a size: "ne avete 42?".
+    re.compile(
+        r"\b(?:ne\s+(?:avete|avreste|hai)|(?:do\s+you\s+have|have\s+you\s+got)(?=\s+\d+\s+(?:of|in)\b))"
+        rf"\s+(?:almeno\s+|ancora\s+)?(?<![\w.,/-])(?P<n>[1-9]|[12]\d|3[0-3])(?![\d.,/]){_NO_PIECES}"
+    ),
     re.compile(
         r"\b(?:take|want|need|order|buy|get|have|like|give|send)\s+(?:me\s+|about\s+)?"
         rf"{_COUNT}{_NO_PIECES}"

@@ -56,6 +56,15 @@ _WORD = rf"{_LINK}(?P<word>[^\W\d_]{{3,}})"
 _FREELY = re.compile(rf"\b(?:senza|without|w/o)\s+{_WORD}")
 _SPARINGLY = re.compile(rf"\b(?:no|niente|nessun[ao]?|nor|ne)\s+{_WORD}")
 _UNWANTED_WITH = re.compile(rf"\b(?:{_DISLIKED})\s+(?:[^\W\d_]+\s+){{0,4}}(?:con|with)\s+{_WORD}")
+# "Non sopporto la lavanda", "con la lavanda mi viene l'emicrania": said of what no list names.
+_HATED = re.compile(
+    rf"\b(?:(?:non|nn)\s+(?:\w+\s+)?sopport\w+|odi[oa]|detest\w+|allergic[aoh]?[ei]?\s+(?:to|all[ao]?)"
+    rf"|intoller\w+\s+all[ao]?|(?:can't|cannot|cant)\s+stand|hates?)\s+{_WORD}"
+)
+_SUFFERED = re.compile(
+    rf"\b(?:con|il|lo|la|l'|the|with)\s*{_WORD}\s+(?:mi|le|gli|ci)\s+(?:vien\w*|vengono|fa(?:nno)?\s+"
+    r"(?:venire|allergia|starnutire|nausea|star\s+male)|da(?:nno)?\s+(?:fastidio|allergia|nausea|alla\s+testa))"
+)
 _ALSO = re.compile(rf"\s*(?:,|\b(?:e|o|ne|and|or)\b)\s*{_WORD}")
 # "senza impegno" and "without tax" say nothing about the product.
 _NO_FEATURES_IT = """
@@ -162,7 +171,7 @@ def _value(text: Text, span: Span) -> Text:
 
 
 def _features(text: Text, named: List[Span]) -> Iterator[Span]:
-    for pattern in (_UNWANTED_WITH, _FREELY, _SPARINGLY):
+    for pattern in (_UNWANTED_WITH, _FREELY, _SPARINGLY, _HATED, _SUFFERED):
         for match in pattern.finditer(text):
             sparing = pattern is _SPARINGLY
             if pattern is _UNWANTED_WITH:

@@ -5,7 +5,7 @@ from typing import List, Text
 
 # After a mark that ends a sentence, at a new line, and before a question that an "and" hangs on.
 _ENDS = re.compile(
-    r"(?<=[?!;…])\s+|(?<=[?!])(?=[^\s?!])|(?<=\w[.])\s+(?=\w)|\s*\n+\s*"
+    r"(?<=[?!;…])\s+|(?<=[?!])(?=[^\s?!])|(?<=\w\w[.])\s+(?=\w)|\s*\n+\s*"
     r"|\s*,\s*(?=(?:e|ed|ma|and|but)\s+(?:se|quanto|quando|come|dove|che|quali?|avete|fate|posso"
     r"|if|how|when|where|what|which|do|does|can|is|are)\b)"
     r"|\s*,\s*(?=(?:quanto\s+(?:costa|viene|fa)|how\s+(?:much|long)|when\s+(?:do|does|will|can)|se\s+spedite|di\s+che|in\s+che|che\s+(?:color|tagli|misur)\w*"

@@ -43,6 +43,11 @@ def trained() -> Commitment:
 
 
 class TestCues(unittest.TestCase):
+    def test_what_to_take_is_a_question_and_the_market_is_elsewhere(self) -> None:
+        for text in ("porto il 43, che prendo", "al mercato con 75 ne prendo cinque"):
+            self.assertFalse(cues().buys(text), text)
+        self.assertTrue(cues().buys("ok, ne prendo cinque"))
+
     def test_a_cue_reaches_as_far_as_its_clause(self) -> None:
         for text, expected in (
             ("non la prendo", [{"act", "not"}]),

@@ -110,6 +110,9 @@ TABLE: List[Tuple[Text, Dict[Text, Any]]] = [
     ("I'd take two of them", {"quantity": 2}),
     ("x3", {"quantity": 3}),
     ("10 pieces", {"quantity": 10}),
+    ("ne avete 12 blu?", {"quantity": 12, "colour": "blue"}),
+    ("non sopporto la lavanda", {"without": "word:lavanda"}),
+    ("con la lavanda mi viene il mal di testa", {"without": "word:lavanda"}),
     # about, words for numbers, both ends
     ("sui 70 euro", {"about_price": "70"}),
     ("50 euro circa", {"about_price": "50"}),
