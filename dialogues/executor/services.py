@@ -64,7 +64,8 @@ _ASKS_WHEN = re.compile(r"\b(?:how|when|quando|quant[oi]|come)\b", re.IGNORECASE
 _OF_THE_LAST = {
     "returns": re.compile(
         r"\b(?:quant[oi] (?:giorni|tempo)|how (?:many days|long|much time))"
-        r"\s+(?:do i have|have i|i have|i got|ho|abbiamo|c['’]\s?[eè])\b",
+        r"\s+(?:do i have|have i|i have|i got|ho|abbiamo|c['’]\s?[eè])\b"
+        r"|^\W*(?:(?:e|ma|and|within|entro)\W+)*(?:quanti giorni|how (?:many days|long))\W*$",
         re.IGNORECASE,
     ),
     "delivery": re.compile(

@@ -45,6 +45,9 @@ _IT_IS_ONE = re.compile(
 # "The bookmark, what colours?" asks about versions, though nothing but a kind was named in it.
 ASKS_VERSIONS = re.compile(
     r"\b(?:che|quali|what|which)\s+(?:\w+\s+)?(?:color|colour|tagli|misur|numer|size|version)|\bcolor[ei]\s*\?"
+    r"|\b(?:smallest|biggest|largest) (?:size|it|they|you)\b"
+    r"|\bhow (?:small|big|high|low) do(?:es)? (?:it|they|the sizes) (?:go|come|run)\b"
+    r"|\b(?:taglia|misura|numero) (?:più|massim|minim)\w*"
     r"|\bcolou?rs?(?:\s+options?)?\s*\?|\bsizes\s*\?|\btaglie\s*\?",
     re.IGNORECASE,
 )
@@ -65,6 +68,11 @@ def wished(heard: Heard, facts: Json) -> str | None:
     # "Something in the middle, like 120": with an amount nobody asks what a thing is like.
     amount = heard.intent == DETAILS and names & _AMOUNTS and not names & {"ordinal", "product"}
     return SEARCH if amount or (heard.intent is None and wishes - _ABOUT_PEOPLE) else heard.intent
+
+
+def asks_versions(text: str) -> bool:
+    """Tell whether it is asked which colours or sizes there are: "how small does it go?"."""
+    return bool(ASKS_VERSIONS.search(text))
 
 
 def known(facts: Json, name: str) -> Json:
