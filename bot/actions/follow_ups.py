@@ -74,6 +74,8 @@ def or_further(topic: str, action: Action) -> Action:
 def _going_on(asked: Asked, topic: str) -> FollowUp | None:
     last = str(asked.noted[-1].get("topic")) if asked.noted else ""
     of_its_own = any(asked.heard(name) for name in _OF_ITS_OWN)
+    if topic == "availability" and (asked.heard("colour") or asked.heard("size")):
+        return None  # "is the red one still there, and can I pay in instalments?": told apart
     said = plain(asked.text)
     for one in follow_ups():
         apart = one.beside and asked.focus and one.beside != topic

@@ -1,8 +1,18 @@
 """Who makes this and where: the shop about itself, in its own words."""
 
+import re
+
 from bot.actions.answer import Answer, browse, person, say, tap
+from bot.actions.answers import location
 from bot.actions.asked import Asked
 from bot.actions.shop import Shop
+
+# Who fears a fraud is told where the shop can be found.
+_DOUBTS = re.compile(
+    r"\b(?:real|legit\w*|genuine|scam\w*|fake|trust\w*|safe|exist|fraud|ver[oai]|truff\w+|fid\w+|affidabil\w+"
+    r"|sicur[oaie]|esist\w+|seri[oaie]?)\b",
+    re.IGNORECASE,
+)
 
 
 async def answer(asked: Asked, shop: Shop) -> Answer:
@@ -12,4 +22,6 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     said = (
         say("shop_text", browse(), where, text={"text": own}) if own else say("not_known", person())
     )
+    if _DOUBTS.search(asked.text):
+        said = said.and_then(await location.answer(asked, shop))
     return said.noting(asked, "about_shop")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from bot.actions.adding import said_alone
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
 from bot.actions.answers import shades
 from bot.actions.answers.versions import (
@@ -89,7 +90,7 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
     values: dict[str, Any] = {
         "product": product.name(shop.language),
         "version": version.words,
-        "stock": _counted(asked, pieces),
+        "stock": _counted(asked, product, pieces),
     }
     if price:
         values["price"] = priced(price)
@@ -98,15 +99,23 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
     colours = _colours(version.variants, shop) if not version.colour else []
     if price and len(colours) > 1:
         text, values["colours"] = "availability_yes_colours", {"list": colours}
-    if len(sizes) > 1:
+    if _pieces_wanted(asked, product) > pieces:
+        text = "availability_fewer"
+    elif len(sizes) > 1:
         text, values["sizes"] = "availability_yes_sizes", {"list": sizes}
     return _shown(asked, shop, product, text, version.variants, values)
 
 
-def _counted(asked: Asked, pieces: int) -> dict[str, Any]:
+def _counted(asked: Asked, product: Product, pieces: int) -> dict[str, Any]:
     """Return how much there is, with the number of pieces where it is asked for."""
-    counted = pieces > FEW_LEFT and (counts(asked.text) or asked.value("quantity"))
+    counted = pieces > FEW_LEFT and (counts(asked.text) or _pieces_wanted(asked, product))
     return ref("stock_count", count=pieces) if counted else in_stock(pieces)
+
+
+def _pieces_wanted(asked: Asked, product: Product) -> int:
+    """Return how many pieces are wanted, 0 where that is not said: "have you got six?"."""
+    said = asked.value("quantity") or ""
+    return said_alone(asked.text, product.sizes()) or (int(said) if said.isdecimal() else 0)
 
 
 def _overview(asked: Asked, shop: Shop, product: Product) -> Answer:
