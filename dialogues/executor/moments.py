@@ -33,6 +33,11 @@ _A_MOMENT = re.compile(
 # What a pause is never taken for, where it was said plainly.
 _PLAINLY = ("buy", "cancel_order", "request_refund", "order_status")
 _BESIDE_IT = frozenset(("recipient", "quantity", "needed_by", "occasion"))
+_QUESTION = re.compile(
+    r"\b(?:quant\w*|come|dove|qual\w*|quando|cosa|how|what|which|when|where|who|can you|do you"
+    r"|have you|avete|c['’]\s?[eè])\b",
+    re.IGNORECASE,
+)
 _ANEW = re.compile(
     r"\b(?:start|begin|go|back) (?:\w+ )?(?:over|again|afresh|anew|from)\b"
     r"|\bfrom (?:scratch|the top|zero)\b"
@@ -48,7 +53,10 @@ def for_a_moment(heard: Heard, given: Json, facts: Json) -> str | None:
     if asks(heard.text) or given.keys() - _BESIDE_IT or len(heard.text.split()) > _MOST_WORDS:
         return None
     plainly = heard.intent in _PLAINLY and heard.confidence >= _SURE
-    return "deny" if not plainly and _A_MOMENT.search(heard.text) else None
+    pause = None if plainly else _A_MOMENT.search(heard.text)
+    if pause is None or _QUESTION.search(heard.text.replace(pause.group(), " ")):
+        return None  # "un attimo, quanto costa"
+    return "deny"
 
 
 def not_anew(heard: Heard) -> Heard:

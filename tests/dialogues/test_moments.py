@@ -35,7 +35,10 @@ def test_a_pause_looks_for_nothing_and_calls_nobody(text: str) -> None:
     assert meaning(heard(text, "talk_to_human", 0.7), {}, SIENA) == "deny"
 
 
-@pytest.mark.parametrize("text", ["wait a sec, is it leather?", "hang on, which one is bigger?"])
+@pytest.mark.parametrize(
+    "text",
+    ["wait a sec, is it leather?", "hang on, which one is bigger?", "un attimo, quanto costa"],
+)
 def test_a_question_behind_a_pause_is_one(text: str) -> None:
     assert meaning(heard(text, "ask_details", 0.9), {}, SIENA) != "deny"
 

@@ -9,8 +9,9 @@ from bot.actions.shop import Shop
 
 # Who fears a fraud is told where the shop can be found.
 _DOUBTS = re.compile(
-    r"\b(?:real|legit\w*|genuine|scam\w*|fake|trust\w*|safe|exist|fraud|ver[oai]|truff\w+|fid\w+|affidabil\w+"
-    r"|sicur[oaie]|esist\w+|seri[oaie]?)\b",
+    r"\b(?:legit\w*|scam\w*|fake|trust\w*|safe|exist|fraud|truff\w+|fid\w+|affidabil\w+|sicur[oaie]"
+    r"|esist\w+|seri[oaie]?|(?:real|genuine|actual|proper) (?:shop|store|compan\w+|business|site)"
+    r"|(?:negozio|ditta|azienda|sito) (?:\w+ )?ver[oa]|ver[oa] (?:negozio|ditta|azienda))\b",
     re.IGNORECASE,
 )
 

@@ -39,8 +39,8 @@ _COST_AND_TIME = re.compile(
 _FREE = re.compile(r"\b(?:gratis|gratuit\w|free)\b", re.IGNORECASE)
 # What is paid at a border: a person knows, where no text of the shop tells it.
 _CUSTOMS = re.compile(
-    r"\bcustoms?\b|\b(?:import|extra) (?:dut\w+|tax\w*|charges?|fees?|vat)\b|\bdut(?:y|ies)\b"
-    r"|\btariffs?\b|\bdogan\w+|\bsdogan\w+|\bdazi\w*\b",
+    r"\bcustoms\b|\b(?:import|extra) (?:dut\w+|tax\w*|charges?|fees?|vat)\b"
+    r"|(?<!heavy )\bdut(?:y|ies)\b|\btariffs?\b|\bdogan\w+|\bsdogan\w+|\bdazi\w*\b",
     re.IGNORECASE,
 )
 LONGEST_IN_HOURS = 72

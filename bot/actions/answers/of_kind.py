@@ -32,7 +32,7 @@ _ONE_WITH = re.compile(
 # Who says more than a kind is searched for, not asked about.
 _MORE = (
     "product", "colour", "size", "recipient", "occasion", "max_price", "min_price", "about_price",
-    "compared", "quantity",
+    "compared", "quantity", "ordinal",
 )  # fmt: skip
 
 
