@@ -10,6 +10,7 @@ from bot.actions.answers import shades
 from bot.actions.answers.versions import (
     Version,
     among_all_colours,
+    bare_size,
     wanted_version,
 )
 from bot.actions.asked import Asked
@@ -39,7 +40,8 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     answer = _said(asked, shop, product, version)
     wanted = relevant(asked.text, product, shop.language)
     measured = wanted.dimensions and (not version.said or _MEASURES.search(asked.text))
-    version_named = asked.heard("colour") or asked.heard("size")
+    # "In the 15 inch, have you got six?" names a version, too.
+    version_named = asked.heard("colour") or asked.heard("size") or bare_size(asked, product)
     of_it = measured or (wanted.features and not version_named)
     if of_it and not asked.tapped:
         # "How many sachets are in one pack?" is answered by the row, whatever it sounds like; "what
