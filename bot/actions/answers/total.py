@@ -69,7 +69,11 @@ _STAMPED = re.compile(
 )
 _PLUS = re.compile(r"\b(?:plus|with|incl\w*|compres[ao]|inclus[ao]|con|pi[uù])\b", re.IGNORECASE)
 _DOZEN = re.compile(r"\b(?P<half>mezza |half a )?(?:dozzina|dozen)\b", re.IGNORECASE)
-_LESS = re.compile(r"\bscont|\bdiscount|\bdeal\b|\bcheaper\b|\bmeno\b|\boff\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"\bscont|\bdiscount|\bdeal\b|\bcheaper\b|\bmeno\b|\boff\b"
+    r"|\bun prezzo\b|\b(?:better|best|good|special) price\b",
+    re.IGNORECASE,
+)
 _MOST = 99
 _FEW_WORDS = 12
 _ALL_THREE = 3
