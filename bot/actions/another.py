@@ -60,6 +60,8 @@ async def told_apart(asked: Asked, shop: Shop) -> list[Product]:
     seen = await shop.catalog.get(asked.shown)
     in_view = (await shop.catalog.get([asked.focus]) if asked.focus else []) or seen
     kinds = {product.category for product in in_view}
+    if any(in_view[0].matching(colour=c) for c in asked.heard("colour") if asked.focus):
+        return []  # "is the red one still there?", said of one that comes in red
     if len(kinds) != 1 or not {str(k) for k in asked.heard("category")} <= kinds:
         return []
     query = ProductQuery(category=next(iter(kinds)), language=shop.language, limit=_WHOLE_KIND)

@@ -75,12 +75,22 @@ def asked_of_it(asked: Asked) -> str:
     return executor.asked_apart(asked.text, [(e.start or 0, e.end or 0) for e in named])
 
 
+def only_wished_for(asked: Asked, name: str) -> bool:
+    """Tell whether a thing is named only in what it is needed for, behind the question.
+
+    "How big is it? I need it for notebooks" asks of the bag in view.
+    """
+    apart = asked_of_it(asked) if asked.focus and executor.wants(asked.text) else ""
+    return bool(apart) and not mentions(name, apart.casefold().split())
+
+
 def _is_the_topic(asked: Asked, kind: Entity) -> bool:
     """Tell whether a kind stands alone in its clause: "the bookmark, what colours?"."""
     start, end = kind.start or 0, kind.end or 0
     begin = max((mark.end() for mark in _MARK.finditer(asked.text, 0, start)), default=0)
     close = next((mark.start() for mark in _MARK.finditer(asked.text, end)), len(asked.text))
-    return not executor.left_over(asked.text[begin:start] + " " + asked.text[end:close], ())
+    beside = f"{asked.text[begin:start]} {asked.text[end:close]}"
+    return not executor.left_over(beside, ()) and not executor.wants(beside)
 
 
 def _beside_it(asked: Asked, entity: Entity) -> bool:

@@ -12,6 +12,7 @@ from catalog import Product, ProductQuery
 from dialogues import executor
 
 _MOST = 5
+_INSIDE = re.compile(r"\b(?:inside|dentro|all['’]interno|intern[ao])\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"\b(?:il|lo|la|the|quel|quell[ao]|l['’])\s*$", re.IGNORECASE)
 
 
@@ -26,7 +27,8 @@ async def only_one_so_called(asked: Asked, shop: Shop) -> Product | None:
         return None
     seen = await shop.catalog.get([*asked.seen, *([asked.focus] if asked.focus else [])])
     in_view = next((product for product in seen if product.id == asked.focus), None)
-    holds = executor.holds(asked.text)  # "il telefono ci sta?", asked of the bag in view
+    # "Il telefono ci sta?", "the little pouch inside, is it fixed?", asked of the bag in view.
+    holds = executor.holds(asked.text) or bool(_INSIDE.search(asked.text))
     if in_view and executor.asks(asked.text) and (holds or told_of(asked.text, in_view, shop)):
         return None  # "how long will the scent last?", asked of the diffuser in view
     for word in words:

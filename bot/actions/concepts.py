@@ -17,7 +17,7 @@ _ENDINGS = 3  # letters by which two forms of one word differ at most
 _SAYING_NOTHING_WORDS = """
 product prodotto modello shop negozio bottega usare used uses using make made come sapere
 dire know tell comes does need dentro inside through keep still being with really davvero
-proprio esattamente exactly posso possono potete possiamo puoi potrei
+proprio esattamente exactly entro within posso possono potete possiamo puoi potrei
 """
 _SAYING_NOTHING = frozenset(_SAYING_NOTHING_WORDS.split())
 

@@ -53,6 +53,16 @@ _MADE_OF_WHAT = re.compile(
 _MADE = re.compile(
     r"\bmade (?:of|from|with|out of)\b|\bfatt[oaie] (?:di|con|da)\b|\bnat[oaie] da|\brecycl|ricicl"
 )
+# "How many would it hold?", "quante ne tiene?": the row tells a number, whatever it counts.
+_HOW_MANY_IN = re.compile(
+    r"\bhow many (?:would|does|do|can|will|could) (?:it|they|this|that) (?:hold|take|fit|carry)\b"
+    r"|\bquant[ei] (?:ne|ce ne|ci) (?:tien|contien|port|st[aà]|stann|entr)\w*"
+)
+_COUNTED = re.compile(
+    r"^(?:one|two|three|four|five|six|eight|ten|twelve|un[oa]?|due|tre|quattro|cinque|sei|otto|dieci"
+    r"|dodici|\d+)\s(?!cm|mm|ml|g\b|x\b)",
+    re.IGNORECASE,
+)
 _STUFF = re.compile(
     r"\bcarta|\bpelle\b|\blegno|\bvetro|\bcotone|\blana\b|\bseta\b|\blino\b|\bpaper|\bleather|\bwood"
     r"|\bglass|\bcotton|\bwool|\bsilk|\blinen"
@@ -93,6 +103,8 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
     if size and not found and not product.attributes.get("dimensions"):
         # "How wide is it?" where only the description tells: "just two centimetres".
         found = tuple(_in_description(_LENGTH, product, language))
+    if counted := _HOW_MANY_IN.search(said):
+        found = tuple(one for one in features(product, language) if _COUNTED.search(one)) or found
     if not found and _MADE_OF_WHAT.search(said):
         found = tuple(_in_description(_MADE, product, language))
     if not found and made_of and not product.listed("materials"):
@@ -103,7 +115,7 @@ def relevant(text: str, product: Product, language: str) -> Relevant:
     return Relevant(
         features=found,
         weight=_measure(product, "weight", language) if weight or unmeasured else None,
-        dimensions=_measure(product, "dimensions", language) if size else None,
+        dimensions=_measure(product, "dimensions", language) if size and not counted else None,
         width=_measure(product, "width", language) if size or _THIN.search(said) else None,
         # The lining is not what the whole is made of.
         materials=made_of and bool(product.listed("materials")) and not of_a_part,

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
-from bot.actions.beside import asked_of_it, of_the_one_in_view
+from bot.actions.beside import asked_of_it, of_the_one_in_view, only_wished_for
 from bot.actions.by_word import (
     called_in_full,
     only_one_of_that_word,
@@ -120,7 +120,8 @@ async def said_by_name(asked: Asked, shop: Shop) -> Product | None:
     """Return what the message names, points at, or calls by its words: "the passport holder"."""
     if said := await named(asked, shop):
         return said[0]
-    return await called_in_full(asked, shop) or await only_one_so_called(asked, shop)
+    one = await called_in_full(asked, shop) or await only_one_so_called(asked, shop)
+    return None if one and only_wished_for(asked, one.name(shop.language)) else one
 
 
 async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Product | None:
@@ -168,8 +169,7 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
 
 
 async def _first_talked_about(asked: Asked, shop: Shop) -> Product | None:
-    first = next(iter(asked.spoken_of), None)
-    return await _get(first or str(asked.focus), shop)
+    return await _get(next(iter(asked.spoken_of), None) or str(asked.focus), shop)
 
 
 async def _seen_like_that(asked: Asked, shop: Shop) -> Product | None:
@@ -177,8 +177,7 @@ async def _seen_like_that(asked: Asked, shop: Shop) -> Product | None:
     materials, colours = set(asked.heard("material")), asked.heard("colour")
     if not materials and not colours:
         return None
-    noted = asked.spoken_of[::-1]
-    seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
+    seen = await shop.catalog.get(list(dict.fromkeys([*asked.spoken_of[::-1], *asked.shown])))
     mainly = [p for p in seen if not materials or materials & set(p.listed("materials")[:1])]
     return next(
         (p for p in mainly if not colours or any(p.matching(colour=c) for c in colours)), None
@@ -187,8 +186,7 @@ async def _seen_like_that(asked: Asked, shop: Shop) -> Product | None:
 
 async def _described(asked: Asked, shop: Shop, in_view: Product | None) -> Product | None:
     """Return the one of those shown that the words fit, else the one in view."""
-    shown = await shop.catalog.get(asked.shown[:MOST_OFFERED])
-    fitting = described(asked, shown, shop.language)
+    fitting = described(asked, await shop.catalog.get(asked.shown[:MOST_OFFERED]), shop.language)
     if len(fitting) > 1 and in_view is None:
         # "Can you send it by e-mail?" can only mean what can be sent like that.
         able = [p for p in fitting if relevant(asked.text, p, shop.language).features]

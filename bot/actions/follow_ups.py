@@ -76,6 +76,8 @@ def or_further(topic: str, action: Action) -> Action:
 def _going_on(asked: Asked, topic: str) -> FollowUp | None:
     last = str(asked.noted[-1].get("topic")) if asked.noted else ""
     of_its_own = any(asked.heard(name) for name in _OF_ITS_OWN)
+    if topic == "availability" and (asked.heard("colour") or asked.heard("size")):
+        return None  # "is the red one still there, and can I pay in instalments?": told apart
     said = plain(asked.text)
     # "Spedite a Trieste? E si può a rate?": the place is answered, the rates are asked beside it.
     sent_there = topic == "delivery" and bool(asked.heard("city"))

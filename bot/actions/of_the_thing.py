@@ -37,6 +37,11 @@ _HOW_WIDE = re.compile(
     r"|\bhow wide\b",
     re.IGNORECASE,
 )
+_IN_SIZE = re.compile(
+    r"\b(?:got|have|stock|there|available|avete|c['’]\s?[eè]|disponibil\w)\b[^.;!?]*"
+    r"\b(?:in|size|nella|taglia|numero|il)\s+(?:(?:a|an|the|una?|la)\s+)?\d{2,3}\s*\?",
+    re.IGNORECASE,
+)
 _PRICE = re.compile(r"\bprezz|\bprice|\bquanto (?:cost|vien)|\bhow much\b", re.IGNORECASE)
 
 
@@ -128,9 +133,12 @@ def _goes_back(text: str) -> bool:
 
 
 def _of_a_version(asked: Asked) -> bool:
-    return bool(asked.heard("colour") or asked.heard("size")) and not size_guide.measures(
-        asked.text
-    )
+    if _IN_SIZE.search(asked.text) or (
+        executor.asks_versions(asked.text) and not size_guide.measures(asked.text)
+    ):
+        return True  # "I measured 106. got the Giano in 105?", "how small does it go?"
+    version = asked.heard("colour") or asked.heard("size")
+    return bool(version) and not size_guide.measures(asked.text)
 
 
 def _other_than(said: str, topic: str, named: re.Pattern[str]) -> bool:

@@ -76,7 +76,7 @@ def _to_the_point(
     text: Mapping[str, str] | None, words: list[str], shop: Shop
 ) -> dict[str, str] | None:
     whole = _in(text, shop)
-    about = _told(sentences_about(whole, words))
+    about = _told(sentences_about(whole, [w for w in words if not _TOPICS.search(w)]))
     return {shop.language: about} if about and about != whole else None
 
 

@@ -22,6 +22,7 @@ from bot.actions.answers import (
     meant,
     narrowing,
     of_all,
+    of_kind,
     origin,
     overview,
     payment,
@@ -87,7 +88,7 @@ _BY_TOPIC: Mapping[str, Action] = {
     "action_answer_location": _service("location", location.answer),
     "action_answer_warranty": _service("warranty", warranty.answer),
     "action_answer_gift_wrap": _service("gift_wrap", gift_wrap.answer),
-    "action_answer_discount": _service("discount", discount.answer),
+    "action_answer_discount": total.or_else(_service("discount", discount.answer)),
     "action_answer_catalog": delivery.or_else(unless_of_the_thing("catalog", overview.answer)),
 }
 
@@ -108,7 +109,7 @@ def _action(name: str, answer: Action) -> Action:
         return answer
     topic = name.removeprefix(_PREFIX)
     if topic in _OF_ANOTHER:
-        answer = another_one.or_another(topic, answer)
+        answer = of_kind.or_of_the_kind(another_one.or_another(topic, answer))
     if topic in _OF_SEVERAL:
         answer = both.or_of_those(topic, answer)
     answer = sets.or_else(or_further(topic, answer))

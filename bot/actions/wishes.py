@@ -30,7 +30,9 @@ _SOMETHING_ELSE = re.compile(
 )
 # "Something she can use every day" names nothing that a shop could be without.
 _VAGUE = re.compile(
-    r"\b(?:qualcosa|qlcs|qualcs|una (?:cosa|roba)|something|anything|smth|sth)\b"
+    r"\b(?:qualcosa|qlcs|qualcs|una (?:cosa|roba)|something|anything|smth|sth"
+    r"|what (?:have|do|else have) (?:you|ye|u|ya)(?: got| have)? (?:that['’]?s|that is|that are)"
+    r"|cosa avete (?:di|che))\b"
     r"(?!\s+(?:per|for|da)\b)",
     re.IGNORECASE,
 )

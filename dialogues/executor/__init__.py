@@ -10,6 +10,7 @@ from dialogues.executor.asking import (
     names_a_kind,
     replaces_mine,
     seeks,
+    wants,
     without_mine,
 )
 from dialogues.executor.connecting import left_over
@@ -25,7 +26,7 @@ from dialogues.executor.versions import (
     without_fitting,
 )
 from dialogues.executor.vocabulary import KINDS, REASONS, TOPICS
-from dialogues.executor.wishes import wished
+from dialogues.executor.wishes import asks_versions, wished
 
 __all__ = [
     "KINDS",
@@ -40,6 +41,7 @@ __all__ = [
     "asks_if_it_does_not_fit",
     "asks_if_it_fits",
     "asks_other_colours",
+    "asks_versions",
     "asks_what_is_left",
     "holds",
     "left_over",
@@ -50,6 +52,7 @@ __all__ = [
     "resume",
     "seeks",
     "start",
+    "wants",
     "wished",
     "without_fitting",
     "without_mine",

@@ -10,6 +10,7 @@ _ASKS = re.compile(
     r"|\bwonder(?:s|ed|ing)? (?:if|whether|how|what)\b"
     r"|\b(?:let me know|tell me|remind me) (?:if|whether|how|what|which)\b"
     r"|\b(?:vuole|vorrei|vorrebbe|volevo|vogliono) sapere (?!se (?:c['’]|ci sono|avete|vend))"
+    r"|[,;.]\s*(?:is|are|has|have|does|do|can|could|will|would) (?:it|they|this|that|you|i)\b"
     r"|\b[ms]i chied\w+ (?:se|come)\b"
     r"|\b(?:dica|dici|dite|dimmi|ditemi|sa dire|sai dire|sapete dire) (?:se|come|quant\w+)\b"
     r"|^\W*(?:(?:e|ed|ma|ok|ah|mm+h?|and|but|so|hm+|oo*h+|aw+|wow|uh+|eh|hey|hi|ciao)\W+){0,2}(?:è|e'|ha|hanno|ci|c['’]"
@@ -32,6 +33,13 @@ _WANTS = re.compile(
     r"|\b(?:voglio|vogliamo|meglio|piuttosto|invece|rather|instead|better)\b",
     re.IGNORECASE,
 )
+# What is asked of the thing in view, before something is wished for.
+_OF_IT = re.compile(
+    r"\b(?:it|its|this|that|they|them|quest[oa])\b"
+    r"|\b(?:quanto|quanta) (?:è|e'|misura|pesa|tiene)\b|\bche misure\b|^\W*(?:dimensions|misure)\b",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(r"^\W*(?:dimensions?|measurements?|misure|dimensioni)\W*\?", re.IGNORECASE)
 _CLAUSE = re.compile(r"[^.,;:!?…\n]+[.,;:!?…\n]*")
 # "C'è un posto per le scarpe?", "any pocket for an umbrella": what a thing holds.
 _HOLDS = re.compile(
@@ -75,6 +83,11 @@ def asks(text: str) -> bool:
     return bool(_ASKS.search(text))
 
 
+def wants(text: str) -> bool:
+    """Tell whether a message says what is needed or would be better: "I need it for a trip"."""
+    return bool(_WANTS.search(text))
+
+
 def seeks(text: str) -> bool:
     """Tell whether a message wants to be shown something: "do you have anything waterproof?"."""
     return bool(_SEEKS.search(text))
@@ -84,16 +97,16 @@ def asked_apart(text: str, named: Iterable[tuple[int, int]]) -> str:
     """Return the clauses of a message that ask, and in which none of the named stands.
 
     "How big is it, she flies with hand luggage only" asks of no luggage. Nothing where the message
-    wants to be shown something.
+    wants to be shown something first; "how big is it? I need it for A4 folders" asks before.
     """
-    if seeks(text) or _WANTS.search(text):
-        return ""
+    wants = min((m.start() for m in (_SEEKS.search(text), _WANTS.search(text)) if m), default=None)
     starts = [start for start, _ in named]
     return " ".join(
         clause.group().strip()
         for clause in _CLAUSE.finditer(text)
-        if len(clause.group().split()) > 1
+        if (len(clause.group().split()) > 1 or _MEASURED.search(clause.group()))
         and asks(clause.group())
+        and (wants is None or (clause.end() <= wants and _OF_IT.search(clause.group())))
         and not any(clause.start() <= start < clause.end() for start in starts)
     )
 

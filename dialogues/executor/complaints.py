@@ -98,6 +98,16 @@ _OWN_ORDER = re.compile(
     r"|mi[oa]|i(?:'ve| have)? (?:just )?(?:placed|ordered|made)|my order)",
     re.IGNORECASE,
 )
+# Whoever wants a person names one, or a way to be spoken to.
+_SOMEBODY = re.compile(
+    r"\b(?:person\w*|human\w*|real|someone|somebody|anyone|anybody|one of you|people|staff|team"
+    r"|agent\w*|operator\w*|manager|boss|owner|colleague|advis\w+|assistant|support|help\w*|speak|talk"
+    r"|call\w*|ring|phone|chat|message|write|reach|contact|get hold"
+    r"|put (?:me|us) (?:through|thru|in touch)"
+    r"|uman\w+|qualcun\w+|addett\w+|commess\w+|responsabil\w+|titolar\w+|colleg\w+|assistenz\w+"
+    r"|parl\w+|chiam\w+|richiam\w+|telefon\w+|sent\w+|rispond\w+|contatt\w+|scriv\w+|aiut\w+|voi)\b",
+    re.IGNORECASE,
+)
 # What a present is asked for with, beside another question.
 PRESENT = re.compile(
     r"regal|pensier|gift|present|pressie|compleann|birthday|bday|\b(?:per|x|for)\s+(?:il|la|lo|l['’]|mi[ao]"
@@ -168,6 +178,8 @@ def _is_a_guess(name: str, sure: float, said: list[tuple[str, float]], heard: He
         and not _FROM_HERE.search(heard.text)
     ):
         return True  # "mine is coming undone, my own fault: do you mend that?"
+    if name == PERSON and sure < SURELY and asks(heard.text) and not _SOMEBODY.search(heard.text):
+        return True  # "could you put the initials on?"
     if name == PERSON and sure < _LIKELY:
         return True  # "quello di tela, leo mi pare si chiami"
     if sure >= SURE or not others:

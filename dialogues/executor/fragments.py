@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 
-from dialogues.executor.apart import another_place, by_email, there_by_name
+from dialogues.executor.apart import OF_A_STORY, another_place, by_email, there_by_name
 from dialogues.executor.asking import names_a_kind
 from dialogues.executor.comparing import side_by_side
 from dialogues.executor.hidden import HIDDEN
 from dialogues.executor.measuring import MEASURED, OF_ITS_MAKE
+from dialogues.executor.moments import for_a_moment
 from dialogues.executor.questions import (
     SURELY,
     an_order,
@@ -131,7 +132,9 @@ def _scrap(heard: Heard, given: Json, facts: Json) -> str | None:
         turns = _INSTEAD.search(heard.text) or heard.text.rstrip().endswith("?")  # "nooo e verdi?"
         turns = turns and not _REFUSES.search(heard.text)
         return _rather(given, facts) if turns and "without" not in given else None
-    if heard.intent == "greet" or not is_short(heard):
+    # "Eccomi, il secondo in L?" greets and asks of what is on the table.
+    points = (facts.get("shown") or facts.get("focus")) and given.keys() & {"ordinal", *_VERSION}
+    if not is_short(heard) or (heard.intent == "greet" and not points):
         return _clear(heard, given)
     return _again(facts, given) if _points(heard, given, facts) else _by_kind(given, facts)
 
@@ -250,8 +253,10 @@ def _again(facts: Json, given: Json) -> str:
 _OF_THE_THING = (*OF_ITS_MAKE, inside_of_it, of_the_one_before, used_so, would_do)
 _READERS = (
     an_order,
+    for_a_moment,
     *HIDDEN,
     there_by_name,
+    *OF_A_STORY,
     by_email,
     only_its_name,
     *OF_A_VERSION,

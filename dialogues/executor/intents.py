@@ -31,6 +31,18 @@ _CANCELS = re.compile(
     r"|non (?:la|lo|le|li)? ?(?:vogli|sped|mand)",
     re.IGNORECASE,
 )
+# Who names an order and says that they complain does not ask where it is.
+_COMPLAINS = re.compile(
+    r"\b(?:make|lodge|file|raise|log|register) (?:a|an|another) (?:\w+ )?complaint\b|\bcomplain\b"
+    r"|\breclamo\b",
+    re.IGNORECASE,
+)
+# "How big is it? I need to carry a folder": what the thing in view is for, and no other wish.
+_FOR_THAT = re.compile(
+    r"\b(?:i|we|it|he|she|they) (?:needs?|has|have|must|want|wants)(?: to| it for)\b"
+    r"|\b(?:dev[eo]|devono|dobbiamo|bisogna|serve per|servono per)\b",
+    re.IGNORECASE,
+)
 # "Avete scarpine? Ho un battesimo" asks for the thing first, whatever it is for.
 _SELLS = re.compile(
     r"\b(?:avet\w+|vendet\w+|tenet\w+|fate|do (?:you|u|ya) (?:have|sell|do|make)"
@@ -96,6 +108,11 @@ def _to_a_place(heard: Heard, real: list[str]) -> bool:
 def _asked_for(real: list[str], heard: Heard) -> list[str]:
     """Leave out what a story beside the question only sounds like."""
     text = heard.text
+    if "order_status" in real and _COMPLAINS.search(text):
+        real = ["complaint", *real]
+    of_it = real[:1] in (["ask_details"], ["ask_size_guide"]) and heard.facts.get("focus")
+    if of_it and _FOR_THAT.search(text):
+        real = [name for name in real if name not in _LOOKING]
     if "order_status" in real and text and not _CANCELS.search(text):
         real = [name for name in real if name != "cancel_order"]
     if text and real[:1] != [GIFT] and not PRESENT.search(text):

@@ -9,6 +9,7 @@ from dialogues.executor.doubts import doubt_answer, give_up, look_it_up, put_asi
 from dialogues.executor.fragments import meaning
 from dialogues.executor.ideas import answers_with_an_idea, leaves_it_open, told_of_a_present
 from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
+from dialogues.executor.moments import not_anew
 from dialogues.executor.questions import SURELY
 from dialogues.executor.steps import remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
@@ -33,7 +34,7 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
     talk = open_talk(bundle, state, heard.facts)
     given = _entities(heard)
     offer, options = talk.state["offer"], talk.state["options"]
-    heard = sifted(settle(talk, heard, options))
+    heard = not_anew(sifted(settle(talk, heard, options)))
     talk.state.update(
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )

@@ -38,6 +38,7 @@ _MEASURED_HOW = re.compile(
     r"|\bfor[oi]\b|\bholes?\b|\btotal length\b|\blunghezza totale\b",
     re.IGNORECASE,
 )
+_IN_SIZE = re.compile(r"\bgot\b[^.;!?]*\bin (?:an? )?\d{2,3}\s*\?", re.IGNORECASE)
 _NUMBER = re.compile(r"(?<![\w.,/])\d{2,3}(?![\w/]|[.,]\d)")
 # "Di che cera è?", "what kind of leather is it?"
 _OF_WHAT_STUFF = re.compile(
@@ -84,7 +85,8 @@ def where_measured(heard: Heard, given: Json, facts: Json) -> str | None:
     free = heard.confidence < _SURELY or heard.intent == SIZES
     asking = asks(heard.text) and not seeks(heard.text)  # "misurata viene 104, avete la 105?"
     how = sized and free and asking and _MEASURED_HOW.search(heard.text)
-    return SIZES if how and "colour" not in given else None
+    there = "product" in given and _IN_SIZE.search(heard.text)  # "106. got the Giano in 105?"
+    return SIZES if how and "colour" not in given and not there else None
 
 
 def of_what_stuff(heard: Heard, given: Json, facts: Json) -> str | None:

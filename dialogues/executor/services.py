@@ -64,7 +64,8 @@ _ASKS_WHEN = re.compile(r"\b(?:how|when|quando|quant[oi]|come)\b", re.IGNORECASE
 _OF_THE_LAST = {
     "returns": re.compile(
         r"\b(?:quant[oi] (?:giorni|tempo)|how (?:many days|long|much time))"
-        r"\s+(?:do i have|have i|i have|i got|ho|abbiamo|c['’]\s?[eè]|ci sono|si hanno)\b",
+        r"\s+(?:do i have|have i|i have|i got|ho|abbiamo|c['’]\s?[eè]|ci sono|si hanno)\b"
+        r"|^\W*(?:(?:e|ma|and|within|entro)\W+)*(?:quanti giorni|how (?:many days|long))\W*$",
         re.IGNORECASE,
     ),
     "delivery": re.compile(
@@ -94,7 +95,7 @@ _OF_THE_LAST = {
         r"|\b(?:vale|valid[oa]|(?:tutti gli|ogni|every|each|all) (?:ordin|order|purch)\w*)\b",
         re.IGNORECASE,
     ),
-    "care": re.compile(r"\b(?:quante volte|ogni quanto|how (?:often|many times))\b", re.IGNORECASE),
+    "care": re.compile(r"\b(?:quante volte|ogni quanto|how (?:often|many times))\b", re.I),
 }
 _UNDOES = re.compile(
     r"cancel|annull|disd|revoc|undo|stop|block|blocc|chang|cambi|modif|amend|wrong|sbagli|mistake"
@@ -120,9 +121,8 @@ _OWN_BACK = re.compile(
 )
 # "Great, we might walk past tomorrow": who will come by asks for no delivery.
 _COMES_BY = re.compile(
-    r"\b(?:pop|drop|stop|swing|come|walk|pass|nip|be)(?:ping)?"
-    r" (?:in|by|past|over|round|along|there)\b"
-    r"|\b(?:pass(?:o|iamo|er[oò]|eremo)|veng(?:o|hiamo)|veniamo|verr(?:[oò]|emo))\b"
+    r"\b(?:pop|drop|stop|swing|come|walk|pass|nip|be)(?:ping)? (?:in|by|past|over|round|along"
+    r"|there)\b|\b(?:pass(?:o|iamo|er[oò]|eremo)|ven(?:go|ghiamo|iamo)|verr(?:[oò]|emo))\b"
     r"|\bfacci(?:o|amo) un salto\b",
     re.IGNORECASE,
 )

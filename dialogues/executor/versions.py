@@ -50,7 +50,8 @@ _LEFT = re.compile(
     r"|\b(?:the|your) last one\b|\b(?:only|just) (?:the )?(?:one|1|two|2)(?: left)?\s*\?"
     r"|\bne (?:avete|hai) (?:ancora|solo|almeno|(?:un[oa]|du[eo]|tre|[1-9])\s*\?*$)"
     r"|\bstill (?:got|have) (?:it|one|some)\b"
-    r"|\bsolo (?:un[oa]|1)\s*\?|\bquant[ei] (?:ne|ce ne)\b"
+    r"|\bsolo (?:un[oa]|1)\s*\?"
+    r"|\bquant[ei] (?:ne|ce ne)\b(?! (?:tien|contien|port|st[aà]|stann|entr))"
     r"|\bhow many (?:(?:of (?:them|those|it)|more) )?(?:do you (?:still )?have|have you got"
     r"|are (?:there )?left|left)\b",
     re.IGNORECASE,

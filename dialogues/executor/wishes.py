@@ -50,6 +50,9 @@ _IT_IS_ONE = re.compile(
 # "The bookmark, what colours?" asks about versions, though nothing but a kind was named in it.
 ASKS_VERSIONS = re.compile(
     r"\b(?:che|quali|what|which)\s+(?:\w+\s+)?(?:color|colour|tagli|misur|numer|size|version)|\bcolor[ei]\s*\?"
+    r"|\b(?:smallest|biggest|largest) (?:size|it|they|you)\b"
+    r"|\bhow (?:small|big|high|low) do(?:es)? (?:it|they|the sizes) (?:go|come|run)\b"
+    r"|\b(?:taglia|misura|numero) (?:più|massim|minim)\w*"
     r"|\bcolou?rs?(?:\s+options?)?\s*\?|\bsizes\s*\?|\btaglie\s*\?",
     re.IGNORECASE,
 )
@@ -77,6 +80,11 @@ def wished(heard: Heard, facts: Json) -> str | None:
 def _extreme(heard: Heard) -> bool:
     """Tell whether the first or last by price is asked for: "la cosa più cara che avete?"."""
     return any(e.get("value") in ("cheapest", "dearest") for e in heard.entities)
+
+
+def asks_versions(text: str) -> bool:
+    """Tell whether it is asked which colours or sizes there are: "how small does it go?"."""
+    return bool(ASKS_VERSIONS.search(text))
 
 
 def known(facts: Json, name: str) -> Json:

@@ -4,11 +4,13 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from bot.actions.adding import said_alone
 from bot.actions.answer import Answer, buy, person, ref, say, show, tap
 from bot.actions.answers import shades
 from bot.actions.answers.versions import (
     Version,
     among_all_colours,
+    bare_size,
     wanted_version,
 )
 from bot.actions.asked import Asked
@@ -38,7 +40,8 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     answer = _said(asked, shop, product, version)
     wanted = relevant(asked.text, product, shop.language)
     measured = wanted.dimensions and (not version.said or _MEASURES.search(asked.text))
-    version_named = asked.heard("colour") or asked.heard("size")
+    # "In the 15 inch, have you got six?" names a version, too.
+    version_named = asked.heard("colour") or asked.heard("size") or bare_size(asked, product)
     of_it = measured or (wanted.features and not version_named)
     if of_it and not asked.tapped:
         # "How many sachets are in one pack?" is answered by the row, whatever it sounds like; "what
@@ -91,7 +94,7 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
     values: dict[str, Any] = {
         "product": product.name(shop.language),
         "version": version.words,
-        "stock": _counted(asked, pieces),
+        "stock": _counted(asked, product, pieces),
     }
     if price:
         values["price"] = priced(price)
@@ -107,6 +110,8 @@ def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answ
 
 def _wanted(asked: Asked, product: Product) -> int:
     """Return how many pieces somebody asks for, 1 where a number may be a size: "ne avete 42?"."""
+    if alone := said_alone(asked.text, product.sizes()):
+        return alone
     said = str(asked.value("quantity") or "")
     return int(said) if said.isdecimal() and said not in product.sizes() else 1
 
@@ -143,9 +148,9 @@ def _fewer(shop: Shop, product: Product, version: Version, pieces: int) -> Answe
     )
 
 
-def _counted(asked: Asked, pieces: int) -> dict[str, Any]:
+def _counted(asked: Asked, product: Product, pieces: int) -> dict[str, Any]:
     """Return how much there is, with the number of pieces where it is asked for."""
-    counted = pieces > FEW_LEFT and (counts(asked.text) or asked.value("quantity"))
+    counted = pieces > FEW_LEFT and (counts(asked.text) or _wanted(asked, product) > 1)
     return ref("stock_count", count=pieces) if counted else in_stock(pieces)
 
 

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from bot.actions.answer import Answer, buy, ref, say, tap
+from bot.actions.answer import Answer, buy, person, ref, say, tap
 from bot.actions.answers.deadline import in_time
 from bot.actions.asked import Asked
 from bot.actions.concepts import sentences
@@ -37,6 +37,12 @@ _COST_AND_TIME = re.compile(
     re.IGNORECASE,
 )
 _FREE = re.compile(r"\b(?:gratis|gratuit\w|free)\b", re.IGNORECASE)
+# What is paid at a border: a person knows, where no text of the shop tells it.
+_CUSTOMS = re.compile(
+    r"\bcustoms\b|\b(?:import|extra) (?:dut\w+|tax\w*|charges?|fees?|vat)\b"
+    r"|(?<!heavy )\bdut(?:y|ies)\b|\btariffs?\b|\bdogan\w+|\bsdogan\w+|\bdazi\w*\b",
+    re.IGNORECASE,
+)
 LONGEST_IN_HOURS = 72
 _SAME_TOWN = 24  # hours
 
@@ -64,6 +70,9 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         return say("shop_text", where, hours, text={"text": pickup}).noting(asked, "delivery")
     zone = info.delivery.to(city)
     product = await meant(asked, shop)
+    at_the_border = _of_customs(asked, info)
+    if at_the_border and not said_now:
+        return at_the_border.noting(asked, "delivery", product.id if product else None, city=city)
     if sent := _without_parcel(asked, shop, info, product):
         return sent
     place = {"city": _written(city)} if city else {"zone": {"text": zone.names}}
@@ -80,7 +89,15 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if product and free:
         said = said.and_then(say("delivery_product_free", product=product.name(shop.language)))
     said = _with_express(asked, info, said, zone, advised=not (city or free))
+    said = said.and_then(at_the_border) if at_the_border else said
     return said.noting(asked, "delivery", product.id if product else None, city=city)
+
+
+def _of_customs(asked: Asked, info: ShopInfo) -> Answer | None:
+    """Leave to a person what customs take, unless a text of the shop tells it."""
+    written = " ".join(line for text in info.texts.values() for line in text.values())
+    known = not _CUSTOMS.search(asked.text) or _CUSTOMS.search(written)
+    return None if known else say("not_known", person())
 
 
 def _with_express(

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,6 +11,7 @@ from bot.actions.answer import Answer, ref, say, tap
 from bot.actions.asked import Asked
 from bot.actions.shop import Shop
 from catalog import ShopInfo
+from dialogues.executor.almanac import MONTHS, spoken
 from dialogues.executor.answers import plain_day
 from dialogues.executor.dates import days
 
@@ -29,6 +31,14 @@ _DAYS = tuple(
         "domenica domeniche dom sunday sundays sun",
     )
 )
+# "Are you closed any days in December?", "in quali festivi siete chiusi?"
+_CLOSED = re.compile(r"\b(?:clos(?:e|ed|ing)|shut|chiu[ds]\w+|chiusur\w+|open|apert[oiae])\b")
+_HOLIDAYS = re.compile(
+    r"\b(?:holidays?|festiv\w+|ferie|vacanz\w+|any days?)\b"
+    r"|\bchiu\w+.*\bgiorn[oi]|\bgiorn[oi]\b.*\bchiu"
+)
+_MONTH = re.compile(rf"\b(?:in|a|ad|di|of|during)\s+(?P<name>{'|'.join(spoken(MONTHS))})\b")
+_A_YEAR = 365  # days
 Spans = tuple[tuple[str, str], ...]
 
 
@@ -40,6 +50,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
     if named := _named_date(asked, today):
         said = say("hours_of_date", where, **_on_date(info, named, shop))
         return said.noting(asked, "hours")
+    if closed := _closed_days(asked, info, today, shop):
+        return say("hours_closed_days", where, days={"list": closed}).noting(asked, "hours")
     day = asked_day(asked.text, today) or _given(asked)
     if day:
         text = "hours_today" if day == today else "hours_of_day"
@@ -54,6 +66,22 @@ def _named_date(asked: Asked, today: date) -> date | None:
     mentioned = days(plain_day(asked.text), today)
     named = (one.day for one in mentioned if one.kind in ("date", "day", "holiday"))
     return next(named, None)
+
+
+def _closed_days(asked: Asked, info: ShopInfo, today: date, shop: Shop) -> list[dict[str, Any]]:
+    """Return the days of the year, or of a month, on which the shop is closed, where asked for."""
+    said = plain_day(asked.text)
+    month = _MONTH.search(said)
+    if not _CLOSED.search(said) or not (month or _HOLIDAYS.search(said)):
+        return []
+    ahead = [today + timedelta(days=n) for n in range(_A_YEAR)]
+    within = spoken(MONTHS)[month["name"]] if month else None
+    return [
+        ref("hours_closed_day", day={"date": day.isoformat()}, holiday=_holiday(one.names, shop))
+        for day in ahead
+        for one in info.closed
+        if one.falls_on(day) and within in (None, day.month)
+    ]
 
 
 def _given(asked: Asked) -> date | None:
@@ -94,9 +122,12 @@ def _on_date(info: ShopInfo, day: date, shop: Shop) -> dict[str, Any]:
     closed = next((one for one in info.closed if one.falls_on(day)), None)
     hours = _on(info, day)["hours"]
     if closed and closed.names:
-        name = closed.names.get(shop.language) or next(iter(closed.names.values()))
-        hours = ref("hours_holiday", holiday=name)
+        hours = ref("hours_holiday", holiday=_holiday(closed.names, shop))
     return {"day": {"date": day.isoformat()}, "hours": hours}
+
+
+def _holiday(names: Mapping[str, str], shop: Shop) -> str:
+    return names.get(shop.language) or next(iter(names.values()), "–")
 
 
 def _now(info: ShopInfo, at: datetime) -> dict[str, Any]:

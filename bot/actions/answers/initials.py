@@ -18,7 +18,7 @@ _INITIALS = re.compile(
     r"|\b(?:scriver|stampar|incider|imprim|marchi)\w*\b.*\b(?:sulla pelle|sul cuoio|sopra)\b"
     r"|\b(?:quante|how many)\s(?:letter|lettere|caratteri|characters)\w*"
     r"|\b(?:\d+|due|tre|quattro|cinque|two|three|four|five)\s(?:letter[se]|caratteri|characters)\b"
-    r"|\bname\b(?:\s\w+){0,4}\s(?:on|onto|in)\b|\b(?:stamp|put|have|get|add|emboss|write)\w*\s(?:\w+\s){0,3}names?\s(?:on|onto)\b",
+    r"|\bname\b(?:\s\w+){0,4}\s(?:on|onto|in)\b|\b(?:stamp|put|have|get|add|emboss|write)\w*\s(?:[\w'’]+\s){0,3}names?\s(?:on|onto)\b",
     re.IGNORECASE,
 )
 _PERSONALISED = re.compile(r"personali[sz]ed|personalizzat|engraved|monogrammed", re.IGNORECASE)

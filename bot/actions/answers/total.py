@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from bot.actions.adding import adds_up, pieces
+from bot.actions.adding import adds_up, counted_words, pieces, said_alone
 from bot.actions.answer import Answer, buy, ref, say, tap
 from bot.actions.asked import Asked
 from bot.actions.concepts import content_words, counts, mentions
@@ -17,13 +17,24 @@ _IN_ALL = re.compile(
     r"|\btutt[eio] insieme\b|\bcomplessiv\w+|\btotal\b|\baltogether\b"
     r"|\ball together\b|\bin all\b|\ball in\b|\badd(?:s)? up\b"
     r"|\b(?:what|how much)\b.*\bcom(?:e|es|ing) to\b|\bcomes? to\W*$"
+    r"|\bwould (?:be|come|cost|make)\W*$|\b(?:what|how much)(?:['’]s| is| would)? (?:that|it) be\b"
     r"|\bwhat (?:does|would|do|will) (?:that|it|they|this|those) make\b|\bset me back\b"
     r"|\bfor the (?:lot|pair|two|both)\b"
     r"|\binsieme\b(?=.*\b(?:quant|fann|fa\b|vengon|vien|cost))|\b(?:quant|fann|vengon|cost).*\binsieme\b"
     r"|\btogether\b(?=.*\b(?:cost|much|price))|\b(?:cost|much|price).*\btogether\b",
     re.IGNORECASE,
 )
-_BOTH = re.compile(r"\btutt[ei] e due\b|\bentramb[ei]\b|\bboth\b|\bthe two\b", re.IGNORECASE)
+# "Just so we both have the same number" counts nothing.
+_BOTH = re.compile(
+    r"\btutt[ei] e due\b|\bentramb[ei]\b|(?<!\bwe )(?<!\bwe['’]re )(?<!\byou )(?<!\bus )\bboth\b"
+    r"|\bthe two\b",
+    re.IGNORECASE,
+)
+# "E se ne prendo 6?", "and for 3?", said after a price.
+_SO_MANY = re.compile(
+    r"^\W*(?:(?:e|ed|and|ok|so|allora|what|how about|invece)\W+)*(?:se|if|for|per|x)\b",
+    re.IGNORECASE,
+)
 _THREE = re.compile(r"\btutt[ei] e tre\b|\ball (?:of the )?three\b|\bthe three\b", re.IGNORECASE)
 _ADDED = re.compile(
     r"\baggiung\w*|\bmett\w* (?:anche|pure)\b|\bprend\w* (?:anche|pure)\b|\be con\b|\badd\w*\b"
@@ -47,7 +58,9 @@ _DELIVERED = re.compile(
     re.IGNORECASE,
 )
 _DELIVERY = re.compile(
-    rf"\b{_SENT}\b|\bspedit[oaie]\b|\bconsegnat[oaie]\b|\bdelivered\b|\bshipped\b", re.IGNORECASE
+    rf"(?<!without )(?<!before )(?<!senza )\b(?:{_SENT}|delivered|shipped|posted|spedit[oaie]"
+    r"|consegnat[oaie])\b",
+    re.IGNORECASE,
 )
 _EXPRESS = re.compile(r"\bespress\w+|\bexpress\w*", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"\b(?:quanto|fanno|viene|vengono|how much|what|come to)\b", re.IGNORECASE)
@@ -68,7 +81,13 @@ _WITH_INITIALS = re.compile(
 # "10 blu e 2 verdi": the pieces of each colour.
 _BEFORE_A_COLOUR = re.compile(r"(?<![\w.,])(?P<n>\d{1,2})\s+$")
 _DOZEN = re.compile(r"\b(?P<half>mezza |half a )?(?:dozzina|dozen)\b", re.IGNORECASE)
+_LESS = re.compile(
+    r"\bscont|\bdiscount|\bdeal\b|\bcheaper\b|\bmeno\b|\boff\b"
+    r"|\bun prezzo\b|\b(?:better|best|good|special) price\b",
+    re.IGNORECASE,
+)
 _MOST = 99
+_FEW_WORDS = 12
 _ALL_THREE = 3
 
 
@@ -78,7 +97,8 @@ def or_else(action: Action) -> Action:
     async def answered(asked: Asked, shop: Shop) -> Answer:
         free = not asked.tapped and not counts(asked.text)
         before = await _summed_before(asked, shop) if free else []
-        summed = free and (before or _asks_sum(asked))
+        counted = _HOW_MUCH.search(asked.text) and await _each_counted(asked, shop)
+        summed = free and (before or counted or _asks_sum(asked))
         told = await _sum(asked, shop, before, in_all=True) if summed else None
         return told or await action(asked, shop)
 
@@ -89,7 +109,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer | None:
     """Add up what was named, for so many pieces as were said; None where no sum is asked for."""
     before = await _summed_before(asked, shop)
     in_all = bool(before) or _asks_sum(asked)
-    if not in_all and not asked.value("quantity"):
+    alone = len(asked.text.split()) <= _FEW_WORDS and bool(said_alone(asked.text, ()))
+    if not in_all and not alone and not asked.value("quantity"):
         return None
     return await _sum(asked, shop, before, in_all=in_all)
 
@@ -98,11 +119,12 @@ async def _sum(asked: Asked, shop: Shop, before: list[Product], *, in_all: bool)
     """Add up what was named to what was added up before; None where there is nothing to add."""
     delivered = _with_delivery(asked.text)
     stamped = bool(_STAMPED.search(asked.text) and _PLUS.search(asked.text))
-    products = [*before, *await _all_meant(asked, shop)]
+    each = {} if before else await _each_counted(asked, shop)
+    products = await shop.catalog.get(list(each)) or [*before, *await _all_meant(asked, shop)]
     products = list({product.id: product for product in products}.values())
-    if not in_all and len(products) > 1:
+    if not in_all and not each and len(products) > 1:
         return None  # "how much are the two wallets?" asks for each
-    each = pieces(asked) if len(products) > 1 else {}
+    each = each or (pieces(asked) if len(products) > 1 else {})
     count = 1 if each else _count(asked, products)
     amounts = [each.get(product.id, count) for product in products]
     prices = [shop.price(product) for product in products]
@@ -148,10 +170,16 @@ def _asks_sum(asked: Asked) -> bool:
     return bool(
         _IN_ALL.search(text)
         or _with_delivery(text)
+        or (of_prices and asked.value("quantity") and _goes_on_with(text))
         or (several and (_HOW_MUCH.search(text) or (of_prices and _TOGETHER.search(text))))
         or adds_up(asked)
         or (_WITH_INITIALS.search(text) and _HOW_MUCH.search(text))
     )
+
+
+def _goes_on_with(text: str) -> bool:
+    """Tell whether so many are wanted without a word of a discount: "e se ne prendo 6?"."""
+    return bool(_SO_MANY.search(text)) and not _LESS.search(text)
 
 
 async def _summed_before(asked: Asked, shop: Shop) -> list[Product]:
@@ -219,11 +247,31 @@ async def _by_its_words(asked: Asked, shop: Shop) -> list[Product]:
     return list({product.id: product for product in found}.values())
 
 
+async def _each_counted(asked: Asked, shop: Shop) -> dict[str, int]:
+    """Return how many of several things seen, each by a word of its name: "6 candles, 3 sachets".
+
+    Empty where no two are counted so.
+    """
+    seen = await shop.catalog.get(list(dict.fromkeys([*asked.spoken_of[::-1], *asked.shown])))
+    found: dict[str, int] = {}
+    for number, words in counted_words(asked.text):
+        so_called = (
+            p
+            for p in seen
+            if any(len(w) > 3 and mentions(p.name(shop.language), [w]) for w in words)
+        )
+        if one := next(so_called, None):
+            found.setdefault(one.id, number)
+    return found if len(found) > 1 and not asked.heard("product") else {}
+
+
 def _count(asked: Asked, products: list[Product]) -> int:
     colours = [e.start for e in asked.entities if e.entity == "colour" and e.start is not None]
     each = [m for start in colours if (m := _BEFORE_A_COLOUR.search(asked.text[:start]))]
     if len(products) == 1 and len(each) > 1:
         return min(sum(int(match["n"]) for match in each), _MOST)
+    if len(products) == 1 and (alone := said_alone(asked.text, products[0].sizes())):
+        return min(alone, _MOST)
     said = asked.value("quantity")
     if said and said.isdecimal():
         return min(max(int(said), 1), _MOST)

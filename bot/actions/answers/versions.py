@@ -11,6 +11,7 @@ from dialogues import executor
 
 _NUMBER = re.compile(r"(?<![\w.,/€$£])\d{1,3}(?![\w/€%]|[.,]\d)")
 _LETTERS = re.compile(r"(?<![\w'’.])(?:XXS|XS|S|M|L|XL|XXL)(?![\w'’.])")
+_SENTENCE_ENDS = re.compile(r"[.!?;…]\s")
 _HOW_MANY = re.compile(r"\bquant[ie]\b.*\b(?:ne|rest|riman|ce)|\bhow many\b", re.IGNORECASE)
 # "Peccato, quando torna?" asks of the version that was not there.
 _BACK = re.compile(
@@ -40,11 +41,12 @@ class Version:
 
 async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     """Read colour and size; "and in 42?" keeps the colour that was asked for before."""
-    colour = asked.value("colour")
+    colour = _colour_asked(asked)
     # Of a candle "38" is no size: it was said of the slippers beside it.
     size = (asked.value("size") or bare_size(asked, product)) if product.sizes() else None
     before = asked.last_version(product.id)
-    if not colour and not size and counts_it(asked.text):  # of what was just spoken of
+    counted = counts_it(asked.text) or asked.value("quantity")
+    if not colour and not size and counted:  # of what was just spoken of
         colour, size = before.get("colour"), before.get("size")
     if bool(colour) != bool(size):  # one was said now: the other may have been said before
         colour = colour or before.get("colour")
@@ -52,6 +54,16 @@ async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     variants = tuple(product.matching(colour=colour, size=size)) if colour or size else ()
     name = await colour_name(colour, variants, shop) if colour else None
     return Version(colour, size, variants, _words(name, size))
+
+
+def _colour_asked(asked: Asked) -> str | None:
+    """Return the colour asked for: "white is a bad idea. black?" comes to the last one."""
+    said = [e for e in asked.entities if e.entity == "colour" and e.end is not None]
+    if len(said) < 2 or asked.args.get("colour"):
+        return asked.value("colour")
+    first, last = said[0], said[-1]
+    apart = _SENTENCE_ENDS.search(asked.text[first.end : last.start])
+    return str(last.value) if apart else asked.value("colour")
 
 
 async def among_all_colours(asked: Asked, shop: Shop, product: Product) -> Version | None:

@@ -40,7 +40,8 @@ _BLUNT = re.compile(rf"(?:non|nn|no|niente|senza|tranne|not|no|without|w/o|excep
 _GOES_ON = re.compile(rf"\s*(?:,\s*)?(?:(?:e|o|ne|and|or|nor|oppure)\s+)(?:non\s+|no\s+)?{_LINK}$")
 _AFTER = re.compile(
     r"[-\s]free\b(?!\s+(?:gift|deliver|return|shipping))"  # "leather-free"
-    r"|\s+(?:invece\s+|proprio\s+|pero\s+)?no\b(?=\s*(?:$|[,.!?;]|grazie|thanks|pls|please))"
+    r"|\s+(?:invece\s+|proprio\s+|pero\s+)?no\b(?=\s*(?:$|[,.!?;]|pero\b|grazie|thanks|pls|please))"
+    r"|\s*(?:'s|\s+is|\s+are|s)\s+(?:a\s+(?:definite\s+)?no\b|out\b(?!\s+of)|not\s+for\s+me|no\s+good)"
 )
 # "Le candele non le piacciono", "candles she doesn't like": said behind the thing.
 _DISLIKED_AFTER = re.compile(
