@@ -24,6 +24,7 @@ _SEEKS = re.compile(
     r"|mostra\w*|fammi|vedere|roba (?:\w+ )?(?:da|per|di)"
     r"|something|anything|others?|any|do (?:you|u|ya) (?:have|sell|carry|stock)"
     r"|(?:have|you|ya) got"
+    r"|(?:cosa|che) mi (?:d[aà]i|date|consigli\w*|propon\w+)"
     r"|whadd?ya got|show|looking|find)\b",
     re.IGNORECASE,
 )

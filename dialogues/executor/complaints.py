@@ -108,6 +108,15 @@ _SOMEBODY = re.compile(
     r"|parl\w+|chiam\w+|richiam\w+|telefon\w+|sent\w+|rispond\w+|contatt\w+|scriv\w+|aiut\w+|voi)\b",
     re.IGNORECASE,
 )
+# "Ho un matrimonio e mi manca la pochette" lacks nothing that was ordered.
+_LACKED = re.compile(
+    r"\b(?:mi|ci) manca(?:no)?\b|\b(?:i['’]?m|i am|we['’]?re|still) (?:still )?missing an?\b",
+    re.IGNORECASE,
+)
+_HAD = re.compile(
+    r"ordin|pacc[oh]|arrivat|consegn|ricevut|comprat|scatola|order|parcel|package|arrived|received|box\b",
+    re.IGNORECASE,
+)
 # What a present is asked for with, beside another question.
 PRESENT = re.compile(
     r"regal|pensier|gift|present|pressie|compleann|birthday|bday|\b(?:per|x|for)\s+(?:il|la|lo|l['’]|mi[ao]"
@@ -125,7 +134,8 @@ def is_of_this_shop(heard: Heard) -> bool:
         return False
     if _FROM_HERE.search(text):
         return True
-    if _ELSEWHERE.search(text) or replaces_mine(text):
+    lacked = _LACKED.search(text) and not _HAD.search(text)
+    if lacked or _ELSEWHERE.search(text) or replaces_mine(text):
         return False
     if _DEALING.search(text):
         return True

@@ -23,6 +23,10 @@ NOTHING_ELSE = 0.95  # a number of an order alone hardly means another thing
 _VERSION = frozenset(("colour", "size"))
 _CALLING = ("cancel_order", "request_refund", "complaint", "talk_to_human")
 _OF_AN_ORDER = (*_CALLING, "order_status", "ask_returns")
+_CANCELLED = re.compile(
+    r"\b(?:annull(?:i|a|ate|are|atelo|atela|alo|ala|arlo|arla)|disd(?:ico|ite|ire)|cancel)\b",
+    re.IGNORECASE,
+)
 _OPINION = re.compile(
     r"\b(?:secondo (?:te|voi)|dici che|dite che)\b.*\bpia[cq]\w+|\bpiacer(?:à|a|ebbe|anno)\b.*\?"
     r"|\b(?:do you (?:think|reckon)|d'?you reckon|would) .*\b(?:he|she|they|it)\b"
@@ -83,6 +87,8 @@ def an_order(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear the number of an order as a question about it: "eccolo, numero 90233"."""
     enough = NOTHING_ELSE if given.keys() == {"order_number"} else SURE
     guessed = heard.confidence < enough and heard.intent not in _OF_AN_ORDER
+    if "order_number" in given and _CANCELLED.search(heard.text) and not asks(heard.text):
+        return "cancel_order"  # "ordered two by mistake, cancel 55102 please"
     return "order_status" if "order_number" in given and guessed else None
 
 

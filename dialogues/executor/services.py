@@ -22,7 +22,6 @@ SERVICES = {
 _WITH_INITIALS = {**SERVICES, "personalisation": DETAILS}
 # A question calls nobody on a guess: "and how quick do i get the money".
 _INSTEAD_OF_A_CALL = {"request_refund": "ask_returns", "cancel_order": "order_status"}
-# What takes up the answer before: "does that cover ...?", "vale anche per ...?".
 _GOES_ON = re.compile(
     r"\b(?:quindi|allora|so|then|that|this|it|too|also|even|as well|anche|pure|vale|questo"
     r"|quello|compres\w*|inclus\w*)\b",
@@ -227,7 +226,8 @@ def free_of_charge(heard: Heard, given: Json, facts: Json) -> str | None:
 
 def faster(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear "c'è qualcosa di più veloce?" after delivery, and express delivery at any time."""
-    if given.keys() & _THINGS or heard.confidence >= SURELY or heard.intent == "order_status":
+    sure = heard.confidence >= SURELY and heard.intent != "ask_price"  # "e quella veloce quant'è?"
+    if given.keys() & _THINGS or sure or heard.intent == "order_status":
         return None
     told = last_topic(facts) == "delivery" and _FASTER.search(heard.text)
     return "ask_delivery" if told or _EXPRESS.search(heard.text) else None

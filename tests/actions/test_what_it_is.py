@@ -107,3 +107,12 @@ async def test_a_few_prices_are_all_told(engine, language, text):
     engine.slots |= {"shown": ["buono"], "focus": "buono"}
     said = (await engine.run("action_answer_price", text)).text
     assert all(amount in said for amount in ("25", "50", "100"))
+
+
+async def test_who_asks_which_sizes_there_are_is_told_all_of_that_colour(engine):
+    note = {"topic": "availability", "product": "brando", "colour": "cuoio", "size": "100"}
+    engine.slots |= {"shown": ["brando"], "focus": "brando", "asked": [note]}
+    said = await engine.run(
+        "action_answer_availability", "in cuoio che taglie avete", colour=("cuoio", "cuoio")
+    )
+    assert all(size in said.text for size in ("90", "100", "110"))

@@ -105,3 +105,15 @@ def test_who_asks_whether_orders_can_be_cancelled_has_none_yet(
 def test_a_tap_is_taken_at_its_word() -> None:
     tapped = Heard("che schifo", "complaint", 0.9, [], "ask:complaint", "it", {})
     assert sifted(tapped) is tapped
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ho un matrimonio a settembre e mi manca la pochette",
+        "there's a wedding, I'm still missing a clutch",
+    ],
+)
+def test_who_lacks_a_thing_for_an_occasion_complains_of_nothing(text: str) -> None:
+    assert not is_of_this_shop(complains(text))
+    assert is_of_this_shop(complains("nel pacco mi manca la pochette"))

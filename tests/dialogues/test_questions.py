@@ -158,3 +158,10 @@ def test_a_few_words_that_name_a_version_ask_whether_it_is_there(
 ) -> None:
     given = {"product": "partenza", "colour": "cuoio"}
     assert meaning(heard("the partenza in tan?", "ask_details", sure), given, {}) == means
+
+
+def test_who_says_which_order_to_cancel_is_not_told_how_it_stands() -> None:
+    given = {"order_number": "55102"}
+    text = "ne ho ordinati due per sbaglio, il secondo è il 55102. lo annulli per favore"
+    assert meaning(heard(text, "order_status", 0.7), given, {}) == "cancel_order"
+    assert meaning(heard("eccolo, 55102", "order_status", 0.7), given, {}) != "cancel_order"

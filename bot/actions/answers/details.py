@@ -28,7 +28,8 @@ _AMOUNTS = re.compile(
     r"\bamounts?\b|\bdenominations?\b|\bimport[oi]\b|\btagli\b|\bcifr[ae]\b"
     r"|\b(?:lowest|smallest|least|minimum|highest|maximum) (?:value|sum|one)\b"
     r"|\b(?:least|most|minimum|maximum)\b.*\b(?:put|load|give|spend)\b|\bminimo\b"
-    r"|\bda quanto (?:partono|parte|sono|ne avete)\b",
+    r"|\bda quanto (?:partono|parte|sono|ne avete)\b"
+    r"|\b(?:che|quali|what|which) (?:valor\w+|values?)\b",
     re.IGNORECASE,
 )
 # "And the Conca, what's that?": nothing but what it is.

@@ -14,7 +14,7 @@ from catalog import Product
 _ORIGIN = re.compile(
     r"\bmade (?:in|where|abroad|by)\b|\bwhere\b.*\b(?:made|from)\b|\bcome from\b|\bimported\b"
     r"|\b(?:fatt|prodott|cucit|realizzat|stampat)[oaie] (?:in|a(?! (?:mano|macchina))|da|qui)\b"
-    r"|\b(?:where|dove)\b.*\b(?:print|woven|sewn|fatt|prodott|produc|cucit|stampat|tessut)"
+    r"|\b(?:where|dove)\b.*\b(?:print|woven|sewn|fatt|prodott|produc|cucit|stampat|tessut|fann|fate\b)"
     r"|\bprovien|\bprovenienz|\bin cina\b|\bin china\b",
     re.IGNORECASE,
 )

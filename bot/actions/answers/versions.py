@@ -48,7 +48,9 @@ async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     counted = counts_it(asked.text) or asked.value("quantity")
     if not colour and not size and counted:  # of what was just spoken of
         colour, size = before.get("colour"), before.get("size")
-    if bool(colour) != bool(size):  # one was said now: the other may have been said before
+    # One was said now: the other may have been said before, and is no answer where it is asked for
+    # ("in cuoio che taglie avete?").
+    if bool(colour) != bool(size) and not executor.asks_versions(asked.text):
         colour = colour or before.get("colour")
         size = size or before.get("size")
     variants = tuple(product.matching(colour=colour, size=size)) if colour or size else ()
