@@ -14,6 +14,7 @@ from dialogues.executor.comparing import side_by_side
 from dialogues.executor.hidden import HIDDEN
 from dialogues.executor.measuring import MEASURED, OF_ITS_MAKE
 from dialogues.executor.moments import for_a_moment
+from dialogues.executor.pricing import its_price
 from dialogues.executor.questions import (
     SURELY,
     an_order,
@@ -258,6 +259,7 @@ _READERS = (
     there_by_name,
     *OF_A_STORY,
     by_email,
+    its_price,
     only_its_name,
     *OF_A_VERSION,
     no_call_on_a_guess,

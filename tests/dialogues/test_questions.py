@@ -165,3 +165,33 @@ def test_who_says_which_order_to_cancel_is_not_told_how_it_stands() -> None:
     text = "ne ho ordinati due per sbaglio, il secondo è il 55102. lo annulli per favore"
     assert meaning(heard(text, "order_status", 0.7), given, {}) == "cancel_order"
     assert meaning(heard("eccolo, 55102", "order_status", 0.7), given, {}) != "cancel_order"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "cost of the tepore?",
+        "pity. price of the oltrarno?",
+        "quanto devo spendere x la bora?",
+        "bello, il voce quanto lo mettete?",
+        "mi dice il prezzo della colle?",
+        "how much is the Nodo",
+    ],
+)
+@pytest.mark.parametrize("intent", ["ask_details", "ask_availability", None])
+def test_a_price_asked_of_a_named_thing_is_one(text: str, intent: str | None) -> None:
+    assert meaning(heard(text, intent, 0.9), {"product": "x"}, {}) == "ask_price"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "quanto costa spedire il Nodo?",
+        "the Nodo with initials, how much?",
+        "perché costa così tanto la Siena?",
+        "how much does the Nodo weigh?",
+        "is there anything cheaper than the Marco, price wise?",
+    ],
+)
+def test_a_price_of_something_beside_it_is_left_to_its_own(text: str) -> None:
+    assert meaning(heard(text, "ask_details", 0.9), {"product": "x"}, {}) != "ask_price"
