@@ -1,4 +1,8 @@
-"""What a named thing costs, whatever the question sounds like: "quanto lo mettete il Voce?"."""
+"""What a named thing costs, whatever the question sounds like: "quanto lo mettete il Voce?".
+
+Words of a price are among those that only frame a wish, so that "price of the Colle?" would ask
+of the Colle what was asked before, as "and the Colle?" does.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,17 @@ from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import DETAILS, SEARCH, UNCLEAR
 
 _MAY_HIDE_IT = frozenset(
-    (*UNCLEAR, DETAILS, SEARCH, "ask_availability", "ask_care", "back_to_product", "deny", "affirm")
+    (
+        *UNCLEAR,
+        DETAILS,
+        SEARCH,
+        "ask_price",
+        "ask_availability",
+        "ask_care",
+        "back_to_product",
+        "deny",
+        "affirm",
+    )
 )
 _COSTS = re.compile(
     r"\b(?:prezz\w+|price[ds]?|costs?|costa(?:no|va|vano|rebbe\w*)?|quant['’]\s?[eè]|come to"

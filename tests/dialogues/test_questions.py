@@ -195,3 +195,15 @@ def test_a_price_asked_of_a_named_thing_is_one(text: str, intent: str | None) ->
 )
 def test_a_price_of_something_beside_it_is_left_to_its_own(text: str) -> None:
     assert meaning(heard(text, "ask_details", 0.9), {"product": "x"}, {}) != "ask_price"
+
+
+def test_a_price_of_a_named_thing_repeats_no_question_asked_before() -> None:
+    text = "cost of the tepore?"
+    spans = [{"entity": "product", "value": "tepore", "start": 12, "end": 18}]
+    said = replace(heard(text, "ask_price", 0.82), entities=spans)
+    before = {"focus": "tepore", "asked": [{"topic": "details", "product": "tepore"}]}
+    assert meaning(said, {"product": "tepore"}, before) == "ask_price"
+    named = replace(
+        heard("e la tepore?", "ask_price", 0.5), entities=[{**spans[0], "start": 5, "end": 11}]
+    )
+    assert meaning(named, {"product": "tepore"}, before) == "ask_details"
