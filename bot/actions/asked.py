@@ -86,6 +86,11 @@ class Asked(Part):
         return [str(note["product"]) for note in self.noted if note.get("product")]
 
     @property
+    def spoken_lately(self) -> list[str]:
+        """The products that were talked about, the last one first, each once."""
+        return list(dict.fromkeys(reversed(self.spoken_of)))
+
+    @property
     def seen(self) -> tuple[str, ...]:
         """The products shown last and those spoken of before, each once."""
         return tuple(dict.fromkeys((*self.shown, *self.spoken_of)))

@@ -126,7 +126,7 @@ async def said_by_name(asked: Asked, shop: Shop) -> Product | None:
 
 async def talked_about(asked: Asked, shop: Shop, category: str | None) -> Product | None:
     """Return what was last talked about, of a kind where one was said: "torniamo alla borsa"."""
-    products = await shop.catalog.get(list(dict.fromkeys(asked.spoken_of[::-1])))
+    products = await shop.catalog.get(asked.spoken_lately)
     return next((p for p in products if category in (None, p.category)), None)
 
 
@@ -164,7 +164,7 @@ async def described_before(asked: Asked, shop: Shop) -> Product | None:
     others = [id_ for id_ in asked.shown if id_ != asked.focus]
     if _OTHER.search(asked.text) and asked.focus in asked.shown and len(others) == 1:
         return await _get(others[0], shop)
-    before = [id_ for id_ in asked.spoken_of[::-1] if id_ != asked.focus]
+    before = [id_ for id_ in asked.spoken_lately if id_ != asked.focus]
     return await _get(before[0], shop) if before else in_view
 
 
@@ -177,7 +177,7 @@ async def _seen_like_that(asked: Asked, shop: Shop) -> Product | None:
     materials, colours = set(asked.heard("material")), asked.heard("colour")
     if not materials and not colours:
         return None
-    seen = await shop.catalog.get(list(dict.fromkeys([*asked.spoken_of[::-1], *asked.shown])))
+    seen = await shop.catalog.get(list(dict.fromkeys([*asked.spoken_lately, *asked.shown])))
     mainly = [p for p in seen if not materials or materials & set(p.listed("materials")[:1])]
     return next(
         (p for p in mainly if not colours or any(p.matching(colour=c) for c in colours)), None

@@ -47,7 +47,7 @@ def _on_the_table(asked: Asked) -> tuple[str, ...]:
     """Return the products that may be pointed at: those shown, or the two last spoken of."""
     if len(asked.shown) == 2 or not of_the_two(asked.text):
         return asked.shown
-    last = list(dict.fromkeys(asked.spoken_of[::-1]))[:2]
+    last = asked.spoken_lately[:2]
     return tuple(last[::-1]) if len(last) == 2 else asked.shown
 
 

@@ -34,7 +34,7 @@ def the_other(asked: Asked) -> str | None:
     """Return the one talked about before this one: "torniamo all'altro, che colori fa?"."""
     if "other" not in asked.heard("ordinal") or asked.heard("product") or len(asked.shown) > 1:
         return None
-    before = [id_ for id_ in asked.spoken_of[::-1] if id_ != asked.focus]
+    before = [id_ for id_ in asked.spoken_lately if id_ != asked.focus]
     return before[0] if before and not _OF_SOMETHING_ELSE.search(asked.text) else None
 
 

@@ -49,6 +49,7 @@ from dialogues.executor.using import used_so
 from dialogues.executor.versions import (
     OF_A_VERSION,
     a_size,
+    is_its_kind,
     only_its_name,
     would_do,
 )
@@ -158,7 +159,7 @@ def _likely(heard: Heard, given: Json, facts: Json) -> str | None:
     """Settle what may have been meant by what is on the table, where that leaves no doubt."""
     if heard.intent or (not given and names_a_kind(heard.text)):
         return None  # "cravatte ne tenete?"
-    if "?" in heard.text and _is_in_view(given.get("category"), facts):
+    if "?" in heard.text and "category" in given and is_its_kind(given["category"], facts):
         return DETAILS  # "profuma tanto?", said of the candle in view
     if facts.get("focus") and not given.keys() & {"category", "product", "ordinal"}:
         if given.keys() == {"quantity"} and len(heard.text.split()) <= FEW_WORDS:
@@ -177,11 +178,6 @@ def _the_same_of(heard: Heard, given: Json, facts: Json) -> str | None:
         return None
     last = last_topic(facts)
     return f"ask_{last}" if last in _ABOUT_ONE else None
-
-
-def _is_in_view(category: str | None, facts: Json) -> bool:
-    ids = known(facts, "marks").get(f"category:{category}") or ()
-    return category is not None and facts.get("focus") in ids
 
 
 def _without_names(heard: Heard, given: Json, facts: Json) -> str | None:

@@ -10,6 +10,7 @@ import re
 
 from dialogues.executor.asking import asks, seeks
 from dialogues.executor.intents import AFRESH
+from dialogues.executor.services import second_question
 from dialogues.executor.talk import Heard, Json
 from dialogues.executor.wishes import DETAILS, GIFT, GIFT_WORDS, SEARCH, SURE
 
@@ -58,7 +59,7 @@ def named_all_the_same(heard: Heard, given: Json, facts: Json) -> str | None:
         return None
     if heard.intent == "ask_location":  # "how much is the Oltrarno?", called like a part of town
         return (
-            _second(heard, _NEARLY)
+            second_question(heard, _NEARLY)
             if "city" not in given and not _WHERE.search(heard.text)
             else None
         )
@@ -68,15 +69,7 @@ def named_all_the_same(heard: Heard, given: Json, facts: Json) -> str | None:
         return None
     if given.keys() & _VERSION:
         return "ask_availability"
-    return _second(heard, _LIKELY) or DETAILS
-
-
-def _second(heard: Heard, least: float) -> str | None:
-    """Return the question that was the second guess, where it is likely enough."""
-    second = heard.ranked[1] if len(heard.ranked) > 1 else {}
-    name = str(second.get("name"))
-    likely = float(second.get("confidence") or 0.0) >= least
-    return name if likely and name.startswith("ask_") else None
+    return second_question(heard, _LIKELY) or DETAILS
 
 
 def wished_all_the_same(heard: Heard, given: Json, facts: Json) -> str | None:

@@ -152,7 +152,7 @@ def no_call_on_a_guess(heard: Heard, given: Json, facts: Json) -> str | None:
         return "ask_returns" if asks_how_refunds_work(heard) else None
     instead = _INSTEAD_OF_A_CALL.get(heard.intent or "")
     if heard.intent == "cancel_order" and asks(heard.text) and _cancels_nothing(heard):
-        return _second_question(heard) or instead
+        return second_question(heard) or instead
     guessed = heard.confidence < SURE and "order_number" not in given
     return instead if guessed and asks(heard.text) else None
 
@@ -163,10 +163,11 @@ def _cancels_nothing(heard: Heard) -> bool:
     return not numbered and not _UNDOES.search(heard.text) and not _OWN_BACK.search(heard.text)
 
 
-def _second_question(heard: Heard) -> str | None:
-    """Return the question that was the second guess, where there is one."""
-    name = str(heard.ranked[1].get("name")) if len(heard.ranked) > 1 else ""
-    return name if name.startswith("ask_") else None
+def second_question(heard: Heard, least: float = 0.0) -> str | None:
+    """Return the question that was the second guess, where it is likely enough."""
+    second = heard.ranked[1] if len(heard.ranked) > 1 else {}
+    name, sure = str(second.get("name")), float(second.get("confidence") or 0.0)
+    return name if name.startswith("ask_") and sure >= least else None
 
 
 def asks_how_refunds_work(heard: Heard) -> bool:
@@ -283,9 +284,7 @@ def the_question_in_it(heard: Heard, given: Json, facts: Json) -> str | None:
     """Hear the question nearly as likely as the no or the yes: "è secca, che ci passo?"."""
     if heard.intent not in _NO_QUESTION or heard.confidence >= SURE or not asks(heard.text):
         return None
-    second = heard.ranked[1] if len(heard.ranked) > 1 else {}
-    near = float(second.get("confidence") or 0.0) >= _NEARLY
-    return _second_question(heard) if near and not given else None
+    return second_question(heard, _NEARLY) if not given else None
 
 
 # What settles a message before anything else of the talk is looked at, the first that fits.

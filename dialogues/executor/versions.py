@@ -175,7 +175,7 @@ def of_it_in_a_version(heard: Heard, given: Json, facts: Json) -> str | None:
     others = given.keys() - {*_OF_ITS_VERSION, "category"}
     if not (facts.get("focus") and versions) or others or heard.also or heard.intent in _IS_A_CALL:
         return None
-    if "category" in given and not _is_its_kind(given["category"], facts):
+    if "category" in given and not is_its_kind(given["category"], facts):
         return None
     both = len(versions) > 1 and "?" in heard.text
     if heard.intent == "ask_about_shop" and heard.confidence < SURE and "colour" in given:
@@ -206,7 +206,8 @@ def if_it_does_not_fit(heard: Heard, given: Json, facts: Json) -> str | None:
     return "ask_returns" if asks_if_it_does_not_fit(heard.text) else None
 
 
-def _is_its_kind(kind: str, facts: Json) -> bool:
+def is_its_kind(kind: str, facts: Json) -> bool:
+    """Tell whether the product in view is of a kind."""
     return facts.get("focus") in (known(facts, "marks").get(f"category:{kind}") or ())
 
 

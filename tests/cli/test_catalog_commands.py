@@ -10,13 +10,11 @@ from pathlib import Path
 
 import pytest
 import uvicorn
-from typer.testing import CliRunner, Result
 
 from bot.app import create_app
-from bot.cli.root import app
 from bot.db import migrate
-from bot.errors import AppError
 from bot.settings import Settings
+from tests.cli.running import failure, run
 from tests.system import free_port
 
 FILES = Path(__file__).parents[1] / "catalog" / "files"
@@ -24,15 +22,6 @@ CSV = "id,name,category,price,stock\na,Borsa,borse,10.00,1\nb,Cinta,cinte,gratis
 REVIEWS = (
     "product,rating,text,author,date\nsiena-bag,5,Ottima,Ada,2026-10-01\nx,5,No,Ugo,2026-10-01\n"
 )
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(app, list(words), env={"COLUMNS": "200"})
-
-
-def failure(result: Result) -> str:
-    assert isinstance(result.exception, AppError), result.output
-    return str(result.exception)
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.engine import Bundles
-from bot.errors import AppError
+from tests.cli.running import failure
 from tests.system import free_port
 
 
@@ -23,12 +23,6 @@ def data(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def run(*words: str) -> Result:
     return CliRunner().invoke(app, list(words))
-
-
-def failure(result: Result) -> str:
-    """An expected failure is one line on standard error and exit code 1 (`bot.cli.main`)."""
-    assert isinstance(result.exception, AppError), result.output
-    return str(result.exception)
 
 
 def test_every_command_explains_itself(data: Path) -> None:

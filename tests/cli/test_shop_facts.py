@@ -3,25 +3,14 @@
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
 
-from bot.cli.root import app
-from bot.errors import AppError
 from catalog.demo import loading
+from tests.cli.running import failure, run
 from tests.system import free_port
 
 DEMO = (Path(loading.__file__).parent / "shop.yaml").read_text(encoding="utf-8")
 FACTS = DEMO[: DEMO.index("size_guides:")]
 GUIDE = "size_guides:\n- categories: [borse]\n  text: {it: Una misura sola., en: One size.}\n"
-
-
-def run(*words: str) -> Result:
-    return CliRunner().invoke(app, list(words), env={"COLUMNS": "200"})
-
-
-def failure(result: Result) -> str:
-    assert isinstance(result.exception, AppError), result.output
-    return str(result.exception)
 
 
 @pytest.fixture

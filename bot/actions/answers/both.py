@@ -105,7 +105,7 @@ def or_of_those(topic: str, action: Action) -> Action:
 
 def _of_the_last_two(asked: Asked) -> Asked:
     """Put the two last talked about on the table: "quale dei due costa meno?" of three shown."""
-    two = list(dict.fromkeys(asked.spoken_of[::-1]))[:2]
+    two = asked.spoken_lately[:2]
     free = not (asked.heard("product") or asked.heard("category"))
     if not free or len(asked.shown) == 2 or len(two) < 2 or not of_the_two(asked.text):
         return asked

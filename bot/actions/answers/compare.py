@@ -135,7 +135,7 @@ def _the_two_in_turn(asked: Asked) -> list[str]:
 
     Nothing where none is in view, or where two are on the table anyway.
     """
-    last = list(dict.fromkeys(asked.spoken_of[::-1]))[:2]
+    last = asked.spoken_lately[:2]
     on_the_table = len(asked.shown) == 2 and asked.focus in asked.shown
     in_turn = len(last) > 1 and asked.focus == last[0] and not on_the_table
     return last[::-1] if in_turn and not asked.tapped else []

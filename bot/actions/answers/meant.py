@@ -39,7 +39,7 @@ async def _in_view_or_before(asked: Asked, shop: Shop) -> Product | None:
         return product
     if not (asked.heard("colour") or asked.heard("size") or asked.value("category")):
         return product
-    before = await shop.catalog.get(list(dict.fromkeys(asked.spoken_of[::-1])))
+    before = await shop.catalog.get(asked.spoken_lately)
     return next((one for one in before if _comes_in(one, asked)), product)
 
 

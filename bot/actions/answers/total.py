@@ -97,7 +97,7 @@ def or_else(action: Action) -> Action:
     async def answered(asked: Asked, shop: Shop) -> Answer:
         free = not asked.tapped and not counts(asked.text)
         before = await _summed_before(asked, shop) if free else []
-        counted = _HOW_MUCH.search(asked.text) and await _each_counted(asked, shop)
+        counted = free and _HOW_MUCH.search(asked.text) and await _each_counted(asked, shop)
         summed = free and (before or counted or _asks_sum(asked))
         told = await _sum(asked, shop, before, in_all=True) if summed else None
         return told or await action(asked, shop)
@@ -220,9 +220,9 @@ async def _all_meant(asked: Asked, shop: Shop) -> list[Product]:
             known = await talked_about(asked, shop, str(kind))
             found += [known] if known else []
     in_view = await shop.catalog.get([asked.focus]) if asked.focus else []
-    before = [id_ for id_ in dict.fromkeys(asked.spoken_of[::-1]) if id_ != asked.focus]
+    before = [id_ for id_ in asked.spoken_lately if id_ != asked.focus]
     if _THREE.search(asked.text) and len(found) < _ALL_THREE <= len(found) + len(asked.spoken_of):
-        ids = dict.fromkeys([p.id for p in found] + list(asked.spoken_of[::-1]))
+        ids = dict.fromkeys([p.id for p in found] + asked.spoken_lately)
         found = (await shop.catalog.get(list(ids)))[:_ALL_THREE]
     pair = _THE_PAIR.search(asked.text) or _BOTH.search(asked.text)
     if not found and in_view and before and pair:
@@ -237,7 +237,7 @@ async def _all_meant(asked: Asked, shop: Shop) -> list[Product]:
 
 async def _by_its_words(asked: Asked, shop: Shop) -> list[Product]:
     """Return for each word the product seen that is called so, the one spoken of last first."""
-    noted = dict.fromkeys(asked.spoken_of[::-1])
+    noted = asked.spoken_lately
     seen = await shop.catalog.get(list(dict.fromkeys([*noted, *asked.shown])))
     found = []
     for word in content_words(asked.text):
@@ -252,9 +252,12 @@ async def _each_counted(asked: Asked, shop: Shop) -> dict[str, int]:
 
     Empty where no two are counted so.
     """
-    seen = await shop.catalog.get(list(dict.fromkeys([*asked.spoken_of[::-1], *asked.shown])))
+    counted = counted_words(asked.text)
+    if len(counted) < 2 or asked.heard("product"):
+        return {}  # most messages count nothing: no product is read for them
+    seen = await shop.catalog.get(list(dict.fromkeys([*asked.spoken_lately, *asked.shown])))
     found: dict[str, int] = {}
-    for number, words in counted_words(asked.text):
+    for number, words in counted:
         so_called = (
             p
             for p in seen
@@ -262,7 +265,7 @@ async def _each_counted(asked: Asked, shop: Shop) -> dict[str, int]:
         )
         if one := next(so_called, None):
             found.setdefault(one.id, number)
-    return found if len(found) > 1 and not asked.heard("product") else {}
+    return found if len(found) > 1 else {}
 
 
 def _count(asked: Asked, products: list[Product]) -> int:
