@@ -68,6 +68,7 @@ class Asked(Part):
     filters: dict[str, Any] = Field(default_factory=dict)
     noted: tuple[dict[str, Any], ...] = ()
     remembered: dict[str, Any] = Field(default_factory=dict)
+    home: str | None = None
     needs: tuple[Need, ...] = ()
 
     @property
@@ -126,6 +127,7 @@ def read_call(call: Call, languages: tuple[str, ...]) -> Asked:
     slots = call.tracker.slots
     message = call.tracker.latest_message
     language = slots.get("language")
+    state = _dict(_dict(slots.get("flow")).get("state"))
     return Asked(
         text=_plain(message),
         language=language if language in languages else languages[0],
@@ -134,7 +136,8 @@ def read_call(call: Call, languages: tuple[str, ...]) -> Asked:
         shown=tuple(str(id_) for id_ in _list(slots.get("shown"))),
         focus=str(slots["focus"]) if slots.get("focus") else None,
         filters=_dict(slots.get("filters")),
-        remembered=_dict(_dict(_dict(slots.get("flow")).get("state")).get("memory")),
+        remembered=_dict(state.get("memory")),
+        home=str(state["home"]) if state.get("home") else None,
         noted=tuple(note for note in _list(slots.get("asked")) if isinstance(note, dict)),
     )
 

@@ -44,10 +44,13 @@ _ENOUGH_FOR = re.compile(
 # "Invece di zaini?" wants backpacks, and asks of nothing in view.
 _INSTEAD = re.compile(r"\binvece\b|\binstead\b|\bpiuttosto\b", re.IGNORECASE)
 # "Un astuccio?" at the beginning of a clause, "c'è anche un borsone": a new thing is spoken of.
-_BROUGHT_UP = re.compile(
-    r"(?:^\s*|[.,;:!?…\n]\s*)(?:(?:e|ed|ma|ok|allora|and|but|so|or|o)\s+)?(?:un[oa]?|an?|some|any)(?:['’]\s?|\s+)$"
-    r"|\b(?:c['’]\s?[eè]|avete|esiste|ho visto|there['’]?s|there is|saw|you(?:['’]ve)? (?:have"
-    r"|got|do))\s+"
+_A_NEW_ONE = re.compile(
+    r"(?:^\s*|[.,;:!?…\n]\s*)(?:(?:e|ed|ma|ok|allora|and|but|so|or|o)\s+)?(?:un[oa]?|an?|some|any)(?:['’]\s?|\s+)$",
+    re.IGNORECASE,
+)
+_IS_THERE = re.compile(
+    r"\b(?:c['’]\s?[eè]|avete|esiste|ho visto|there['’]?s|there is|is there|saw"
+    r"|you(?:['’]ve)? (?:have|got|do))\s+"
     r"(?:anche\s+|pure\s+|also\s+)?(?:un[oa]?|an?)(?:['’]\s?|\s+)$",
     re.IGNORECASE,
 )
@@ -67,12 +70,27 @@ def asked_of_it(asked: Asked) -> str:
     kinds = [e for e in beside if e.entity == "category"]
     if kinds and _INSTEAD.search(asked.text):
         return ""  # "invece di zaini per un 15 pollici?"
-    if any(_BROUGHT_UP.search(asked.text[: e.start]) for e in kinds):
+    if brought_up(asked):
         return ""  # "un astuccio per le penne? quante ne tiene?"
     if any(_is_the_topic(asked, k) and not _beside_it(asked, k) for k in kinds):
         return ""
     named = () if kinds and all(_beside_it(asked, e) for e in beside) else beside
     return executor.asked_apart(asked.text, [(e.start or 0, e.end or 0) for e in named])
+
+
+def brought_up(asked: Asked) -> bool:
+    """Tell whether a kind of thing is named as something new: "un astuccio? quante ne tiene?"."""
+    return any(_A_NEW_ONE.search(before) for before in _before_kinds(asked)) or is_there(asked)
+
+
+def is_there(asked: Asked) -> bool:
+    """Tell whether it is asked if the shop has a kind: "is there a backpack for a laptop?"."""
+    return any(_IS_THERE.search(before) for before in _before_kinds(asked))
+
+
+def _before_kinds(asked: Asked) -> list[str]:
+    kinds = [e for e in asked.entities if e.entity == "category" and e.start is not None]
+    return [asked.text[: e.start] for e in kinds]
 
 
 def only_wished_for(asked: Asked, name: str) -> bool:
@@ -109,7 +127,7 @@ def of_the_one_in_view(asked: Asked, product: Product, shop: Shop) -> bool:
     """
     kinds = [e for e in asked.entities if e.entity == "category" and e.end is not None]
     asks = executor.asks(asked.text) and not executor.seeks(asked.text)
-    if not kinds or not asks or _OF_THE_KIND.search(asked.text):
+    if not kinds or not asks or _OF_THE_KIND.search(asked.text) or is_there(asked):
         return False
     if any(_INSTEAD.search(asked.text[: e.start]) for e in kinds):
         return False

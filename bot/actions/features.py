@@ -27,7 +27,7 @@ _WEIGHT = re.compile(
     r"|\bgramm[io]\b|\bgrams?\b|\bkilos?\b|\bchil[io]\b|\bkg\b"
 )
 _SIZE = re.compile(
-    r"misur|\bformat[oi]?\b|measur|mesur|dimension|profond|\blarg(?:[ao]|hezz)|\blung[ao]|\bgrand[ei]|piccol|capien"
+    r"misur|\bformat[oi]?\b|measur|mesur|dimension|profond|\blarg(?:[ao]|hezz)|\blung(?:[ao]|hezz)|\bgrand[ei]|piccol|capien"
     r"|ci sta|ci stanno|entra\b|entrano|\bcm\b"
     r"|quant[oaie] (?:è|e|e'|sono) alt[oaie]|\balt[oaie] quant|altezza|spess(?:[oa]|ore)\b"
     r"|how (?:high|thick)|\bheight"

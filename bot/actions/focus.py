@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.actions.answer import Answer, browse, say, tap
 from bot.actions.asked import Asked
-from bot.actions.beside import asked_of_it, of_the_one_in_view, only_wished_for
+from bot.actions.beside import asked_of_it, is_there, of_the_one_in_view, only_wished_for
 from bot.actions.by_word import (
     called_in_full,
     only_one_of_that_word,
@@ -108,7 +108,7 @@ async def _named_by_kind(
 
 def _is_of_it(asked: Asked, product: Product, shop: Shop) -> bool:
     """Tell whether a kind is named and yet the one in view is asked about."""
-    return bool(
+    return not is_there(asked) and bool(
         executor.holds(asked.text)
         or asked_of_it(asked)
         or is_called_so(asked, product, shop)

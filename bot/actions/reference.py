@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from rapidfuzz import fuzz
 
 from bot.actions.asked import Asked
+from bot.actions.concepts import alike
 from catalog import Product
 from dialogues import executor
 
@@ -142,4 +143,8 @@ def _by_name(text: str, products: list[Product], language: str) -> list[Product]
 
 def _names(said: Sequence[str], name: str) -> int:
     words = [word for word in _WORD.findall(name.casefold()) if len(word) >= _SHORTEST]
-    return sum(any(fuzz.ratio(one, word) >= _ALIKE for one in said) for word in words)
+    return sum(any(_same(one, word) for one in said) for word in words)
+
+
+def _same(one: str, word: str) -> bool:
+    return fuzz.ratio(one, word) >= _ALIKE or alike(one, word)

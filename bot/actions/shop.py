@@ -67,6 +67,17 @@ class Shop:
         """Return how many pieces there are, None when the figure is too old."""
         return product.stock(self.now, self.catalog.freshness, variants)
 
+    def amounts(self, product: Product) -> list[dict[str, Any]]:
+        """Return the prices of a thing whose sizes are its prices, as gift cards have them."""
+        known = [(one.size, self.price(product, [one])) for one in product.variants]
+        prices = {size: price.low for size, price in known if size and price}
+        if len(prices) < len(known) or any(
+            str(p.amount.to_integral()) != s for s, p in prices.items()
+        ):
+            return []
+        found = sorted({(price.amount, price.currency) for price in prices.values()})
+        return [cash(amount, currency) for amount, currency in found]
+
     def item(
         self,
         product: Product,

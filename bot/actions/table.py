@@ -35,12 +35,14 @@ from bot.actions.answers import (
     sets,
     size_guide,
     total,
+    unsold,
     warranty,
 )
 from bot.actions.focus import Action, about_product
 from bot.actions.follow_ups import or_further
 from bot.actions.of_the_thing import or_its_price, or_its_width, unless_of_the_thing
 from bot.actions.own_words import with_own_words
+from bot.actions.turning_back import turning_back
 
 
 def _service(topic: str, answer: Action) -> Action:
@@ -67,7 +69,9 @@ _BY_TOPIC: Mapping[str, Action] = {
         )
     ),
     "action_answer_details": total.or_else(
-        initials.or_else(or_its_width(size_guide.or_else(or_its_price(details.answer))))
+        initials.or_else(
+            or_its_width(size_guide.or_else(or_its_price(unsold.or_else(details.answer))))
+        )
     ),
     "action_answer_back": back.answer,
     "action_answer_meant": meant.answer,
@@ -101,6 +105,8 @@ _SEARCH = "action_search_products"
 _OF_ANOTHER = (_SEARCH, "price", "availability", "details", "anything")
 # "Where is it printed? China?" sounds like each of these.
 _OF_ITS_ORIGIN = ("details", "anything", "about_shop", "location")
+# These look for things or set them side by side, whatever is in view.
+_OF_MANY = (_SEARCH, "compare", "catalog")
 _OF_SEVERAL = (*_OF_ANOTHER, "reviews", "size_guide", "compare")
 
 
@@ -113,7 +119,8 @@ def _action(name: str, answer: Action) -> Action:
     if topic in _OF_SEVERAL:
         answer = both.or_of_those(topic, answer)
     answer = sets.or_else(or_further(topic, answer))
-    return origin.or_else(answer) if topic in _OF_ITS_ORIGIN else answer
+    answer = origin.or_else(answer) if topic in _OF_ITS_ORIGIN else answer
+    return answer if topic in _OF_MANY else turning_back(answer)
 
 
 ACTIONS: Mapping[str, Action] = {name: _action(name, answer) for name, answer in _BY_TOPIC.items()}

@@ -23,6 +23,8 @@ def once(replies: Sequence[Reply]) -> list[Reply]:
                 _drop_lead(kept)
                 continue
             shown |= items
+            # "Yes, we have it in blue!" above a picture is said, too.
+            told.append((str(reply.intro), reply.values))
         kept.append(reply)
     return kept
 

@@ -104,13 +104,15 @@ def _ask_back(talk: Talk, unsure: list[str]) -> bool:
 
 
 def settle(talk: Talk, heard: Heard, options: list[str]) -> Heard:
-    """Read the number or the title of an option that was typed instead of tapped."""
+    """Read the number or the title of an option that was typed as if it had been tapped."""
     words = plain_words(heard.text)
     if not options or heard.choice or not words:
         return heard
     named = [*options, SOMETHING_ELSE]
     meant = _by_place(words, named) or _by_title(talk, words, options)
-    return replace(heard, intent=meant, also=[], unsure=[]) if meant else heard
+    if not meant:
+        return heard
+    return replace(heard, choice=f"ask:{meant}", intent=meant, also=[], unsure=[])
 
 
 def _options(talk: Talk, unsure: list[str]) -> list[str]:

@@ -7,16 +7,14 @@ from dialogues.executor.asking import asks
 from dialogues.executor.complaints import sifted
 from dialogues.executor.doubts import doubt_answer, give_up, look_it_up, put_aside, settle
 from dialogues.executor.fragments import meaning
+from dialogues.executor.home import home_of
 from dialogues.executor.ideas import answers_with_an_idea, leaves_it_open, told_of_a_present
 from dialogues.executor.intents import greeted, ungreeted, wanted, with_greeting
 from dialogues.executor.moments import not_anew
 from dialogues.executor.questions import SURELY
 from dialogues.executor.steps import remember, run
 from dialogues.executor.talk import Heard, Json, Talk, Turn, close_talk, open_talk
-from dialogues.executor.vocabulary import (
-    ANY,
-    NOT_UNDERSTOOD,
-)
+from dialogues.executor.vocabulary import ANY, NOT_UNDERSTOOD
 from dialogues.executor.wishes import GIFT, SURE, is_alone
 
 GUESSED = 0.7  # below it a refusal is not believed while a question is open
@@ -39,7 +37,8 @@ def advance(bundle: Json, state: Json | None, heard: Heard) -> Turn:
         {"steps": 0, "runs": 0, "queue": [], "offer": None, "together": False, "given": given}
     )
     said = "" if heard.choice else heard.text
-    talk.state.update({"options": [], "doubt": None, "said": said})
+    home = home_of(heard) or talk.state["home"]
+    talk.state.update({"options": [], "doubt": None, "said": said, "home": home})
     talk.state["language"] = heard.language or talk.state["language"]
     _drop_unanswered(talk)
     if not (_tapped(talk, heard) or _said(talk, heard, given, offer)):

@@ -69,6 +69,7 @@ def start() -> Json:
         "together": False,
         "doubt": None,
         "said": "",
+        "home": None,
     }
 
 

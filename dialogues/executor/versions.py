@@ -39,7 +39,7 @@ _OTHER_COLOURS = re.compile(
 )
 _BESIDE_THAT = re.compile(
     r"\b(?:oltre|a parte|tranne|besides|apart from|other than|except(?: for)?|aside from)\b"
-    r"|\b(?:solo|soltanto|unicamente|only|just)\b(?=.*\?)",
+    r"|\b(?:solo|soltanto|unicamente|only|just)\b(?=[^.!?;…]*\?)",
     re.IGNORECASE,
 )
 # "Ce ne sono ancora?", "is that the last one?": of the version that was just spoken of.

@@ -12,9 +12,10 @@ Json = dict[str, Any]
 
 THRESHOLD = 0.5
 BUY = "buy"
+REFUSAL = "deny"
 # What is said with one of these is not "I buy", whatever words it uses.
 AGAINST = (
-    "deny",
+    REFUSAL,
     "cancel_order",
     "request_refund",
     "advise_against",
@@ -35,6 +36,7 @@ PRODUCT_IN_VIEW, NOTHING_IN_VIEW, EACH_QUESTION, CART = 0.3, -0.5, 0.15, 0.3
 # Who looks for something in a talk in which nothing is in view has not chosen yet.
 LOOKING = ("search_product", "recommend_gift", "browse_catalog", "show_more")
 NOT_CHOSEN = -2.0
+COMPARING = "compare_products"  # "I'd like to compare the two" puts them side by side first
 WARM_TOPICS = ("price", "availability", "delivery", "payment", "details", "discount")
 MOST_QUESTIONS = 3
 # A mere yes in a talk answers what the bot has said last; outside of one it may be all there is.
@@ -143,7 +145,10 @@ def _in_a_talk(evidence: Evidence, reasons: list[str]) -> float:
     calling = max((sure.get(name, 0.0) for name in CALLING), default=0.0)
     freely = BUYS in evidence.cues and evidence.view and (evidence.score or 0.0) >= HARDLY
     calls = calling >= (CERTAIN_OF_BUYING if freely else SURE_OF_BUYING)
-    if calls or (next(iter(sure), None) in AGAINST and BUY not in sure):
+    main = next(iter(sure), None)
+    # "No no, I have plenty of those, I'll take the collar" refuses another thing.
+    refuses = main in AGAINST and BUY not in sure and not (freely and main == REFUSAL)
+    if calls or refuses:
         # The reason is told by the intent itself.
         return CALLS_SURELY if calling >= CERTAIN_OF_BUYING else AGAINST_IN_A_TALK
     if LIMITS & set(evidence.named) and not CHOSEN & set(evidence.named):
@@ -163,7 +168,8 @@ def _by_the_words(evidence: Evidence, sure: dict[str, float], reasons: list[str]
         return NO_ACT  # "me lo mandate via mail?", "green in 38 please?"
     # "I'll think about that one. First I would like to buy two cards": one clause buys freely.
     held = BUYS not in evidence.cues and any(cue in evidence.cues for cue in HELD_BACK)
-    if BUY in sure and _asked_first(sure):
+    compares = COMPARING in sure and BUY not in sure and BUYS not in evidence.cues
+    if compares or (BUY in sure and _asked_first(sure)):
         return ASKS_FIRST
     if BUY in sure:
         enough = CERTAIN_OF_BUYING if held else SURE_OF_BUYING

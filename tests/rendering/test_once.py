@@ -41,3 +41,9 @@ def test_the_same_text_is_said_once_and_the_same_question_of_another_again():
 def test_a_question_is_asked_again():
     ask = Say(kind="ask", ref="regalo.budget")
     assert once([ask, PRICE, ask]) == [ask, PRICE, ask]
+
+
+def test_what_stands_above_a_picture_is_not_said_again_below_it():
+    yes = {"product": "Buono regalo"}
+    shown = Products(kind="products", intro="text.price", values=yes, items=(VOUCHER,))
+    assert once([shown, PRICE]) == [shown]

@@ -172,6 +172,8 @@ def _overview(asked: Asked, shop: Shop, product: Product) -> Answer:
         text = "availability_colours"
     elif sizes:
         text = "availability_sizes"
+    if sizes and (amounts := shop.amounts(product)):
+        text, values["prices"] = "price_each", {"list": amounts}
     values |= {"colours": {"list": colours}, "sizes": {"list": sizes}}
     return _shown(asked, shop, product, text, None, values)
 

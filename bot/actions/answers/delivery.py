@@ -157,9 +157,9 @@ def _heard(asked: Asked, said: Answer) -> str:
 
 
 def _said_before(asked: Asked) -> str | None:
-    """Return the place that the question before was about: "e quanto costa?", "how long?"."""
-    last = asked.noted[-1] if asked.noted else {}
-    city = last.get("city") if last.get("topic") == "delivery" else None
+    """Return the place that was last asked about, or where the customer is: "how long?"."""
+    told = (note.get("city") for note in reversed(asked.noted) if note.get("topic") == "delivery")
+    city = next((city for city in told if city), None) or asked.home
     return str(city) if city else None
 
 

@@ -24,6 +24,7 @@ _MORE = re.compile(
 
 
 # "Which amounts?", asked of a gift card: its sizes.
+_CLAUSES = re.compile(r"[.!?;…\n]")
 _AMOUNTS = re.compile(
     r"\bamounts?\b|\bdenominations?\b|\bimport[oi]\b|\btagli\b|\bcifr[ae]\b"
     r"|\b(?:lowest|smallest|least|minimum|highest|maximum) (?:value|sum|one)\b"
@@ -84,7 +85,8 @@ def _asks_what_it_is(asked: Asked, product: Product) -> bool:
 
 
 async def _of_the_row(asked: Asked, shop: Shop, product: Product) -> Answer:
-    if asks_amounts(asked, product) or _is_only_named(asked, product):
+    version = _is_only_a_version(asked, product)
+    if asks_amounts(asked, product) or version or _is_only_named(asked, product):
         return await availability.about(asked, shop, product)
     if origin.is_asked(asked.text):
         return await origin.told(asked, shop, product)
@@ -110,6 +112,23 @@ def _is_only_named(asked: Asked, product: Product) -> bool:
     """Tell whether a message asks for a thing by its name alone: "have you the Memo?"."""
     named = bool(_THERE.search(asked.text)) and product.id in map(str, asked.heard("product"))
     return named and not asked.tapped and not content_words(asked.text, product)
+
+
+def _is_only_a_version(asked: Asked, product: Product) -> bool:
+    """Tell whether a clause is no more than a thing and a colour: "oh. The tray in navy?"."""
+    said = [e for e in asked.entities if e.entity in ("product", "colour") and e.end is not None]
+    if asked.tapped or not any(e.entity == "colour" for e in said):
+        return False
+    text = asked.text
+    for entity in said:
+        text = (
+            text[: entity.start] + "·" * len(text[entity.start : entity.end]) + text[entity.end :]
+        )
+    clause = next(part for part in _CLAUSES.split(text) if "·" in part)
+    made = product.matching(
+        colour=str(asked.value("colour"))
+    )  # "is the buckle gold?" asks of a part
+    return bool(made) and not content_words(clause, product)
 
 
 def asks_amounts(asked: Asked, product: Product) -> bool:

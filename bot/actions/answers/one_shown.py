@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from bot.actions.answer import Answer
 from bot.actions.answers import availability, details, price, size_guide
 from bot.actions.asked import Asked
-from bot.actions.beside import asked_of_it, of_the_one_in_view
+from bot.actions.beside import asked_of_it, kinds_said, of_the_one_in_view
 from bot.actions.by_word import called_in_full
-from bot.actions.concepts import named_concepts
+from bot.actions.concepts import content_words, mentions, named_concepts
 from bot.actions.features import relevant
 from bot.actions.focus import meant, named
 from bot.actions.reference import called
@@ -92,11 +92,13 @@ async def _whose_row_tells(asked: Asked, shop: Shop, heard: set[str]) -> Product
     if not said and elsewhere and not such:
         return None
     ids = [asked.focus] if asked.focus and not such else asked.shown
-    able = [
-        product
-        for product in said or await shop.catalog.get(ids)
-        if relevant(asked.text, product, shop.language).features
-    ]
+    there = said or await shop.catalog.get(ids)
+    # "Is there 1 that smells of lavender?": one is called so, and all have a scent.
+    words = [word for word in content_words(asked.text) if word not in kinds_said(asked)]
+    so_called = [product for product in there if mentions(product.name(shop.language), words)]
+    if len(so_called) == 1 < len(there):
+        return so_called[0]
+    able = [p for p in there if relevant(asked.text, p, shop.language).features]
     return able[0] if len(able) == 1 else None
 
 

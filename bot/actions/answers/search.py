@@ -13,6 +13,7 @@ from bot.actions.answers.finding import (
     find,
     missed,
 )
+from bot.actions.answers.in_colour import in_its_colour
 from bot.actions.answers.others import others, wants_others
 from bot.actions.answers.presenting import card_choices, intro_of, present
 from bot.actions.answers.reaching import within_reach
@@ -72,6 +73,8 @@ async def _keeping_the_view(shown: Answer, asked: Asked, shop: Shop) -> Answer:
     "Do you sell rings?", asked beside a card holder, offers a jewellery box; "how much is it?"
     still asks of the card holder.
     """
+    if one := await in_its_colour(shown, asked, shop):
+        return one
     exact = (shown.slots.get("result") or {}).get("exact", True)
     said = spoken(asked)
     if exact or not asked.focus or said.keys() & set(PRICES):

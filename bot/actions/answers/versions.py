@@ -41,9 +41,10 @@ class Version:
 
 async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     """Read colour and size; "and in 42?" keeps the colour that was asked for before."""
-    colour = _colour_asked(asked)
+    colour = _said_last(asked, "colour")
     # Of a candle "38" is no size: it was said of the slippers beside it.
-    size = (asked.value("size") or bare_size(asked, product)) if product.sizes() else None
+    said = _said_last(asked, "size") or bare_size(asked, product)
+    size = said if product.sizes() else None
     before = asked.last_version(product.id)
     counted = counts_it(asked.text) or asked.value("quantity")
     if not colour and not size and counted:  # of what was just spoken of
@@ -58,14 +59,14 @@ async def wanted_version(asked: Asked, shop: Shop, product: Product) -> Version:
     return Version(colour, size, variants, _words(name, size))
 
 
-def _colour_asked(asked: Asked) -> str | None:
-    """Return the colour asked for: "white is a bad idea. black?" comes to the last one."""
-    said = [e for e in asked.entities if e.entity == "colour" and e.end is not None]
-    if len(said) < 2 or asked.args.get("colour"):
-        return asked.value("colour")
+def _said_last(asked: Asked, name: str) -> str | None:
+    """Return the colour or size asked for: "white is a bad idea. black?" comes to the last one."""
+    said = [e for e in asked.entities if e.entity == name and e.end is not None]
+    if len(said) < 2 or asked.args.get(name):
+        return asked.value(name)
     first, last = said[0], said[-1]
     apart = _SENTENCE_ENDS.search(asked.text[first.end : last.start])
-    return str(last.value) if apart else asked.value("colour")
+    return str(last.value) if apart else asked.value(name)
 
 
 async def among_all_colours(asked: Asked, shop: Shop, product: Product) -> Version | None:

@@ -1,5 +1,6 @@
 """What is said beside the main thing: a greeting before it, a question after a purchase."""
 
+import math
 import re
 from functools import lru_cache
 from itertools import islice
@@ -7,6 +8,7 @@ from typing import Iterator, List, Text
 
 from components.features import words
 from components.linear import LinearModel, Weighed
+from components.topics import MANNERS
 
 GREETING = "greet"
 PURCHASE = "buy"
@@ -54,6 +56,12 @@ def clauses(
     asked = {part.intents[0][0]: part for part in reversed(parts) if _is(part, QUESTION, needed)}
     found = [*bought[:1], *reversed(list(asked.values()))]
     return found if len(found) > 1 else []
+
+
+def are_tied(said: Weighed, tie: float) -> bool:
+    """Tell whether two intents are as good as equal ("delivery discount")."""
+    (first, best), (second, next_best) = (*said.intents, ("", -math.inf))[:2]
+    return best - next_best < tie and not {first, second} & set(MANNERS)
 
 
 def _is(part: Weighed, name: Text, clarity: float) -> bool:

@@ -34,6 +34,14 @@ _BEFORE_OTHERS = re.compile(
     r"|in case some\w*"
     r"|prima che)\b[^.,;:!?\n]*"
 )
+# "I have plenty of those back to the collar I'll take it", dictated without a mark: what buys at
+# the end is a clause of its own, unless something right before it holds it back.
+_BUYING = re.compile(
+    r"\b(?:l[oaie] (?:compro|prendo|ordino|acquisto)|l acquisto"
+    r"|(?:i ll|i will|we ll|we will) (?:take|buy|order)|i want to (?:buy|order))\b"
+)
+_AHEAD, _MARKS = 3, re.compile(r"[.,;:!?\n…]")  # words right before it
+_FAR_AHEAD = ("if", "would", "maybe", "ask")  # "when I am back next week" holds it back from afar
 _APOSTROPHES = re.compile("[’'`´]")
 _GAP = r"(?:\w+ ){0,2}?"
 
@@ -65,7 +73,8 @@ class Cues:
 
     def in_clauses(self, text: Text) -> List[Set[Text]]:
         """Return the cues of each clause of a message."""
-        return [self._found(clause) for clause in _CLAUSES.split(_spoken(text)) if clause.strip()]
+        clauses = _CLAUSES.split(self._in_marks(text))
+        return [self._found(clause) for clause in clauses if clause.strip()]
 
     def buys(self, text: Text) -> bool:
         """Tell whether a clause buys and nothing in it holds back or asks: "la prendo, arriva?".
@@ -74,7 +83,7 @@ class Cues:
         """
         if any("if" in found for found in self.in_clauses(text)):
             return False
-        spoken = _spoken(text)
+        spoken = self._in_marks(text)
         ends = [match.start() for match in _CLAUSES.finditer(spoken)] + [len(spoken)]
         begins = [0, *(match.end() for match in _CLAUSES.finditer(spoken))]
         told = (
@@ -83,6 +92,17 @@ class Cues:
             if not spoken[end:].startswith("?")
         )
         return any(BUYS in found and not found & set(HINDERING) for found in map(self._found, told))
+
+    def _in_marks(self, text: Text) -> Text:
+        """Return a message as it is spoken, what buys at the end of a long row of words apart."""
+        spoken = _spoken(text)
+        for match in _BUYING.finditer(spoken):
+            before = _MARKS.split(spoken[: match.start()])[-1].split()
+            near = self._found(" ".join(before[-_AHEAD:])) & set(HINDERING)
+            far = self._found(" ".join(before)) & set(_FAR_AHEAD)
+            if len(before) > _AHEAD and not near | far:
+                return f"{spoken[: match.start()]}, {spoken[match.start() :]}"
+        return spoken
 
     def _found(self, clause: Text) -> Set[Text]:
         spoken = " ".join(clause.split())

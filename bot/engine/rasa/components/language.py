@@ -35,6 +35,10 @@ class Tongue:
     lead: float = 0.0
     telling: int = 0
 
+    def leads_by(self, least: float) -> bool:
+        """Tell whether a language was found, and leads by so much."""
+        return self.name is not None and self.lead >= least
+
 
 @dataclass
 class LanguageModel:

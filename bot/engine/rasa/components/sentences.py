@@ -8,7 +8,7 @@ _ENDS = re.compile(
     r"(?<=[?!;…])\s+|(?<=[?!])(?=[^\s?!])|(?<=\w\w[.])\s+(?=\w)|\s*\n+\s*"
     r"|\s*,\s*(?=(?:e|ed|ma|and|but)\s+(?:se|quanto|quando|come|dove|che|quali?|avete|fate|posso"
     r"|if|how|when|where|what|which|do|does|can|is|are)\b)"
-    r"|\s*,\s*(?=(?:quanto\s+(?:costa|viene|fa)|how\s+(?:much|long)|when\s+(?:do|does|will|can)|se\s+spedite|di\s+che|in\s+che|che\s+(?:color|tagli|misur)\w*"
+    r"|\s*,\s*(?=(?:quanto\s+(?:costa(?:va)?|vien[ei]|veniva|fa|era)|how\s+(?:much|long)|when\s+(?:do|does|will|can)|se\s+spedite|di\s+che|in\s+che|che\s+(?:color|tagli|misur)\w*"
     r"|do\s+you|does\s+it|is\s+it|can\s+i)\b)"
     r"|\s+(?=(?:e|and)\s+(?:se|if|whether)\s+(?:spedite|avete|fate|c['’]|si\s+pu|posso|you|it|i\s+can|they|there))"
     r"|\s+(?=(?:e|and)\s+(?:(?:in|a|per|entro)\s+quanto|(?:in|di)\s+che|entro\s+quando|quant[oie]|quando|come|dove"

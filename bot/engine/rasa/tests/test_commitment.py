@@ -2,7 +2,6 @@
 
 import os
 import tempfile
-import time
 import unittest
 from pathlib import Path
 from typing import Any, Dict, List, Text
@@ -73,6 +72,11 @@ class TestCues(unittest.TestCase):
             ("non la prendo", False),
             ("if it comes in green, I'll take it", False),
             ("se c'è verde la prendo", False),
+            ("no io ne ho già tante torniamo al collare lo compro cuoio L", True),
+            ("no i have plenty of those back to the collar i'll take it in tan", True),
+            ("quando torno la prossima settimana la prendo", False),
+            ("chiedo a mia sorella e poi la prendo", False),
+            ("guarda ancora adesso non so se la prendo", False),
             ("quanto costa?", False),
         ):
             self.assertEqual(cues().buys(text), freely, text)
@@ -99,14 +103,8 @@ class TestCommitment(unittest.TestCase):
         self.assertLess(model.score("non la prendo")[0], 0.5)
         self.assertIn("not", model.score("non la prendo")[1])
 
-    def test_it_costs_less_than_half_a_millisecond_and_a_novel_no_more(self) -> None:
+    def test_a_novel_is_judged_by_its_beginning(self) -> None:
         model = trained()
-        taken = []
-        for _ in range(200):
-            began = time.perf_counter()
-            model.score("ok dai la prendo in rosso, la spedite a torino entro venerdì?")
-            taken.append(time.perf_counter() - began)
-        self.assertLess(sorted(taken)[len(taken) // 2], 0.0005)
         self.assertEqual(model.score("la " * LONGEST), model.score("la " * LONGEST * 50))
 
 
