@@ -114,12 +114,16 @@ class Engine:
     bundle: dict[str, Any]
     language: str = "it"
     slots: dict[str, Any] = field(default_factory=dict)
+    home: str | None = None
 
     async def run(
         self, action: str, text: str = "", args: dict[str, Any] | None = None, **entities: Any
     ) -> Answered:
         self.slots["language"] = self.language
-        self.slots["flow"] = {"run": {"action": action, "args": args or {}}}
+        self.slots["flow"] = {
+            "run": {"action": action, "args": args or {}},
+            "state": {"home": self.home},
+        }
         found = [
             _entity(name, one, text)
             for name, value in entities.items()

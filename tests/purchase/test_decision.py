@@ -202,3 +202,14 @@ def test_the_one_in_view_is_bought_in_so_many_words_whatever_else_is_said() -> N
     guessed = (("complaint", 0.8), ("buy", 0.8))
     assert by_words(0.7, view=True, intents=guessed, cues=freely).wants
     assert not by_words(0.7, view=True, intents=guessed, cues=ACTS).wants
+
+
+def test_what_is_refused_before_is_another_thing_than_what_is_bought_in_so_many_words() -> None:
+    said = {"score": 0.6, "view": True, "intents": (("deny", 0.65),)}
+    assert decide(Evidence(**said, cues=("act", "buys", "not"))).wants
+    assert not decide(Evidence(**said, cues=("act", "not"))).wants
+
+
+def test_who_wants_to_compare_has_not_chosen() -> None:
+    said = {"score": 0.74, "cues": ("act",), "view": True, "named": ("product",)}
+    assert not decide(Evidence(**said, intents=(("compare_products", 0.72),))).wants

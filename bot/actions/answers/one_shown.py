@@ -24,7 +24,9 @@ _VERSIONS = frozenset(("colour", "size"))
 # "Quelli che usi senza toglierli", "the ones with a zip": some of those shown, told apart.
 _SUCH_ONES = re.compile(
     r"\bquell[ei]\s+(?:che|ke|con|senza|da)\b"
-    r"|\b(?:those|the ones?)\s+(?:that|which|with|without|you)\b",
+    r"|\b(?:those|the ones?)\s+(?:that|which|with|without|you)\b"
+    r"|\bis there (?:one|1)(?: of them)? (?:that|which|with|without)\b"
+    r"|\bce n['’]\s?[eè] un[oa] (?:che|con|senza)\b",
     re.IGNORECASE,
 )
 _LEADS_TO_IT = re.compile(

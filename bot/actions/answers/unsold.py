@@ -25,6 +25,10 @@ def or_else(action: Action) -> Action:
         product = await meant(asked, shop)
         if product and relevant(asked.text, product, shop.language).found:
             return await action(asked, shop)
-        return await search.unsold(asked, shop) or await action(asked, shop)
+        found = await search.unsold(asked, shop)
+        if found is None:
+            return await action(asked, shop)
+        # "How much is it?" still asks of the one in view.
+        return Answer(found.replies, {**found.slots, "focus": asked.focus})
 
     return answered
