@@ -117,6 +117,10 @@ class ApiFacts:
         return list(body["items"]) if isinstance(body, dict) else list(body)
 
     async def _read(self, path: str, **query: Any) -> Any:
-        reply = await self._http.get(path, params=query)
+        """Read a page; once more where the gateway closed the kept connection at that moment."""
+        try:
+            reply = await self._http.get(path, params=query)
+        except (httpx.RemoteProtocolError, httpx.ReadError):
+            reply = await self._http.get(path, params=query)
         reply.raise_for_status()
         return reply.json()

@@ -31,6 +31,9 @@ from bot.routing import Services
 from bot.settings import Settings
 
 _READY_SECONDS = 120.0
+# Longer than proxies, the engine and platforms keep an idle connection: whoever closes it first
+# may do so while the other is sending.
+_KEPT_SECONDS = 75
 
 
 def run(*, demo: bool, no_engine: bool, port: int | None) -> None:
@@ -94,6 +97,7 @@ def _server(settings: Settings, app: FastAPI) -> uvicorn.Server:
             port=settings.port,
             log_config=None,
             access_log=False,
+            timeout_keep_alive=_KEPT_SECONDS,
             timeout_graceful_shutdown=5,
             proxy_headers=True,
         )
