@@ -23,8 +23,8 @@ _MORE = re.compile(
 )
 
 
-# "Which amounts?", asked of a gift card: its sizes.
 _CLAUSES = re.compile(r"[.!?;…\n]")
+# "Which amounts?", asked of a gift card: its sizes.
 _AMOUNTS = re.compile(
     r"\bamounts?\b|\bdenominations?\b|\bimport[oi]\b|\btagli\b|\bcifr[ae]\b"
     r"|\b(?:lowest|smallest|least|minimum|highest|maximum) (?:value|sum|one)\b"
@@ -121,13 +121,11 @@ def _is_only_a_version(asked: Asked, product: Product) -> bool:
         return False
     text = asked.text
     for entity in said:
-        text = (
-            text[: entity.start] + "·" * len(text[entity.start : entity.end]) + text[entity.end :]
-        )
+        named = len(text[entity.start : entity.end])
+        text = f"{text[: entity.start]}{'·' * named}{text[entity.end :]}"
     clause = next(part for part in _CLAUSES.split(text) if "·" in part)
-    made = product.matching(
-        colour=str(asked.value("colour"))
-    )  # "is the buckle gold?" asks of a part
+    # "Is the buckle gold?" asks of a part: the thing itself does not come in it.
+    made = product.matching(colour=str(asked.value("colour")))
     return bool(made) and not content_words(clause, product)
 
 

@@ -64,7 +64,8 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         return Answer(shown.replies, {**shown.slots, "filters": asked.filters})
     if asked.heard("compared"):
         return _forgetting(shown, asked)
-    return await _keeping_the_view(shown, asked, shop)
+    in_colour = await in_its_colour(shown, asked, shop)
+    return in_colour or await _keeping_the_view(shown, asked, shop)
 
 
 async def _keeping_the_view(shown: Answer, asked: Asked, shop: Shop) -> Answer:
@@ -73,8 +74,6 @@ async def _keeping_the_view(shown: Answer, asked: Asked, shop: Shop) -> Answer:
     "Do you sell rings?", asked beside a card holder, offers a jewellery box; "how much is it?"
     still asks of the card holder.
     """
-    if one := await in_its_colour(shown, asked, shop):
-        return one
     exact = (shown.slots.get("result") or {}).get("exact", True)
     said = spoken(asked)
     if exact or not asked.focus or said.keys() & set(PRICES):
