@@ -54,12 +54,12 @@ class Commitment:
     def score(self, text: Text) -> Tuple[float, List[Text]]:
         """Return the probability that the message commits, and the cues found in it."""
         text = text[:LONGEST]
-        clauses = self.cues.in_clauses(text)
+        clauses, buys = self.cues.read(text)
         margin = self.bias
         for group, scale in _groups(text, clauses):
             margin += scale * sum(self.weights.get(piece, 0.0) for piece in group)
         steepness, offset = self.slope
-        found = set().union(*clauses) - (set() if self.cues.buys(text) else {BUYS})
+        found = set().union(*clauses) - (set() if buys else {BUYS})
         return 1.0 / (1.0 + math.exp(-(steepness * margin + offset))), sorted(found)
 
     def save(self, folder: Path) -> None:
@@ -129,7 +129,7 @@ def _matrix(texts: Sequence[Text], cues: Cues) -> Tuple[scipy.sparse.csr_matrix,
     columns: List[int] = []
     values: List[float] = []
     for row, text in enumerate(texts):
-        for group, scale in _groups(text, cues.in_clauses(text)):
+        for group, scale in _groups(text, cues.read(text).clauses):
             found = [places.setdefault(piece, len(places)) for piece in group]
             rows += [row] * len(found)
             columns += found

@@ -4,7 +4,7 @@ The words themselves stand in `training_data/<language>/cues.txt`, one line for 
 """
 
 import re
-from typing import Dict, Iterable, List, Pattern, Sequence, Set, Text
+from typing import Dict, Iterable, List, NamedTuple, Pattern, Sequence, Set, Text
 
 from components.features import plain
 
@@ -64,6 +64,17 @@ def read_cues(lines: Iterable[Text]) -> Dict[Text, List[Text]]:
     return found
 
 
+class Told(NamedTuple):
+    """The cues of each clause of a message, and whether it buys.
+
+    It buys when a clause does and nothing in it holds back or asks: "la prendo, arriva?". A
+    condition counts wherever it stands: "if it comes in green, I'll take it".
+    """
+
+    clauses: List[Set[Text]]
+    buys: bool
+
+
 class Cues:
     """The cues of all languages, ready to be looked for."""
 
@@ -71,27 +82,20 @@ class Cues:
         self.words = {name: sorted(set(words.get(name, ()))) for name in NAMES}
         self._patterns = {name: _pattern(said) for name, said in self.words.items() if said}
 
-    def in_clauses(self, text: Text) -> List[Set[Text]]:
-        """Return the cues of each clause of a message."""
-        clauses = _CLAUSES.split(self._in_marks(text))
-        return [self._found(clause) for clause in clauses if clause.strip()]
-
-    def buys(self, text: Text) -> bool:
-        """Tell whether a clause buys and nothing in it holds back or asks: "la prendo, arriva?".
-
-        A condition counts wherever it stands: "if it comes in green, I'll take it".
-        """
-        if any("if" in found for found in self.in_clauses(text)):
-            return False
+    def read(self, text: Text) -> Told:
+        """Return what a message tells, clause by clause and as a whole."""
         spoken = self._in_marks(text)
-        ends = [match.start() for match in _CLAUSES.finditer(spoken)] + [len(spoken)]
-        begins = [0, *(match.end() for match in _CLAUSES.finditer(spoken))]
-        told = (
-            spoken[begin:end]
-            for begin, end in zip(begins, ends, strict=True)
-            if not spoken[end:].startswith("?")
-        )
-        return any(BUYS in found and not found & set(HINDERING) for found in map(self._found, told))
+        clauses: List[Set[Text]] = []
+        buys = False
+        begin = 0
+        marks = [mark.span() for mark in _CLAUSES.finditer(spoken)]
+        for end, following in [*marks, (len(spoken), len(spoken))]:
+            if spoken[begin:end].strip():
+                clauses.append(self._found(spoken[begin:end]))
+                freely = BUYS in clauses[-1] and not clauses[-1] & set(HINDERING)
+                buys = buys or (freely and not spoken.startswith("?", end))
+            begin = following
+        return Told(clauses, buys and not any("if" in found for found in clauses))
 
     def _in_marks(self, text: Text) -> Text:
         """Return a message as it is spoken, what buys at the end of a long row of words apart."""

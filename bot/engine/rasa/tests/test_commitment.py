@@ -44,8 +44,8 @@ def trained() -> Commitment:
 class TestCues(unittest.TestCase):
     def test_what_to_take_is_a_question_and_the_market_is_elsewhere(self) -> None:
         for text in ("porto il 43, che prendo", "al mercato con 75 ne prendo cinque"):
-            self.assertFalse(cues().buys(text), text)
-        self.assertTrue(cues().buys("ok, ne prendo cinque"))
+            self.assertFalse(cues().read(text).buys, text)
+        self.assertTrue(cues().read("ok, ne prendo cinque").buys)
 
     def test_a_cue_reaches_as_far_as_its_clause(self) -> None:
         for text, expected in (
@@ -56,7 +56,7 @@ class TestCues(unittest.TestCase):
             ("La prenderò FORSE", [{"act", "maybe"}]),
             ("", []),
         ):
-            found = cues().in_clauses(text)
+            found = cues().read(text).clauses
             self.assertEqual(len(found), len(expected), text)
             for clause, names in zip(found, expected, strict=False):
                 self.assertTrue(names <= clause, (text, clause))
@@ -79,7 +79,7 @@ class TestCues(unittest.TestCase):
             ("guarda ancora adesso non so se la prendo", False),
             ("quanto costa?", False),
         ):
-            self.assertEqual(cues().buys(text), freely, text)
+            self.assertEqual(cues().read(text).buys, freely, text)
 
     def test_every_cue_has_words_in_both_languages(self) -> None:
         for language in ("it", "en"):
