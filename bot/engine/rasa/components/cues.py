@@ -85,26 +85,29 @@ class Cues:
     def read(self, text: Text) -> Told:
         """Return what a message tells, clause by clause and as a whole."""
         spoken = self._in_marks(text)
-        clauses: List[Set[Text]] = []
-        buys = False
-        begin = 0
         marks = [mark.span() for mark in _CLAUSES.finditer(spoken)]
-        for end, following in [*marks, (len(spoken), len(spoken))]:
-            if spoken[begin:end].strip():
-                clauses.append(self._found(spoken[begin:end]))
-                freely = BUYS in clauses[-1] and not clauses[-1] & set(HINDERING)
-                buys = buys or (freely and not spoken.startswith("?", end))
-            begin = following
-        return Told(clauses, buys and not any("if" in found for found in clauses))
+        begins = [0, *(end for _, end in marks)]
+        ends = [*(begin for begin, _ in marks), len(spoken)]
+        told = [
+            (self._found(spoken[begin:end]), spoken.startswith("?", end))
+            for begin, end in zip(begins, ends, strict=True)
+            if spoken[begin:end].strip()
+        ]
+        clauses = [found for found, _ in told]
+        depends = any("if" in found for found in clauses)
+        freely = (BUYS in found and not asks and not found & set(HINDERING) for found, asks in told)
+        return Told(clauses, not depends and any(freely))
 
     def _in_marks(self, text: Text) -> Text:
         """Return a message as it is spoken, what buys at the end of a long row of words apart."""
         spoken = _spoken(text)
         for match in _BUYING.finditer(spoken):
             before = _MARKS.split(spoken[: match.start()])[-1].split()
+            if len(before) <= _AHEAD:
+                continue
             near = self._found(" ".join(before[-_AHEAD:])) & set(HINDERING)
             far = self._found(" ".join(before)) & set(_FAR_AHEAD)
-            if len(before) > _AHEAD and not near | far:
+            if not near | far:
                 return f"{spoken[: match.start()]}, {spoken[match.start() :]}"
         return spoken
 
