@@ -10,7 +10,6 @@ import os
 import pwd
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -24,6 +23,7 @@ import psycopg
 import pytest
 
 from bot.db import Database, migrate
+from bot.engine.process import free_port
 
 _NUMBERS = count(1)
 
@@ -36,7 +36,7 @@ class Cluster:
         self._directory = Path(tempfile.mkdtemp(prefix="dialogo-postgres-"))
         self._data = self._directory / "data"
         self._server: subprocess.Popen[bytes] | None = None
-        self.port = _free_port()
+        self.port = free_port()
 
     def start(self) -> None:
         """Make the cluster and wait until it answers."""
@@ -139,13 +139,6 @@ def _unprivileged() -> dict[str, Any]:
     names = {entry.pw_name for entry in pwd.getpwall()}
     user = "postgres" if "postgres" in names else "nobody"
     return {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []}
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
 
 
 @contextmanager

@@ -7,6 +7,7 @@ import random
 import signal
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -177,11 +178,16 @@ def tracker_url(settings: Settings) -> str:
 
 
 def free_port() -> int:
-    """Return a port of the loopback interface that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of the loopback interface that nobody listens on.
+
+    It is none of those a system gives to outgoing connections (32768 and above): one of these
+    could take it between this answer and the moment when somebody listens there.
+    """
+    for port in random.SystemRandom().sample(range(20_000, 32_768), k=100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("A hundred ports from 20000 to 32767 were tried, and all are taken.")
 
 
 def environment(setup: EngineSetup) -> dict[str, str]:
