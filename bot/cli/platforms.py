@@ -24,7 +24,8 @@ def list_all() -> None:
         can = kind.capabilities
         choices = f"{can.buttons} buttons, {can.list_rows} rows, {can.quick_replies} quick replies"
         state = "[green]on[/green]" if name in on else "off"
-        table.add_row(f"{name} ({kind.title})", state, str(can.max_text), choices, str(can.cards))
+        cards = str(can.carousel.cards if can.carousel else can.cards)
+        table.add_row(f"{name} ({kind.title})", state, str(can.max_text), choices, cards)
     Console().print(table)
 
 

@@ -61,5 +61,13 @@ def repeated(answer: Sequence[Shown], before: Iterable[str]) -> str | None:
 
 def plain_texts(answer: Sequence[Shown]) -> list[str]:
     """Return the texts of an answer that are the bot's own words: no cards, nothing tiny."""
-    said = [shown.text.strip() for shown in answer if not shown.image]
+    said = [_own_words(shown).strip() for shown in answer]
     return [text for text in said if len(text.split()) >= 4]
+
+
+def _own_words(shown: Shown) -> str:
+    """Return what is said above cards, a message without cards as it is."""
+    if not shown.image:
+        return shown.text
+    words, card, _ = shown.text.partition("\n\n*")
+    return words if card else ""

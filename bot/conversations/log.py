@@ -104,6 +104,17 @@ def forget(conn: Connection, channel: str, account: str, platform_id: str) -> No
     )
 
 
+def sent(conn: Connection, conversation_id: str, platform_id: str) -> dict[str, Any] | None:
+    """Return a message of ours by the platform's id for it, in its canonical form."""
+    of_ours = select(Message.body).where(
+        Message.conversation_id == conversation_id,
+        Message.platform_id == platform_id,
+        Message.direction == "out",
+    )
+    body: dict[str, Any] | None = conn.execute(of_ours).scalar_one_or_none()
+    return body
+
+
 async def transcript(
     session: AsyncSession, conversation_id: str, *, after: int = 0, limit: int = 500
 ) -> list[Message]:

@@ -82,10 +82,11 @@ def readable(message: Outbound) -> str:
         case Text():
             return _with_choices(message.text, message.choices)
         case Cards():
-            return "\n".join(
+            cards = [
                 _with_choices(f"[card] {card.title} {card.subtitle}".strip(), card.choices)
                 for card in message.cards
-            )
+            ]
+            return "\n".join([message.text, *cards] if message.text else cards)
         case Media():
             return f"[{message.media}] {message.caption}".strip()
         case Location():

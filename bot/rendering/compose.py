@@ -7,6 +7,7 @@ from typing import Any
 from bot.rendering.cards import card, choice
 from bot.rendering.fitting import Fitted, OpenChoice, Words, fit, fit_page
 from bot.rendering.once import once
+from bot.rendering.picking import goes_on
 from bot.rendering.replies import (
     HandoffWanted,
     Products,
@@ -200,14 +201,31 @@ def _as_one(before: Outbound | None, message: Outbound) -> Text | None:
     """Return two short texts as one, unless their choices would crowd each other."""
     if not isinstance(before, Text) or not isinstance(message, Text):
         return None
-    choices = {c.id: c for c in (*before.choices, *message.choices)}
-    if before.choices and message.choices and len(choices) > MOST_JOINED_CHOICES:
+    choices = _together(before.choices, message.choices)
+    if choices is None:
         return None
     gap = "\n\n" if "\n" in before.text + message.text else "\n"
     text = gap.join(part for part in (before.text, message.text) if part)
     if len(text) > LONGEST_JOINED:
         return None
-    return Text(text=text, choices=tuple(choices.values()))
+    return Text(text=text, choices=choices)
+
+
+def _together(before: Sequence[Choice], after: Sequence[Choice]) -> tuple[Choice, ...] | None:
+    """Return the choices of two texts said as one, None where they have to stay apart.
+
+    A question that waits for an answer goes before what an answer only offers besides. Of two
+    answers, what just one of them offers is mostly what the other one has just told.
+    """
+    both = {c.id: c for c in (*before, *after)}
+    if not before or not after or len(both) <= MOST_JOINED_CHOICES:
+        return tuple(both.values())
+    if not all(goes_on(choice.id) for choice in before):
+        return None
+    if not any(goes_on(choice.id) for choice in after):
+        return tuple(after)
+    common = {choice.id for choice in before} & {choice.id for choice in after}
+    return tuple(both[name] for name in both if name in common) or None
 
 
 def _is_unanswered(reply: Reply) -> bool:

@@ -55,13 +55,18 @@ def resolve(text: str, open_choices: Sequence[OpenChoice]) -> OpenChoice | None:
     )
 
 
+def goes_on(choice_id: str) -> bool:
+    """Tell whether a choice only goes on from an answer, so that nothing waits for it."""
+    return bool(_GOES_ON.fullmatch(choice_id))
+
+
 def _means_a_thing(said: str, open_choices: Sequence[OpenChoice]) -> bool:
     """Tell whether "the second one" means a product shown and no button below an answer.
 
     Buttons that only go on with one product, or with none ("Delivery", "Returns"), are tapped or
     named; who counts has the things shown before in mind.
     """
-    if said.isdecimal() or not all(_GOES_ON.fullmatch(choice.id) for choice in open_choices):
+    if said.isdecimal() or not all(goes_on(choice.id) for choice in open_choices):
         return False
     about = {choice.id.split(":", 2)[2] for choice in open_choices if choice.id.count(":") > 1}
     return len(about) < 2

@@ -9,7 +9,7 @@ def transcript_text(message: Outbound) -> str:
         case Text():
             return _lines(message.text, _taps(message.choices))
         case Cards():
-            return "\n".join(_card(card) for card in message.cards)
+            return _lines(message.text, *(_card(card) for card in message.cards))
         case Media():
             return _lines(message.caption, f"[{message.media}] {message.url}")
         case Location():

@@ -22,7 +22,7 @@ from bot.engine import Context, EngineDownError, TurnFailedError, TurnReply, Tur
 from bot.errors import EngineError
 from bot.lanes import Dead, Finish, Lease, Result, Retry
 from bot.rendering import OpenChoice, Rendered
-from bot.routing import faults, reading, reviewing, signals, takeover
+from bot.routing import faults, reading, reviewing, signals, takeover, tapped
 from bot.routing.asking import Asking
 from bot.routing.evidence import evidence, with_order
 from bot.routing.misses import missed
@@ -77,6 +77,7 @@ class Turns:
         if isinstance(event, Echoed | ControlChanged):
             effect = await takeover.outside(self._services, conversation, event)
             return Finish(_ending(effect))
+        event = await tapped.read_in_full(self._services.database, conversation, event)
         turn = Turn(task.key, conversation, event, task.tries, task.created_at, task.lane)  # type: ignore[arg-type]
         if conversation.owner != "bot":
             self._count(turn, "person")

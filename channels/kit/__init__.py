@@ -39,6 +39,7 @@ from channels.kit.messages import (
     Capabilities,
     Card,
     Cards,
+    Carousel,
     Choice,
     Delivery,
     Layout,
@@ -60,6 +61,7 @@ from channels.kit.reports import (
     OptChanged,
 )
 from channels.kit.settings import Address, ChannelSettings, Secret
+from channels.kit.short_ids import in_full, is_short, short_id
 
 __all__ = [
     "LENIENT",
@@ -69,6 +71,7 @@ __all__ = [
     "Capabilities",
     "Card",
     "Cards",
+    "Carousel",
     "Channel",
     "ChannelError",
     "ChannelSettings",
@@ -125,5 +128,8 @@ __all__ = [
     "WebhookRequest",
     "WindowClosedError",
     "as_raw",
+    "in_full",
+    "is_short",
     "read_json",
+    "short_id",
 ]

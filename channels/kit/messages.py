@@ -44,10 +44,15 @@ class Card(Shape):
 
 
 class Cards(Shape):
-    """Product cards side by side (or one below the other where that is all a channel can)."""
+    """Product cards side by side (or one below the other where that is all a channel can).
+
+    `text` is what is said with them in the same message. The renderer sets it where the channel's
+    capabilities say so: above a `carousel`, or with a single card (`words_with_card`).
+    """
 
     kind: Literal["cards"] = "cards"
     cards: tuple[Card, ...] = Field(min_length=1)
+    text: str = ""
 
 
 class Media(Shape):
@@ -107,6 +112,21 @@ class Signal(Shape):
 
 
 @dataclass(frozen=True, slots=True)
+class Carousel:
+    """Cards to be swiped through, on a platform where these hold less than a card alone.
+
+    There are two or more of them, each with a picture and the same number of buttons, below words
+    that may not be missing. Title, lines and address of a card share `card_text` and `card_lines`.
+    """
+
+    cards: int
+    text: int
+    card_text: int
+    card_lines: int
+    buttons: int
+
+
+@dataclass(frozen=True, slots=True)
 class Capabilities:
     """What the platform can show and do; renderer, linter and simulator read it.
 
@@ -130,6 +150,8 @@ class Capabilities:
     card_title: int = 80
     card_subtitle: int = 80
     card_buttons: int = 0
+    words_with_card: int = 0  # of a card with the words said in the same message, all together
+    carousel: Carousel | None = None  # in addition to `cards`
     caption: int = 1024
     media: frozenset[str] = frozenset()
     location: bool = False

@@ -10,12 +10,8 @@ def excess(message: Outbound, can: Capabilities) -> str:
     match message:
         case Text():
             return _excess_of_text(message, can)
-        case Cards(cards=cards):
-            if len(cards) > can.cards:
-                return f"{len(cards)} cards"
-            choices = [choice for card in cards for choice in card.choices]
-            wide = any(len(card.choices) > can.card_buttons for card in cards)
-            return "card buttons" if wide else _excess_of_labels(choices, can.button_label, can)
+        case Cards():
+            return _excess_of_cards(message, can)
         case Media():
             known = message.media in can.media and len(message.caption) <= can.caption
             return "" if known else f"{message.media} with {len(message.caption)} characters"
@@ -23,6 +19,20 @@ def excess(message: Outbound, can: Capabilities) -> str:
             return "" if can.templates else "a template"
         case _:
             return "" if can.location else "a location"
+
+
+def _excess_of_cards(message: Cards, can: Capabilities) -> str:
+    count, frame = len(message.cards), can.carousel
+    room, buttons, words = can.cards, can.card_buttons, can.words_with_card
+    if frame and count > 1:
+        room, buttons, words = frame.cards, frame.buttons, frame.text
+    if count > room:
+        return f"{count} cards"
+    if len(message.text) > words:
+        return f"{len(message.text)} characters with cards"
+    choices = [choice for card in message.cards for choice in card.choices]
+    wide = any(len(card.choices) > buttons for card in message.cards)
+    return "card buttons" if wide else _excess_of_labels(choices, can.button_label, can)
 
 
 def _excess_of_text(message: Text, can: Capabilities) -> str:

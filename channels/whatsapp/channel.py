@@ -58,6 +58,8 @@ class WhatsAppChannel(MetaChannel[Settings]):
         card_title=100,
         card_subtitle=800,
         card_buttons=3,
+        words_with_card=1024,
+        carousel=kit.Carousel(cards=10, text=1024, card_text=160, card_lines=3, buttons=2),
         caption=1024,
         media=frozenset({"image", "video", "audio", "document"}),
         location=True,

@@ -98,6 +98,8 @@ def _interactive(part: Json) -> None:
             _header(part, ("text",))
             _length("Body text", _part(part, "body").get("text"), 4096)
             _rows(_part(part, "action"))
+        case "carousel":
+            _carousel(part)
         case other:
             raise RefusedError(INVALID, f"interactive type {other!r} is not supported here")
     if "footer" in part:
@@ -123,6 +125,34 @@ def _buttons(action: Json) -> None:
     titles = [_length("Button title", reply.get("title"), 20) for reply in replies]
     _unique("button id", ids)
     _unique("button title", titles)
+
+
+def _carousel(part: Json) -> None:
+    if "header" in part or "footer" in part:
+        raise RefusedError(INVALID, "header and footer are not supported for carousel messages")
+    _length("Body text", _part(part, "body").get("text"), 1024)
+    cards = _items(_part(part, "action"), "cards", 10, "card")
+    if len(cards) < 2:
+        raise RefusedError(INVALID, "Invalid card count. Min allowed: 2, Max allowed: 10")
+    counts = {_card(place, card) for place, card in enumerate(cards)}
+    if len(counts) > 1:
+        raise RefusedError(INVALID, "The number of buttons must be the same on all cards")
+
+
+def _card(place: int, card: Json) -> int:
+    """Check a card that is told by its place, and return how many buttons it has."""
+    if card.get("card_index") != place or card.get("type") != "cta_url":
+        raise RefusedError(INVALID, f"card_index or type of card {place} is not valid")
+    _part(card, "header")
+    _header(card, ("image", "video"))
+    text = _length("Card body text", _part(card, "body").get("text"), 160)
+    if text.count("\n") > 2:
+        raise RefusedError(INVALID, "Card body text has more than 2 line breaks")
+    buttons = _items(_part(card, "action"), "buttons", 2, "button")
+    replies = [_part(button, "quick_reply") for button in buttons]
+    _unique("button id", [_length("Button id", reply.get("id"), 20) for reply in replies])
+    _unique("button title", [_length("Button title", r.get("title"), 20) for r in replies])
+    return len(buttons)
 
 
 def _rows(action: Json) -> None:

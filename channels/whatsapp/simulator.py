@@ -2,7 +2,7 @@
 
 import base64
 import secrets
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any, override
 from urllib.parse import urlsplit
@@ -229,9 +229,10 @@ def _shown(message_id: str, who: str, body: Json) -> Shown:
     if kind == "image":
         image = part.get("link", part.get("id"))
     if kind == "interactive":
-        text = part["body"]["text"]
-        image = part.get("header", {}).get("image", {}).get("link")
-        taps = _taps(part["action"])
+        cards = part["action"].get("cards", [])
+        text = "\n\n".join([part["body"]["text"], *(card["body"]["text"] for card in cards)])
+        image = next((found for found in map(_picture, (part, *cards)) if found), None)
+        taps = (*_taps(part["action"]), *_taps_of_cards(cards))
     key = body.get("biz_opaque_callback_data")
     return Shown(message_id, who, text, taps, image, key)
 
@@ -249,6 +250,19 @@ def _plain(kind: str, part: Json) -> str:
         case _:
             media = part.get("caption", "")
             return str(media) if kind == "image" else f"[{kind}] {part.get('link', '')} {media}"
+
+
+def _picture(part: Json) -> str | None:
+    link: str | None = part.get("header", {}).get("image", {}).get("link")
+    return link
+
+
+def _taps_of_cards(cards: list[Json]) -> Iterator[Tap]:
+    for card in cards:
+        title = card["body"]["text"].split("\n")[0].strip("*")
+        for button in card["action"]["buttons"]:
+            reply = button["quick_reply"]
+            yield Tap(reply["id"], reply["title"], "button", title)
 
 
 def _taps(action: Json) -> tuple[Tap, ...]:

@@ -9,6 +9,8 @@ from channels import kit
 
 Body = dict[str, Any]
 
+CARD_ID = 20  # characters in the id of a button on a card of a carousel
+
 
 def body_of(delivery: kit.Delivery) -> Body:
     """Return the JSON of one send call."""
@@ -45,7 +47,7 @@ def _content(message: kit.Outbound) -> Body:
         case kit.Text():
             return _text(message)
         case kit.Cards():
-            return _card(message)
+            return _carousel(message) if len(message.cards) > 1 else _card(message)
         case kit.Media():
             return _media(message)
         case kit.Location():
@@ -81,15 +83,10 @@ def _row(choice: kit.Choice) -> Body:
 
 
 def _card(message: kit.Cards) -> Body:
-    """One product: picture above, words, buttons below.
-
-    WhatsApp shows products of a shop side by side only when they live in its own catalog, so
-    our capabilities ask for one card per message.
-    """
-    if len(message.cards) > 1:
-        raise kit.MessageRefusedError("WhatsApp shows one card per message")
+    """One product: picture above, words, buttons below."""
     card = message.cards[0]
-    text = _words(card)
+    above = f"{message.text}\n\n" if message.text else ""
+    text = above + _words(card, 1024 - len(above))
     if card.choices:
         header: Body = {}
         if card.image_url:
@@ -100,12 +97,44 @@ def _card(message: kit.Cards) -> Body:
     return {"type": "text", "text": {"body": text, "preview_url": False}}
 
 
-def _words(card: kit.Card) -> str:
-    """Return title and lines; the address goes along where the body has room for it."""
+def _carousel(message: kit.Cards) -> Body:
+    """Several products to be swiped through, each with picture, words and buttons.
+
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/messages/interactive-media-carousel-messages
+    """
+    cards = [_swiped(place, card) for place, card in enumerate(message.cards)]
+    interactive = {
+        "type": "carousel",
+        "body": {"text": message.text},
+        "action": {"cards": cards},
+    }
+    return {"type": "interactive", "interactive": interactive}
+
+
+def _swiped(place: int, card: kit.Card) -> Body:
+    buttons = [
+        {
+            "type": "quick_reply",
+            "quick_reply": {"id": kit.short_id(choice.id, CARD_ID), "title": choice.title},
+        }
+        for choice in card.choices
+    ]
+    return {
+        "card_index": place,
+        "type": "cta_url",  # so says the documentation, also for cards with other buttons
+        "header": {"type": "image", "image": {"link": card.image_url}},
+        "body": {"text": _words(card, 160, 3)},
+        "action": {"buttons": buttons},
+    }
+
+
+def _words(card: kit.Card, most: int, lines: int = 100) -> str:
+    """Return title and lines; the address goes along where there is room for it."""
     # An asterisk inside the title would end the bold print early.
     text = "\n".join(part for part in (f"*{card.title.replace('*', '')}*", card.subtitle) if part)
     with_url = f"{text}\n{card.url}"
-    return with_url if card.url and len(with_url) <= 1024 else text
+    fits = card.url and len(with_url) <= most and with_url.count("\n") < lines
+    return with_url if fits else text
 
 
 def _media(message: kit.Media) -> Body:

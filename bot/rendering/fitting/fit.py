@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import batched
 
-from bot.rendering.fitting.labels import labels
+from bot.rendering.fitting.cards import small_card, swiped, words_above
 from bot.rendering.fitting.ladder import Asked, OpenChoice, Shown, Words, climb_down, leaf
 from bot.rendering.fitting.split import measure, shorten, split
 from channels.kit import Capabilities, Card, Cards, Choice, Location, Media, Outbound, Text
@@ -136,17 +136,35 @@ def _fit_cards(fitted: Fitted, message: Cards, *, last: bool) -> None:
     if not capabilities.cards:
         _fit_text(fitted, _as_text(message), last=last)
         return
+    choices = [_clean(card.choices) for card in message.cards]
+    if together := swiped(message.cards, choices, capabilities):
+        _say_with_cards(fitted, together)
+        _open_cards(fitted, message, together)
+        return
     alone = len(message.cards) == 1
     spare: list[Choice] = []
     shown: list[Card] = []
-    for card in message.cards:
-        small, left = _small_card(card, capabilities)
+    for card, of_card in zip(message.cards, choices, strict=True):
+        small, left = small_card(card, of_card, capabilities)
         shown.append(small)
         spare += [_belonging(choice, card, alone=alone) for choice in left]
-    fitted.messages += [Cards(cards=batch) for batch in batched(shown, capabilities.cards)]
+    if alone:
+        _say_with_cards(fitted, shown)
+    else:
+        fitted.messages += [Cards(cards=batch) for batch in batched(shown, capabilities.cards)]
     _open_cards(fitted, message, shown)
     if spare:
         _fit_text(fitted, Text(text=fitted.words.choose, choices=tuple(spare)), last=last)
+
+
+def _say_with_cards(fitted: Fitted, cards: Sequence[Card]) -> None:
+    """Say the words before cards in the same message, where the channel has room for them."""
+    before = fitted.messages[-1] if fitted.messages else None
+    words = fitted.words.choose if len(cards) > 1 and fitted.capabilities.carousel else ""
+    if isinstance(before, Text) and words_above(before, cards, fitted.capabilities):
+        fitted.messages.pop()
+        words = before.text
+    fitted.messages.append(Cards(cards=tuple(cards), text=words))
 
 
 def _open_cards(fitted: Fitted, message: Cards, shown: Sequence[Card]) -> None:
@@ -166,36 +184,6 @@ def _open_cards(fitted: Fitted, message: Cards, shown: Sequence[Card]) -> None:
             title = card.title if place == 0 else _belonging(full, card, alone=False).title
             number = fitted.numbers if place == 0 else None
             fitted.open_choices.append(OpenChoice(id=choice.id, title=title, number=number))
-
-
-def _small_card(card: Card, capabilities: Capabilities) -> tuple[Card, list[Choice]]:
-    """Fit a card, and return the choices that found no place on it."""
-    unit = capabilities.text_unit
-    choices = _clean(card.choices)
-    fits = [c for c in choices if measure(c.id, unit) <= capabilities.choice_id]
-    kept = fits[: capabilities.card_buttons]
-    titles = labels([choice.title for choice in kept], capabilities.button_label, unit)
-    if titles is None:
-        kept, titles = [], []
-    small = card.model_copy(
-        update={
-            "title": shorten(card.title, capabilities.card_title, unit),
-            "subtitle": _whole_lines(card.subtitle, capabilities.card_subtitle, unit),
-            "choices": tuple(
-                Choice(id=c.id, title=title) for c, title in zip(kept, titles, strict=True)
-            ),
-        }
-    )
-    ids = {choice.id for choice in kept}
-    return small, [choice for choice in choices if choice.id not in ids]
-
-
-def _whole_lines(text: str, limit: int, unit: str) -> str:
-    """Keep as many whole lines as fit: half a quotation says nothing."""
-    lines = text.split("\n")
-    while len(lines) > 1 and measure("\n".join(lines), unit) > limit:
-        lines.pop()
-    return shorten("\n".join(lines), limit, unit)
 
 
 def _as_text(message: Cards) -> Text:

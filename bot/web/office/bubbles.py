@@ -112,7 +112,7 @@ def _show_canonical(shown: Bubble, body: Mapping[str, Any], locale: Locale) -> N
             shown.text = str(body.get("text") or shown.text)
             shown.choices = [str(choice.get("title", "")) for choice in body.get("choices") or ()]
         case "cards":
-            shown.text = ""
+            shown.text = str(body.get("text") or "")
             shown.cards = [_card(card) for card in body.get("cards") or ()]
         case "media":
             _show_media(shown, body, locale)

@@ -95,7 +95,7 @@ export function body(message, words) {
     case "text":
       return `<div class="prose">${prose(message.text)}</div>`;
     case "cards":
-      return cards(message.cards ?? [], words);
+      return (message.text ? `<div class="prose">${prose(message.text)}</div>` : "") + cards(message.cards ?? [], words);
     case "media":
       return media(message, words);
     case "location":
