@@ -151,7 +151,7 @@ class Capabilities:
     card_subtitle: int = 80
     card_buttons: int = 0
     words_with_card: int = 0  # of a card with the words said in the same message, all together
-    carousel: Carousel | None = None  # in addition to `cards`
+    carousel: Carousel | None = None  # of a channel that otherwise shows one card in a message
     caption: int = 1024
     media: frozenset[str] = frozenset()
     location: bool = False

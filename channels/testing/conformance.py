@@ -158,6 +158,7 @@ def capabilities_make_sense(name: str) -> None:
     assert not can.list_rows or (can.list_title > 0 < can.list_button), "list_rows"
     assert not can.quick_replies or can.quick_reply_label > 0, "quick_replies"
     assert not can.cards or (can.card_title > 0 and can.card_subtitle >= 0), "cards"
+    assert not can.carousel or can.cards == 1, "a carousel beside cards that stand side by side"
     assert can.media <= {"image", "video", "audio", "document"}, "media"
 
 

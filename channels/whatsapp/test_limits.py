@@ -28,6 +28,19 @@ def listed(*sections: Any, label: str = "Apri") -> dict[str, Any]:
     return {"type": "interactive", "interactive": part}
 
 
+def swiped(place: int, *labels: str, **change: Any) -> dict[str, Any]:
+    replies = [{"id": label, "title": label} for label in labels or ("Sì",)]
+    buttons = [{"type": "quick_reply", "quick_reply": reply} for reply in replies]
+    picture = {"type": "image", "image": {"link": "https://x.example/1.jpg"}}
+    card = {"card_index": place, "type": "cta_url", "header": picture, "body": {"text": "Siena"}}
+    return {**card, "action": {"buttons": buttons}, **change}
+
+
+def carousel(*cards: dict[str, Any], **change: Any) -> dict[str, Any]:
+    part = {"type": "carousel", "body": {"text": "Ecco:"}, "action": {"cards": list(cards)}}
+    return {"type": "interactive", "interactive": {**part, **change}}
+
+
 REFUSED: list[tuple[int, dict[str, Any]]] = [
     (100, {"messaging_product": "sms", "type": "text", "text": {"body": "x"}}),
     (131008, {"to": None, "type": "text", "text": {"body": "x"}}),
@@ -61,6 +74,19 @@ REFUSED: list[tuple[int, dict[str, Any]]] = [
     (131009, listed({"rows": rows(1, id="x" * 201)})),
     (131009, listed({"rows": rows(1, description="x" * 73)})),
     (131009, listed({"rows": rows(1)}, label="x" * 21)),
+    (131009, carousel(swiped(0))),
+    (131009, carousel(*[swiped(n) for n in range(11)])),
+    (131009, carousel(swiped(0), swiped(0))),
+    (131009, carousel(swiped(0), swiped(1), footer={"text": "x"})),
+    (131008, carousel(swiped(0), swiped(1), body={})),
+    (131009, carousel(swiped(0), swiped(1, "Sì", "No"))),
+    (131009, carousel(swiped(0), swiped(1, "a", "b", "c"))),
+    (131009, carousel(swiped(0), swiped(1, "x" * 21))),
+    (131009, carousel(swiped(0), swiped(1, type="image"))),
+    (131009, carousel(swiped(0), swiped(1, body={"text": "x" * 161}))),
+    (131009, carousel(swiped(0), swiped(1, body={"text": "a\nb\nc\nd"}))),
+    (131008, carousel(swiped(0), swiped(1, header=None))),
+    (131009, carousel(swiped(0), swiped(1, header={"type": "text", "text": "x"}))),
     (131008, {"type": "image", "image": {}}),
     (131009, {"type": "image", "image": {"link": "ftp://x"}}),
     (131009, {"type": "image", "image": {"id": "never uploaded"}}),
@@ -88,6 +114,7 @@ def test_what_meta_refuses_is_refused(code: int, body: dict[str, Any]) -> None:
     [
         buttons(button(title="x" * 20), header={"type": "text", "text": "h"}, footer={"text": "f"}),
         listed({"title": "a", "rows": rows(5)}, {"title": "b", "rows": rows(1, id="z")}),
+        carousel(*[swiped(n, "x" * 20, "y" * 20, body={"text": "a\nb\nc"}) for n in range(10)]),
         {"type": "image", "image": {"id": "known"}},
         {"type": "text", "text": {"body": "x" * 4096}},
     ],

@@ -65,6 +65,26 @@ async def test_what_the_adapter_sends_is_shown_to_the_customer(stage: Stage) -> 
     assert {message.key for message in shown} == {"k-1"}
 
 
+async def test_several_products_are_swiped_through_and_tapped(stage: Stage) -> None:
+    buttons = tuple(kit.Choice(id=f"ask:ask_details:siena-{c}", title=c) for c in ("Sì", "No"))
+    cards = [
+        kit.Card(
+            id=n, title=n, subtitle="139 €", image_url="https://s.example/1.jpg", choices=buttons
+        )
+        for n in ("Siena", "Luna")
+    ]
+    await stage.send(kit.Cards(cards=tuple(cards), text="Ecco due borse:"))
+    (shown,) = stage.simulator.shown(N)
+    assert rendered([shown]) == (
+        "[picture https://s.example/1.jpg]\nEcco due borse:\n\n*Siena*\n139 €\n\n*Luna*\n139 €\n"
+        "  [1] Sì – Siena\n  [2] No – Siena\n  [3] Sì – Luna\n  [4] No – Luna"
+    )
+    await stage.simulator.customer(N).tap(shown.taps[3])
+    (tapped,) = [event for event in await stage.events(4) if event.kind == "choice"]
+    assert kit.in_full(tapped.choice_id, [button.id for button in buttons]) == buttons[1].id
+    assert (tapped.title, tapped.reply_to) == ("No", shown.id)
+
+
 async def test_the_platform_reports_back_what_became_of_a_message(stage: Stage) -> None:
     sent = await stage.send(kit.Text(text="Ciao"))
     events = await stage.events(3)

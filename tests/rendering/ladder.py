@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from channels.kit import Capabilities, Card, Cards, Choice, Media, Outbound, Text
+from channels.kit import Capabilities, Card, Cards, Carousel, Choice, Media, Outbound, Text
 
 BUNDLE = {
     "texts": {
@@ -60,8 +60,19 @@ TITLES = st.one_of(
 )
 
 
+CAROUSELS = st.builds(
+    Carousel,
+    cards=st.integers(2, 10),
+    text=st.integers(60, 1024),
+    card_text=st.integers(90, 160),
+    card_lines=st.integers(2, 4),
+    buttons=st.integers(1, 2),
+)
+
+
 @st.composite
 def capabilities(draw: st.DrawFn) -> Capabilities:
+    carousel = draw(st.none() | CAROUSELS)
     return Capabilities(
         max_text=draw(st.integers(60, 4096)),
         text_unit=draw(st.sampled_from(["characters", "bytes"])),
@@ -75,10 +86,12 @@ def capabilities(draw: st.DrawFn) -> Capabilities:
         quick_replies=draw(st.sampled_from([0, 1, 2, 5, 13])),
         quick_reply_label=draw(st.integers(8, 30)),
         choice_id=draw(st.sampled_from([12, 64, 256])),
-        cards=draw(st.sampled_from([0, 1, 3, 10])),
+        cards=1 if carousel else draw(st.sampled_from([0, 1, 3, 10])),
         card_title=draw(st.integers(8, 80)),
         card_subtitle=draw(st.integers(20, 200)),
         card_buttons=draw(st.integers(0, 3)),
+        words_with_card=draw(st.sampled_from([0, 300, 1024])),
+        carousel=carousel,
         media=draw(st.sampled_from([frozenset[str](), frozenset({"image"})])),
         caption=draw(st.integers(10, 1024)),
     )
@@ -112,6 +125,7 @@ def messages(draw: st.DrawFn) -> list[Outbound]:
                             id=f"{n}-{k}",
                             title=draw(TEXT.filter(str.strip)),
                             subtitle=draw(TEXT),
+                            image_url=draw(st.sampled_from(["https://x/y.png", None])),
                             choices=draw(some_choices(f"c{n}-{k}", 4)),
                         )
                         for k in range(count)

@@ -60,9 +60,8 @@ def check_limits(shown: list[Outbound], caps: Capabilities) -> None:
             check_text(message, caps)
             assert len({t.casefold() for t in titles}) == len(titles)
         if isinstance(message, Cards):
-            assert len(message.cards) <= caps.cards
+            check_cards(message, caps)
             for card in message.cards:
-                assert len(card.choices) <= caps.card_buttons
                 assert measure(card.title, caps.text_unit) <= caps.card_title
                 assert measure(card.subtitle, caps.text_unit) <= caps.card_subtitle
                 for choice in card.choices:
@@ -71,6 +70,26 @@ def check_limits(shown: list[Outbound], caps: Capabilities) -> None:
             assert message.media in caps.media
             assert measure(message.caption, caps.text_unit) <= caps.caption
         assert all(title.strip() for title in titles)
+
+
+def check_cards(message: Cards, caps: Capabilities) -> None:
+    count, frame = len(message.cards), caps.carousel
+    if frame is None or count == 1:
+        assert count <= caps.cards
+        assert measure(message.text, caps.text_unit) <= caps.words_with_card
+        assert all(len(card.choices) <= caps.card_buttons for card in message.cards)
+        return
+    assert count <= frame.cards
+    assert 1 <= measure(message.text, caps.text_unit) <= frame.text
+    counts = {len(card.choices) for card in message.cards}
+    assert len(counts) == 1
+    assert 1 <= counts.pop() <= frame.buttons
+    for card in message.cards:
+        assert card.image_url
+        assert len(card.subtitle.split("\n")) < frame.card_lines
+        # With a line break between, and the marks of bold print.
+        words = f"**{card.title}\n{card.subtitle}" if card.subtitle else f"**{card.title}"
+        assert measure(words, caps.text_unit) <= frame.card_text
 
 
 def check_text(message: Text, caps: Capabilities) -> None:
