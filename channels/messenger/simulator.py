@@ -6,8 +6,6 @@ from contextlib import asynccontextmanager
 from typing import Any, override
 from urllib.parse import urlsplit
 
-import httpx
-
 from channels.kit import Channel
 from channels.messenger.limits import RefusedError, check, recipient_of
 from channels.testing import (
@@ -15,6 +13,7 @@ from channels.testing import (
     Guest,
     Habits,
     Json,
+    Poster,
     Reply,
     Shown,
     Simulator,
@@ -39,7 +38,7 @@ class MessengerSimulator(Simulator):
         webhook: str,
         *,
         habits: Habits | None = None,
-        client: httpx.AsyncClient | None = None,
+        client: Poster | None = None,
     ) -> None:
         super().__init__(channel, webhook, habits=habits, client=client)
         self.app_id: str = channel.settings.app_id or "999000000000009"

@@ -18,7 +18,7 @@ from channels.testing.listener import HttpxApi, Listener
 from channels.testing.scaffold import new_channel
 from channels.testing.server import serve
 from channels.testing.shown import Shown, Tap, rendered
-from channels.testing.simulator import Guest, Simulator
+from channels.testing.simulator import Guest, Poster, Simulator
 from channels.testing.stage import Stage
 from channels.testing.talk import Customer, Talk, TalkError, stand_in
 
@@ -32,6 +32,7 @@ __all__ = [
     "HttpxApi",
     "Json",
     "Listener",
+    "Poster",
     "Reply",
     "Shown",
     "Simulator",

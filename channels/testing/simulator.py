@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 import httpx
 
@@ -32,6 +32,24 @@ _LONGEST_PAUSE = 2.0
 _BATCH = 100
 
 
+class Answered(Protocol):
+    """What a stand-in wants to know of the answer to a webhook."""
+
+    @property
+    def status_code(self) -> int:
+        """The HTTP status."""
+
+
+class Poster(Protocol):
+    """What a stand-in posts its webhooks with: a client of httpx, or less."""
+
+    async def post(self, url: str, *, content: bytes, headers: dict[str, str]) -> Answered:
+        """Post a webhook; raises httpx.HTTPError when nothing came back."""
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+
+
 class Simulator(ABC):
     """One platform with its customers; use it as an async context manager.
 
@@ -45,7 +63,7 @@ class Simulator(ABC):
         webhook: str,
         *,
         habits: Habits | None = None,
-        client: httpx.AsyncClient | None = None,
+        client: Poster | None = None,
     ) -> None:
         self.channel = channel
         self.webhook = webhook
@@ -56,9 +74,9 @@ class Simulator(ABC):
         self.calls = 0
         self.last_heard: dict[str, float] = {}
         self.blocked: set[str] = set()
-        self._client = client
+        self._client: Poster | None = client
         self._own_client = client is None
-        self._changed = asyncio.Condition()
+        self._waiting: dict[str, list[asyncio.Future[None]]] = {}
         self._due: list[tuple[float, int, Json]] = []
         self._order = itertools.count(1)
         self._wake = asyncio.Event()
@@ -109,9 +127,9 @@ class Simulator(ABC):
             return Reply(200, {"success": True})
         fault = self._next_fault(call)
         if fault is None:
-            return await self._take(call)
+            return self._take(call)
         if fault.accepted:
-            await self._take(call)
+            self._take(call)
         await asyncio.sleep(fault.delay)
         if fault.close:
             return Reply(None)
@@ -129,8 +147,11 @@ class Simulator(ABC):
     async def more(self, who: str, after: int, timeout: float) -> bool:  # noqa: ASYNC109
         """Wait until a customer has received more than `after` messages; False if it took long."""
         try:
-            async with asyncio.timeout(timeout), self._changed:
-                await self._changed.wait_for(lambda: len(self.shown(who)) > after)
+            async with asyncio.timeout(timeout):
+                while len(self.shown(who)) <= after:
+                    arrived = asyncio.get_running_loop().create_future()
+                    self._waiting.setdefault(who, []).append(arrived)
+                    await arrived
         except TimeoutError:
             return False
         return True
@@ -194,14 +215,15 @@ class Simulator(ABC):
     def error(self, code: int, message: str) -> Json:
         """Return the body of an error in the platform's form."""
 
-    async def _take(self, call: Call) -> Reply:
+    def _take(self, call: Call) -> Reply:
         taken = self.take(call)
         if isinstance(taken, Reply):
             return taken
         shown, body = taken
-        async with self._changed:
-            self.shown(shown.to).append(shown)
-            self._changed.notify_all()
+        self.shown(shown.to).append(shown)
+        for arrived in self._waiting.pop(shown.to, ()):
+            if not arrived.done():
+                arrived.set_result(None)
         now = time.monotonic()
         for status, pause in self.habits.reports:
             if update := self.report_of(shown, status):

@@ -7,14 +7,13 @@ from contextlib import asynccontextmanager
 from typing import Any, override
 from urllib.parse import urlsplit
 
-import httpx
-
 from channels.kit import Channel
 from channels.testing import (
     Call,
     Guest,
     Habits,
     Json,
+    Poster,
     Reply,
     Shown,
     Simulator,
@@ -55,7 +54,7 @@ class WhatsAppSimulator(Simulator):
         webhook: str,
         *,
         habits: Habits | None = None,
-        client: httpx.AsyncClient | None = None,
+        client: Poster | None = None,
     ) -> None:
         super().__init__(channel, webhook, habits=habits, client=client)
         self.media: set[str] = set()
