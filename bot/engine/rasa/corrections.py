@@ -5,7 +5,6 @@ figure was measured on two shared cores with the flows of the demo shop; `tests/
 beside this file shows for each that the original still has the flaw.
 """
 
-import copy
 import ssl
 from functools import lru_cache
 from typing import Any, Dict, Optional, Text
@@ -35,7 +34,8 @@ RESULT_CHECK = jsonschema.Draft7Validator(RemoteAction.action_response_format_sp
 def apply() -> None:
     """Put the corrections in; must run before Rasa builds its agent."""
     # A failed action is logged and the turn ends in silence with status 200; debug lines deep-copy
-    # every event even when they are not written.
+    # every event even when they are not written; every action, even listening, replays the whole
+    # conversation to get a copy of it.
     rasa.core.agent.MessageProcessor = PlainProcessor
     # Dask plans the graph anew at every run.
     rasa.core.processor.DaskGraphRunner = StraightRunner
@@ -47,8 +47,6 @@ def apply() -> None:
     RemoteAction._action_call_format = _last_turn_only(RemoteAction._action_call_format)
     # Every action call opens a connection of its own and may hang for five minutes.
     EndpointConfig.request = _request
-    # Every action, even listening, replays the whole conversation to get a copy of it.
-    DialogueStateTracker.copy = _copy
     # Every answer passes through a search for browsers of other origins; no browser calls here.
     rasa.server.configure_cors = _no_browsers
     # Every event that an action returns is looked for among all classes of events, anew.
@@ -178,17 +176,6 @@ def _session(endpoint: EndpointConfig) -> aiohttp.ClientSession:
             auth=auth, connector=connector, cookie_jar=aiohttp.DummyCookieJar()
         )
     return session
-
-
-def _copy(self: DialogueStateTracker) -> DialogueStateTracker:
-    """Copy the state instead of working it out again from every event."""
-    twin = copy.copy(self)
-    twin.events = copy.copy(self.events)
-    twin.slots = copy.copy(self.slots)
-    for name, slot in self.slots.items():
-        twin.slots[name] = copy.copy(slot)
-    twin.active_loop = copy.copy(self.active_loop)
-    return twin
 
 
 def _loud(original: Any) -> Any:

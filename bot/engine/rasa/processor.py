@@ -1,6 +1,6 @@
 """Rasa's message processor, without what makes it slow or hides a failure."""
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional, Text, Tuple
 
 from rasa.core.actions import action as actions
 from rasa.core.actions.action import Action, ActionExecutionRejection
@@ -8,6 +8,7 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS
 from rasa.shared.core.events import ActionExecutionRejected, Event, UserUttered
 from rasa.shared.core.slot_mappings import SlotMappingType
@@ -19,11 +20,12 @@ class ActionFailedError(Exception):
 
 
 class PlainProcessor(MessageProcessor):
-    """Runs turns as the original does, with four differences.
+    """Runs turns as the original does, with five differences.
 
     A failing action fails the turn (the original logs it and answers with silence); nothing is
     deep-copied for debug lines that nobody reads; slots are filled from mappings only where the
-    domain has such mappings; a conversation is copied with its state instead of replayed.
+    domain has such mappings; an action is handed the conversation itself and not a copy of it,
+    which only a failed turn could need, and that is forgotten; actions are made once.
     """
 
     async def parse_message(
@@ -39,6 +41,33 @@ class PlainProcessor(MessageProcessor):
         parsed = self._parse_message_with_graph(message, tracker, only_output_properties)
         self._update_full_retrieval_intent(parsed)
         return parsed
+
+    async def _update_tracker_session(
+        self,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        metadata: Optional[Dict] = None,
+    ) -> None:
+        """Begin a session where there was no message yet (see the parent class)."""
+        expire = self.domain.session_config.are_sessions_enabled()
+        if expire or not tracker.latest_message.message_id:
+            await super()._update_tracker_session(tracker, output_channel, metadata)
+
+    def predict_next_with_tracker_if_should(
+        self, tracker: DialogueStateTracker
+    ) -> Tuple[Action, PolicyPrediction]:
+        """Return the next action and why (see the parent class)."""
+        again = self.should_predict_another_action(tracker.latest_action_name)
+        if self.is_action_limit_reached(tracker, again):
+            raise ActionLimitReached("The limit of actions to predict has been reached.")
+        prediction = self._predict_next_with_tracker(tracker)
+        return self._action(prediction.max_confidence_index), prediction
+
+    def _action(self, index: int) -> Action:
+        made: Dict[int, Action] = self.__dict__.setdefault("_made", {})
+        if index not in made:
+            made[index] = actions.action_for_index(index, self.domain, self.action_endpoint)
+        return made[index]
 
     async def run_action_extract_slots(
         self, output_channel: OutputChannel, tracker: DialogueStateTracker
@@ -78,9 +107,8 @@ class PlainProcessor(MessageProcessor):
     ) -> bool:
         """Run the action and take its events; whatever goes wrong fails the turn."""
         try:
-            temporary = tracker.copy()
-            temporary.update_with_events(prediction.events, self.domain)
-            events = await action.run(output_channel, nlg, temporary, self.domain)
+            tracker.update_with_events(prediction.events, self.domain)
+            events = await action.run(output_channel, nlg, tracker, self.domain)
         except ActionExecutionRejection as rejection:
             return self._rejected(action, tracker, prediction, rejection)
         self._log_action_on_tracker(tracker, action, events, prediction)
@@ -115,6 +143,5 @@ class PlainProcessor(MessageProcessor):
     ) -> None:
         events = events or []
         if not any(isinstance(event, ActionExecutionRejected) for event in events):
-            tracker.update_with_events(prediction.events, self.domain)
             tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(events, self.domain)

@@ -26,7 +26,7 @@ from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import ActionExecuted, BotUttered, Restarted, SlotSet, UserUttered
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
@@ -35,7 +35,6 @@ from runner import StraightRunner
 
 # What Rasa ships, taken before any test puts the corrections in.
 SHIPPED: Dict[str, Callable[..., Any]] = {
-    "copy": DialogueStateTracker.copy,
     "validate": RemoteAction._validate_action_result,
     "call_format": RemoteAction._action_call_format,
     "request": EndpointConfig.request,
@@ -188,28 +187,6 @@ class TestActionCalls(unittest.TestCase):
         self.assertEqual(self.connections(corrections._request), 1)
 
 
-class TestCopies(unittest.TestCase):
-    def replays(self, copied: Callable[..., Any]) -> int:
-        tracker = talk()
-        with mock.patch.object(UserUttered, "apply_to", autospec=True) as applied:
-            copied(tracker)
-        return int(applied.call_count)
-
-    def test_the_original_still_replays_the_conversation(self) -> None:
-        self.assertEqual(self.replays(SHIPPED["copy"]), 3)
-
-    def test_ours_does_not(self) -> None:
-        self.assertEqual(self.replays(corrections._copy), 0)
-
-    def test_ours_is_the_same_and_independent(self) -> None:
-        tracker = talk()
-        twin = corrections._copy(tracker)
-        self.assertEqual(twin.current_state(), SHIPPED["copy"](tracker).current_state())
-        twin.update(SlotSet("shown", "changed"))
-        self.assertEqual(tracker.get_slot("shown"), [2])
-        self.assertEqual(len(tracker.events), 12)
-
-
 class TestTrackerStore(unittest.TestCase):
     def save(self, wrap: Callable[..., Any]) -> None:
         class Broken(InMemoryTrackerStore):
@@ -225,6 +202,55 @@ class TestTrackerStore(unittest.TestCase):
     def test_ours_lets_the_turn_fail(self) -> None:
         with self.assertRaises(OSError):
             self.save(corrections._the_store_itself)
+
+
+class Listening(Action):
+    def name(self) -> str:
+        return "action_listen"
+
+    async def run(self, _channel: Any, _nlg: Any, tracker: Any, _domain: Any) -> List[Any]:
+        self.slots = tracker.current_slot_values()
+        return []
+
+
+class TestCopies(unittest.TestCase):
+    def replays(self, kind: Any) -> int:
+        processor = object.__new__(kind)
+        processor.domain, tracker, action = DOMAIN, talk(), Listening()
+        prediction = PolicyPrediction.for_action_name(DOMAIN, "action_listen", "FlowPolicy")
+        prediction.events = [SlotSet("shown", [7])]
+        arguments = (CollectingOutputChannel(), SimpleNamespace(), prediction)
+        with mock.patch.object(UserUttered, "apply_to", autospec=True) as applied:
+            asyncio.run(processor._run_action(action, tracker, *arguments))
+        self.assertEqual(action.slots, {"shown": [7]})
+        self.assertEqual(tracker.get_slot("shown"), [7])
+        self.assertEqual(len([e for e in tracker.events if isinstance(e, SlotSet)]), 4)
+        return int(applied.call_count)
+
+    def test_the_original_still_replays_the_conversation(self) -> None:
+        self.assertEqual(self.replays(MessageProcessor), 3)
+
+    def test_ours_does_not(self) -> None:
+        self.assertEqual(self.replays(PlainProcessor), 0)
+
+
+class TestSessions(unittest.TestCase):
+    def begun(self, tracker: DialogueStateTracker) -> bool:
+        processor = object.__new__(PlainProcessor)
+        processor.domain = DOMAIN
+        begins = mock.AsyncMock()
+        with mock.patch.object(MessageProcessor, "_update_tracker_session", begins):
+            asyncio.run(processor._update_tracker_session(tracker, CollectingOutputChannel()))
+        return bool(begins.called)
+
+    def test_a_talk_that_goes_on_is_not_looked_through(self) -> None:
+        tracker = talk()
+        self.assertTrue(self.begun(tracker))  # the messages of a platform have ids, these do not
+        tracker.update(UserUttered("ciao", message_id="m1"))
+        with mock.patch.object(DOMAIN.session_config, "session_expiration_time", 0):
+            self.assertFalse(self.begun(tracker))
+            tracker.update(Restarted())
+            self.assertTrue(self.begun(tracker))
 
 
 class Failing(Action):
@@ -296,5 +322,4 @@ class TestAllTogether(unittest.TestCase):
         corrections.apply()
         self.assertIs(rasa.core.agent.MessageProcessor, PlainProcessor)
         self.assertIs(rasa.core.processor.DaskGraphRunner, StraightRunner)
-        self.assertIs(DialogueStateTracker.copy, corrections._copy)
         self.assertIs(EndpointConfig.request, corrections._request)
