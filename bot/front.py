@@ -7,9 +7,10 @@ they do. Everything else, and every other method of these paths, goes on to the 
 
 from collections.abc import Awaitable, Callable, Mapping
 
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from bot.errors import AppError
 
@@ -17,9 +18,12 @@ Door = Callable[[Request], Awaitable[Response]]
 
 
 class ShortWay:
-    """Hands POSTs to their doors, by the exact path."""
+    """Hands POSTs to their doors, by the exact path, before the application sees them.
 
-    def __init__(self, app: ASGIApp, *, doors: Mapping[str, Door]) -> None:
+    A door that fails without an AppError is the server's to log and to answer with 500.
+    """
+
+    def __init__(self, app: Starlette, *, doors: Mapping[str, Door]) -> None:
         self._app = app
         self._doors = doors
 
@@ -30,6 +34,7 @@ class ShortWay:
         if door is None:
             await self._app(scope, receive, send)
             return
+        scope["app"] = self._app  # where a door finds the services, as behind the application
         request = Request(scope, receive, send)
         try:
             answer = await door(request)

@@ -19,7 +19,7 @@ import pytest
 from fastapi import FastAPI
 from pydantic import SecretStr
 
-from bot.app import create_app
+from bot.app import create_app, with_short_way
 from bot.cli.dialogues import compile_all
 from bot.credentials import ensure_secrets
 from bot.db import Database
@@ -156,7 +156,7 @@ async def shop(
     )
     async with (
         app.router.lifespan_context(app),
-        serve(app, port=port),
+        serve(with_short_way(app), port=port),
         stand_in,
         serve(stand_in, port=platform_port),
         httpx.AsyncClient(

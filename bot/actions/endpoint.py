@@ -7,8 +7,9 @@ from hmac import compare_digest
 from typing import Any
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import SecretStr, ValidationError
+from pydantic_core import to_json
 
 from bot.actions.answer import Answer, person, say
 from bot.actions.asked import Asked, Call, read_call
@@ -35,7 +36,7 @@ router = APIRouter()
 
 
 @router.post("/engine/actions", include_in_schema=False)
-async def run_action(request: Request) -> JSONResponse:
+async def run_action(request: Request) -> Response:
     """Run one action; a repeated call answers the same again, nothing is changed by it."""
     services = services_of(request)
     try:
@@ -44,7 +45,7 @@ async def run_action(request: Request) -> JSONResponse:
         answer = await perform(call, services)
     except AppError as error:
         return _refusal(error)
-    return JSONResponse(_response(answer))
+    return Response(to_json(_response(answer)), media_type="application/json")
 
 
 async def perform(call: Call, services: Services) -> Answer:
@@ -120,7 +121,7 @@ def _read(body: bytes) -> Call:
 
 def _response(answer: Answer) -> dict[str, Any]:
     events = [{"event": "slot", "name": name, "value": v} for name, v in answer.slots.items()]
-    replies = [reply.model_dump(mode="json") for reply in answer.replies]
+    replies = [reply.model_dump() for reply in answer.replies]
     return {"events": events, "responses": [{"custom": reply} for reply in replies]}
 
 

@@ -16,7 +16,7 @@ from fastapi import FastAPI
 from rich.console import Console
 from rich.table import Table
 
-from bot.app import create_app
+from bot.app import create_app, with_short_way
 from bot.cli.dialogues import compile_all, train_if_needed
 from bot.cli.memory import spare_the_collector
 from bot.cli.steps import Steps
@@ -92,7 +92,7 @@ async def _serve(settings: Settings, secrets: Secrets, steps: Steps, *, own_engi
 def _server(settings: Settings, app: FastAPI) -> uvicorn.Server:
     return uvicorn.Server(
         uvicorn.Config(
-            app,
+            with_short_way(app),
             host=settings.host,
             port=settings.port,
             log_config=None,

@@ -38,6 +38,7 @@ class Bundles:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._pointed_at = str(directory / POINTER)
         self._seen: tuple[int, int, int] | None = None
         self._current: Bundle | None = None
 
@@ -45,7 +46,7 @@ class Bundles:
     def current(self) -> Bundle:
         """The bundle in force; read again when the pointer has moved."""
         try:
-            stat = (self._directory / POINTER).stat()
+            stat = os.stat(self._pointed_at)
         except FileNotFoundError:
             raise NotFoundError("No dialogues are published; run `dialogo publish`") from None
         seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)

@@ -114,13 +114,7 @@ def words(texts: Texts) -> Words:
         ref = f"text.{name}"
         return (texts.say(ref) if texts.has(ref) else "") or sign
 
-    return Words(
-        list_button=said("list_button", "☰"),
-        more=said("more", "→"),
-        choose=said("choose", "👇"),
-        further=said("further_choices", "👇"),
-        by_number=said("answer_by_number", ""),
-    )
+    return Words(said)
 
 
 def _done(fitted: Fitted, texts: Texts) -> Rendered:

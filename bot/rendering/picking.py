@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -120,6 +121,7 @@ def _number(said: str) -> int | None:
     return int(word) if word.isdecimal() else _NUMBERS.get(word)
 
 
+@lru_cache(maxsize=4096)  # the titles of choices are few
 def _plain(text: str) -> str:
     """Return the letters and digits alone: no accents, emoji, keycaps or punctuation."""
     text = text.replace("🔟", "10")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from pydantic import BaseModel, ConfigDict
 
@@ -29,15 +30,39 @@ class OpenChoice(BaseModel):
     description: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
-    """What the ladder itself says, in the customer's language."""
+    """What the ladder itself says, in the customer's language; looked up as it is needed.
 
-    list_button: str
-    more: str
-    choose: str
-    further: str
-    by_number: str
+    `said` takes the name of a text and what stands in for it where nobody wrote it.
+    """
+
+    said: Callable[[str, str], str]
+
+    @cached_property
+    def list_button(self) -> str:
+        """On the button that opens a list."""
+        return self.said("list_button", "☰")
+
+    @cached_property
+    def more(self) -> str:
+        """On the row that leads to the next page."""
+        return self.said("more", "→")
+
+    @cached_property
+    def choose(self) -> str:
+        """Above choices that stand alone."""
+        return self.said("choose", "👇")
+
+    @cached_property
+    def further(self) -> str:
+        """Above the next page."""
+        return self.said("further_choices", "👇")
+
+    @cached_property
+    def by_number(self) -> str:
+        """Below choices that are picked by their number."""
+        return self.said("answer_by_number", "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
-from rasa.shared.core.domain import Domain
+from rasa.shared.core.domain import Domain, SessionConfig
 from rasa.shared.core.events import ActionExecuted, BotUttered, Restarted, SlotSet, UserUttered
 from rasa.shared.core.slots import AnySlot
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -247,7 +247,7 @@ class TestSessions(unittest.TestCase):
         tracker = talk()
         self.assertTrue(self.begun(tracker))  # the messages of a platform have ids, these do not
         tracker.update(UserUttered("ciao", message_id="m1"))
-        with mock.patch.object(DOMAIN.session_config, "session_expiration_time", 0):
+        with mock.patch.object(SessionConfig, "are_sessions_enabled", return_value=False):
             self.assertFalse(self.begun(tracker))
             tracker.update(Restarted())
             self.assertTrue(self.begun(tracker))
