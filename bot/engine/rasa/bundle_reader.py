@@ -1,6 +1,7 @@
 """Reads the published dialogues: the current version at every turn, older ones while in use."""
 
 import json
+import os
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any, Dict, Optional, Tuple
@@ -14,16 +15,17 @@ class BundleReader:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
+        self._pointer = str(directory / "current")
         self._seen: Optional[Tuple[int, int, int]] = None
         self._current = ""
         self._bundles: "OrderedDict[str, Bundle]" = OrderedDict()
 
     def current(self) -> Bundle:
         """Return the bundle in force."""
-        stat = (self._directory / "current").stat()
+        stat = os.stat(self._pointer)
         seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
         if seen != self._seen:
-            pointer = json.loads((self._directory / "current").read_text(encoding="utf-8"))
+            pointer = json.loads(Path(self._pointer).read_text(encoding="utf-8"))
             self._current = pointer["version"]
             self._seen = seen
         return self.get(self._current)

@@ -55,9 +55,9 @@ class Commitment:
         """Return the probability that the message commits, and the cues found in it."""
         text = text[:LONGEST]
         clauses, buys = self.cues.read(text)
-        margin = self.bias
+        margin, weights = self.bias, self.weights
         for group, scale in _groups(text, clauses):
-            margin += scale * sum(self.weights.get(piece, 0.0) for piece in group)
+            margin += scale * sum(map(weights.__getitem__, weights.keys() & group))
         steepness, offset = self.slope
         found = set().union(*clauses) - (set() if buys else {BUYS})
         return 1.0 / (1.0 + math.exp(-(steepness * margin + offset))), sorted(found)

@@ -58,7 +58,8 @@ class LinearModel:
                 rows, numbers = zip(*found, strict=True)
                 margins += _combine(self.weights[list(rows)], np.array(numbers))
         order = np.argsort(-margins)
-        ranked = [(self.intents[place], float(margins[place])) for place in order]
+        names = [self.intents[place] for place in order.tolist()]
+        ranked = list(zip(names, margins[order].tolist(), strict=True))
         return Weighed(ranked, self._known(counted[0]))
 
     def _known(self, pieces: Dict[Text, int]) -> float:
@@ -93,6 +94,6 @@ class LinearModel:
 def _combine(rows: np.ndarray, numbers: np.ndarray) -> np.ndarray:
     """Sum the rows of one group of pieces, scaled to the group's length."""
     strength = 1.0 + np.log(numbers)
-    length = np.sqrt(np.sum((strength * rows[:, -1]) ** 2))
-    product: np.ndarray = (strength / length) @ rows[:, :-1]
+    scaled = strength * rows[:, -1]
+    product: np.ndarray = (strength / np.sqrt(scaled @ scaled)) @ rows[:, :-1]
     return product
