@@ -3,7 +3,7 @@
 import asyncio
 import statistics
 import time
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
@@ -53,35 +53,59 @@ async def talks(
 ) -> Taken:
     """Let so many customers talk at once, each waiting for the reply before the next line.
 
-    The clock stops when nothing more comes: replies of several messages count in full.
+    The clock stops when the first of them has nothing more to say; what the others say after that
+    counts no longer, and all of it is answered before the next measurement.
+    """
+    stamp = time.time_ns() % 10**6
+
+    async def say(name: int, number: int, line: str) -> float:
+        return await _turn(simulator.customer(f"39{stamp:06d}{name:02d}{number:03d}"), line)
+
+    taken = await together(say, customers=customers, turns=turns, talk=talk)
+    calls = -1
+    while calls != simulator.calls:
+        calls = simulator.calls
+        await asyncio.sleep(0.25)
+    return taken
+
+
+async def together(
+    say: Callable[[int, int, str], Awaitable[float]],
+    *,
+    customers: int,
+    turns: int,
+    talk: Sequence[str],
+) -> Taken:
+    """Time customers who talk at once, all of them busy until the clock stops.
+
+    `say` takes the customer, the number of the talk and a line, and returns milliseconds.
     """
     taken = Taken()
-    left = iter(range(max(1, turns // len(talk))))
-    stamp = time.time_ns() % 10**6
+    count = max(1, turns // len(talk))
+    left = iter(range(count))
+    began = time.perf_counter()
 
     async def customer(name: int) -> None:
         for number in left:
-            who = simulator.customer(f"39{stamp:06d}{name:02d}{number:03d}")
             for line in talk:
-                taken.ms.append(await _turn(who, line))
+                ms = await say(name, number, line)
+                if not taken.seconds:
+                    taken.ms.append(ms)
+        taken.seconds = taken.seconds or time.perf_counter() - began
 
-    began = time.perf_counter()
-    await asyncio.gather(*(customer(name) for name in range(customers)))
-    calls = -1
-    ended = time.perf_counter()
-    while calls != simulator.calls:
-        calls, ended = simulator.calls, time.perf_counter()
-        await asyncio.sleep(0.25)
-    taken.seconds = ended - began
+    await asyncio.gather(*(customer(name) for name in range(min(customers, count))))
     return taken
 
 
 async def _turn(who: WhatsAppCustomer, line: str) -> float:
-    before = len(who.shown)
+    """Say a line and wait for the first message of its own answer, told by the key it bears."""
+    seen = len(who.shown)
     began = time.perf_counter()
-    await who.say(line)
-    if not await who.more(before, 30):
-        raise RuntimeError(f"no reply to {line!r}")
+    said = await who.say(line)
+    while not any(said in str(shown.key) for shown in who.shown[seen:]):
+        seen = len(who.shown)
+        if not await who.more(seen, 30):
+            raise RuntimeError(f"no reply to {line!r}")
     return (time.perf_counter() - began) * 1000
 
 

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import signal
-import statistics
 import subprocess
 import sys
 import time
@@ -27,6 +26,7 @@ from bot.engine.phrases import Phrase, read_phrases
 from bot.engine.process import free_port
 from bot.engine.training import PHRASES, ROOT, engine_python
 from tests.benchmarks.engine_turns import TALK
+from tests.benchmarks.load import together
 from tests.benchmarks.posting import quick_client
 
 CACHE = ROOT / ".cache" / "stock"
@@ -172,26 +172,19 @@ async def throughput(
     url: str, *, clients: int, turns: int, talk: Sequence[str] = TALK
 ) -> dict[str, float]:
     """Let so many customers talk at once, over kept connections."""
-    conversations = iter(range(max(turns // len(talk), 1)))
-    taken: list[float] = []
+    stamp = time.time_ns()
     async with quick_client() as http:
 
-        async def customer(name: int) -> None:
-            for number in conversations:
-                sender = f"s{clients}-{name}-{number}-{time.time_ns()}"
-                for text in talk:
-                    began = time.perf_counter()
-                    said = json.dumps({"sender": sender, "message": text}).encode()
-                    reply = await http.post(url, content=said, headers=JSON)
-                    if reply.status_code != httpx.codes.OK:
-                        raise RuntimeError(f"stock answers {reply.status_code}")
-                    taken.append((time.perf_counter() - began) * 1000)
+        async def say(name: int, number: int, text: str) -> float:
+            began = time.perf_counter()
+            said = json.dumps({"sender": f"s{stamp}-{name}-{number}", "message": text}).encode()
+            reply = await http.post(url, content=said, headers=JSON)
+            if reply.status_code != httpx.codes.OK:
+                raise RuntimeError(f"stock answers {reply.status_code}")
+            return (time.perf_counter() - began) * 1000
 
-        began = time.perf_counter()
-        await asyncio.gather(*(customer(name) for name in range(clients)))
-        seconds = time.perf_counter() - began
-    rate = round(len(taken) / seconds, 1)
-    return {"turns_per_s": rate, "ms_p50": round(statistics.median(taken), 2)}
+        taken = await together(say, customers=clients, turns=turns, talk=talk)
+    return taken.summary
 
 
 def _rasa(folder: Path, arguments: Sequence[str], sink: int) -> "subprocess.Popen[bytes]":
