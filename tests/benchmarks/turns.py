@@ -31,7 +31,7 @@ from tests.engine_fixture import TOKEN, RunningEngine, trained_model
 from tests.postgres import a_cluster
 from tests.system import Gateway, free_port
 
-# As many as keep two cores busy: eight left ours idle for a seventh of the time; stock, which has
+# Enough to keep two cores busy: with eight they rested a seventh of the time; stock, which has
 # one process, answers as many turns a second with any number.
 CUSTOMERS = 16
 LONG = 50  # turns
