@@ -38,7 +38,7 @@ class Bundles:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._pointed_at = str(directory / POINTER)
+        self._pointed_at = directory / POINTER
         self._seen: tuple[int, int, int] | None = None
         self._current: Bundle | None = None
 
@@ -46,7 +46,7 @@ class Bundles:
     def current(self) -> Bundle:
         """The bundle in force; read again when the pointer has moved."""
         try:
-            stat = os.stat(self._pointed_at)
+            stat = self._pointed_at.stat()
         except FileNotFoundError:
             raise NotFoundError("No dialogues are published; run `dialogo publish`") from None
         seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
@@ -101,7 +101,7 @@ class Bundles:
 
     def _pointer(self) -> dict[str, Any]:
         try:
-            content = (self._directory / POINTER).read_text(encoding="utf-8")
+            content = self._pointed_at.read_text(encoding="utf-8")
         except FileNotFoundError:
             return {"version": None, "before": [], "log": []}
         pointer: dict[str, Any] = json.loads(content)
@@ -110,7 +110,7 @@ class Bundles:
     def _point(self, version: str, before: list[str], log: list[Any], how: str) -> None:
         entry = {"version": version, "at": time.time_ns() // 1_000_000, "how": how}
         content = {"version": version, "before": before, "log": [*log, entry][-HISTORY_KEPT:]}
-        _replace(self._directory / POINTER, json.dumps(content))
+        _replace(self._pointed_at, json.dumps(content))
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -5,7 +5,7 @@ from sqlalchemy import insert
 from bot.conversations import Conversation, Entry, write_down
 from bot.db import Database, now
 from bot.routing.tapped import read_in_full
-from channels.kit import ChoiceTapped, Event, Person, TextSaid, short_id
+from channels.kit import ChoiceTapped, Person, TextSaid, short_id
 
 DETAILS = "ask:ask_details:borsa-a-mano-aurora"
 
@@ -57,19 +57,15 @@ async def talk(database: Database, *open_choices: str) -> Conversation:
     return conversation
 
 
-async def read(database: Database, conversation: Conversation, event: ChoiceTapped) -> Event:
-    return await read_in_full(database, conversation, event)
-
-
 async def test_an_open_choice_and_one_shown_long_ago_are_found(database: Database) -> None:
     short = short_id(DETAILS, 20)
     fresh = await talk(database, DETAILS)
     found = [
-        await read(database, fresh, tap("ask:buy:siena")),
-        await read(database, fresh, tap(short)),
+        await read_in_full(database, fresh, tap("ask:buy:siena")),
+        await read_in_full(database, fresh, tap(short)),
     ]
     fresh.open_choices = []
-    found.append(await read(database, fresh, tap(short, "wamid.1")))
+    found.append(await read_in_full(database, fresh, tap(short, "wamid.1")))
     assert [event.choice_id for event in found if isinstance(event, ChoiceTapped)] == [
         "ask:buy:siena",
         DETAILS,
@@ -80,7 +76,7 @@ async def test_an_open_choice_and_one_shown_long_ago_are_found(database: Databas
 async def test_a_button_that_nobody_knows_counts_as_its_title(database: Database) -> None:
     conversation = await talk(database)
     for bearer in (None, "wamid.gone", "wamid.1"):
-        event = await read(
+        event = await read_in_full(
             database, conversation, tap(short_id("ask:other:thing-of-old", 20), bearer)
         )
         assert isinstance(event, TextSaid)

@@ -1,7 +1,6 @@
 """Reads the published dialogues: the current version at every turn, older ones while in use."""
 
 import json
-import os
 from collections import OrderedDict
 from pathlib import Path
 from typing import Any, Dict, Optional, Tuple
@@ -15,17 +14,17 @@ class BundleReader:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._pointer = str(directory / "current")
+        self._pointer = directory / "current"
         self._seen: Optional[Tuple[int, int, int]] = None
         self._current = ""
         self._bundles: "OrderedDict[str, Bundle]" = OrderedDict()
 
     def current(self) -> Bundle:
         """Return the bundle in force."""
-        stat = os.stat(self._pointer)
+        stat = self._pointer.stat()
         seen = (stat.st_mtime_ns, stat.st_ino, stat.st_size)
         if seen != self._seen:
-            pointer = json.loads(Path(self._pointer).read_text(encoding="utf-8"))
+            pointer = json.loads(self._pointer.read_text(encoding="utf-8"))
             self._current = pointer["version"]
             self._seen = seen
         return self.get(self._current)

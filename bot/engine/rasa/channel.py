@@ -268,6 +268,7 @@ async def _warm_up(agent: Optional[Agent]) -> None:
     # What is loaded now stays for good; the collector need not look at it again.
     gc.collect()
     gc.freeze()
+    # As in the gateway: a turn makes thousands of short-lived objects and hardly a cycle.
     gc.set_threshold(20_000, 10, 10)
 
 
