@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 
 from bot.rendering import Audience, OpenChoice, page, page_number, present, resolve
 from bot.rendering.fitting.split import measure
-from channels.kit import Capabilities, Cards, Choice, Media, Outbound, Text
+from channels.kit import Capabilities, Card, Cards, Choice, Media, Outbound, Text
 from tests.rendering.ladder import (
     BUNDLE,
     MESSENGER,
@@ -36,7 +36,7 @@ def reachable(shown: list, open_choices: list[OpenChoice], caps: Capabilities) -
     waiting, seen = [(shown, open_choices)], {1}
     while waiting:
         screen, still_open = waiting.pop()
-        written = "\n".join(m.text for m in screen if isinstance(m, Text))
+        written = "\n".join(m.text for m in screen if isinstance(m, (Text, Cards)))
         for choice in still_open:
             if choice.number is not None and re.search(rf"(?m)^{choice.number}\.", written):
                 picked = resolve(str(choice.number), [c for c in still_open if c.number])
@@ -112,8 +112,18 @@ def check_text(message: Text, caps: Capabilities) -> None:
         assert 0 < measure(message.list_label, unit) <= caps.list_button
 
 
+NUMBERED_ABOVE_A_CARD = (
+    [
+        Text(text="", choices=(Choice(id="ask:m0:0", title=""),)),
+        Cards(cards=(Card(id="1-0", title="0", image_url="https://x/y.png"),)),
+    ],
+    Capabilities(max_text=60, cards=1, words_with_card=300),
+)
+
+
 @settings(max_examples=250, deadline=None)
 @given(messages(), capabilities())
+@example(*NUMBERED_ABOVE_A_CARD)
 def test_no_choice_is_lost_and_no_limit_is_broken_on_any_channel(wanted, caps):
     rendered = present(wanted, BUNDLE, Audience("it", caps))
     check_limits(rendered.messages, caps)
