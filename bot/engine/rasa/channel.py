@@ -13,6 +13,7 @@ from hmac import compare_digest
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional, Set, Text, Tuple
 
 import corrections
+from admission import Admission
 from heard import heard_choice, heard_nothing, known_intent, plain_text, safe_text
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -56,6 +57,7 @@ class DialogoChannel(InputChannel):
         self._token = f"Bearer {token}".encode()
         self._locks: Dict[Text, List[Any]] = {}
         self._turns: Set["asyncio.Task[HTTPResponse]"] = set()
+        self._admission = Admission()
 
     @classmethod
     def name(cls) -> Text:
@@ -152,7 +154,8 @@ class DialogoChannel(InputChannel):
                 tracker = await agent.tracker_store.retrieve(message.sender_id)
                 replayed = tracker is not None and _last_id(tracker) == message.message_id
                 if not replayed:
-                    await agent.processor.handle_message(message)
+                    async with self._admission.turn():
+                        await agent.processor.handle_message(message)
                     tracker = await agent.tracker_store.retrieve(message.sender_id)
                 return response.json(report(tracker, replayed))
             except Exception as error:
