@@ -93,8 +93,7 @@ class ApiFacts:
     async def handoffs(self) -> list[dict[str, Any]]:
         """Return the calls for a person in it."""
         id_ = (await self.conversation())["id"]
-        found = await self._get("/api/v1/handoffs")
-        return [dict(call) for call in found if call["conversation"] == id_]
+        return [dict(call) for call in await self._get("/api/v1/handoffs", conversation=id_)]
 
     async def products(self) -> dict[str, Item]:
         """Return the catalog by id; read once, stock does not move during a talk."""

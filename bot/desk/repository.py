@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.conversations import Conversation, Message
@@ -128,6 +128,7 @@ async def handoffs(
     *,
     states: Sequence[str] = (),
     agent: str | None = None,
+    conversation: str | None = None,
     limit: int = 50,
     before: int | None = None,
 ) -> list[Handoff]:
@@ -137,6 +138,8 @@ async def handoffs(
         query = query.where(Handoff.state.in_(states))
     if agent is not None:
         query = query.where(Handoff.agent == agent)
+    if conversation is not None:
+        query = query.where(_called_in(conversation))
     if before is not None:
         query = query.where(Handoff.created_at < before)
     newest = query.order_by(Handoff.created_at.desc(), Handoff.id).limit(limit)
@@ -145,17 +148,19 @@ async def handoffs(
 
 async def open_of(session: AsyncSession, conversation_id: str) -> Handoff | None:
     """Return the conversation's handoff that is not closed."""
-    joined = select(Conversation.id).where(Conversation.merged_into == conversation_id)
     found = await session.scalars(
         select(Handoff)
-        .where(
-            (Handoff.conversation_id == conversation_id) | Handoff.conversation_id.in_(joined),
-            Handoff.state != "closed",
-        )
+        .where(_called_in(conversation_id), Handoff.state != "closed")
         .order_by(Handoff.created_at)
         .limit(1)
     )
     return found.first()
+
+
+def _called_in(conversation_id: str) -> ColumnElement[bool]:
+    """Calls of a conversation, and of those that were joined with it."""
+    joined = select(Conversation.id).where(Conversation.merged_into == conversation_id)
+    return (Handoff.conversation_id == conversation_id) | Handoff.conversation_id.in_(joined)
 
 
 def sold(conn: Connection, conversation_id: str, product: str) -> bool:

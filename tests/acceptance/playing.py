@@ -26,7 +26,7 @@ from channels.whatsapp.simulator import WhatsAppSimulator
 from tests.system import KEY, Gateway, messenger, whatsapp
 
 TALKS = Path(__file__).parent / "talks"
-AT_ONCE = 8  # talks on each channel; a talk waits much longer than the bot works
+AT_ONCE = 10  # talks on each channel; a talk waits much longer than the bot works
 Door = Callable[[Script], AbstractAsyncContextManager[Talk]]  # how a customer comes to the shop
 
 
@@ -93,30 +93,34 @@ async def play_half(gateway: Gateway, folder: Path) -> Half:
         }
         at_once = {name: asyncio.Semaphore(AT_ONCE) for name in doors}
 
+        api = await stack.enter_async_context(_api(gateway))
+
         async def one(script: Script) -> Record:
             async with at_once[script.channel], doors[script.channel](script) as talk:
-                return await _played(gateway, script, talk)
+                return await _played(api, script, talk)
 
         return Half(folder.name, await asyncio.gather(*map(one, scripts(folder))))
 
 
 async def play_one(gateway: Gateway, script: Script) -> Record:
     """Play one talk as a customer nobody has seen before."""
-    async with DOORS[script.channel](gateway) as door, door(script) as talk:
-        return await _played(gateway, script, talk)
+    async with DOORS[script.channel](gateway) as door, door(script) as talk, _api(gateway) as api:
+        return await _played(api, script, talk)
 
 
-async def _played(gateway: Gateway, script: Script, talk: Talk) -> Record:
+def _api(gateway: Gateway) -> httpx.AsyncClient:
+    headers = {"Authorization": f"Bearer {KEY}"}
+    return httpx.AsyncClient(base_url=gateway.url, headers=headers, trust_env=False)
+
+
+async def _played(api: httpx.AsyncClient, script: Script, talk: Talk) -> Record:
     record = Record(Played(script))
 
     def tell(said: str, answer: Sequence[Shown]) -> None:
         record.lines.append(f"> {said}\n{rendered(answer)}\n")
 
-    async with httpx.AsyncClient(
-        base_url=gateway.url, headers={"Authorization": f"Bearer {KEY}"}, trust_env=False
-    ) as http:
-        facts = ApiFacts(http, script.channel, talk.customer.id)
-        record.played = await play(script, talk, facts, tell)
+    facts = ApiFacts(api, script.channel, talk.customer.id)
+    record.played = await play(script, talk, facts, tell)
     return record
 
 

@@ -68,6 +68,16 @@ async def test_lists_are_read_page_by_page(web: Web) -> None:
         assert len(seen) == len(set(seen)) == 5
 
 
+async def test_the_calls_of_one_conversation_are_found_among_others(web: Web) -> None:
+    calls = [await web.a_call(f"39{number}") for number in range(3)]
+    talk, handoff = calls[1]
+    found = await web.api.get(f"{API}/handoffs", params={"conversation": talk})
+    assert [row["id"] for row in found.json()] == [handoff]
+    query = {"conversation": talk, "state": "closed"}
+    assert (await web.api.get(f"{API}/handoffs", params=query)).json() == []
+    assert (await web.api.get(f"{API}/handoffs", params={"conversation": "none"})).json() == []
+
+
 async def test_a_reply_needs_a_person_who_owns_the_conversation(web: Web) -> None:
     talk, _ = await web.a_call()
     answer = await web.api.post(f"{API}/conversations/{talk}/messages", json={"text": "ciao"})

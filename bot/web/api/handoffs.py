@@ -44,18 +44,26 @@ class CloseIn(BaseModel):
 
 
 @router.get("", summary="List handoffs")
-async def list_handoffs(
+async def list_handoffs(  # noqa: PLR0913 - each is a parameter of the query
     request: Request,
     response: Response,
     state: Annotated[Literal["waiting", "claimed", "closed"] | None, Query()] = None,
     agent: Annotated[str | None, Query()] = None,
+    conversation: Annotated[
+        str | None, Query(description="Only calls of this conversation.")
+    ] = None,
     limit: Limit = 50,
     before: Before = None,
 ) -> list[HandoffOut]:
     """Return the queue, the newest call first."""
     async with services_of(request).database.sessions() as session:
         rows = await desk.handoffs(
-            session, states=(state,) if state else (), agent=agent, limit=limit, before=before
+            session,
+            states=(state,) if state else (),
+            agent=agent,
+            conversation=conversation,
+            limit=limit,
+            before=before,
         )
     if rows:
         link_next(request, response, last=rows[-1].created_at, full=len(rows) == limit)
