@@ -21,7 +21,7 @@ from rasa.core.actions.action import ActionExtractSlots, RemoteAction
 from rasa.core.agent import Agent
 from rasa.core.tracker_store import InMemoryTrackerStore, TrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, UserUttered
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
 from rasa.shared.nlu.training_data.training_data import TrainingData
@@ -43,8 +43,8 @@ def apply() -> None:
     Agent._create_tracker_store = staticmethod(_the_store_itself)
     # `jsonschema.validate` checks the schema itself again at every action call, half the turn.
     RemoteAction._validate_action_result = _check_result
-    # Every action call carries all events of the conversation, and our actions need the last turn.
-    RemoteAction._action_call_format = _last_turn_only(RemoteAction._action_call_format)
+    # Every action call carries all events of the conversation; our actions read slots and message.
+    RemoteAction._action_call_format = _without_events(RemoteAction._action_call_format)
     # Every action call opens a connection of its own and may hang for five minutes.
     EndpointConfig.request = _request
     # Every answer passes through a search for browsers of other origins; no browser calls here.
@@ -112,8 +112,8 @@ def _sets_a_slot(event: Any) -> bool:
     )
 
 
-def _last_turn_only(original: Any) -> Any:
-    """Send the events since the customer's last message; `all_events: true` sends all."""
+def _without_events(original: Any) -> Any:
+    """Send slots and the last message alone; `all_events: true` sends every event too."""
 
     def call_format(
         self: RemoteAction, tracker: DialogueStateTracker, domain: Domain
@@ -122,12 +122,7 @@ def _last_turn_only(original: Any) -> Any:
             body: Dict[Text, Any] = original(self, tracker, domain)
             return body
         events = tracker.events
-        recent = type(events)()
-        for event in reversed(events):
-            recent.appendleft(event)
-            if isinstance(event, UserUttered):
-                break
-        tracker.events = recent
+        tracker.events = type(events)()
         try:
             return dict(original(self, tracker, domain))
         finally:

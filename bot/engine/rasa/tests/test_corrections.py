@@ -138,17 +138,18 @@ class TestActionCalls(unittest.TestCase):
         body = call_format(RemoteAction("action_x", endpoint), tracker, DOMAIN)
         self.assertEqual(len(tracker.events), 200)
         self.assertEqual(body["tracker"]["slots"]["shown"], [49])
+        self.assertEqual(body["tracker"]["latest_message"]["text"], tracker.latest_message.text)
         return len(body["tracker"]["events"])
 
     def test_the_original_still_sends_every_event(self) -> None:
         self.assertEqual(self.events(SHIPPED["call_format"], self.ENDPOINT), 200)
 
-    def test_ours_sends_the_last_turn(self) -> None:
-        ours = corrections._last_turn_only(SHIPPED["call_format"])
-        self.assertEqual(self.events(ours, self.ENDPOINT), 3)
+    def test_ours_sends_none(self) -> None:
+        ours = corrections._without_events(SHIPPED["call_format"])
+        self.assertEqual(self.events(ours, self.ENDPOINT), 0)
 
     def test_ours_sends_all_where_the_endpoint_wants_all(self) -> None:
-        ours = corrections._last_turn_only(SHIPPED["call_format"])
+        ours = corrections._without_events(SHIPPED["call_format"])
         options = {"enable_selective_domain": True, "all_events": True}
         wants_all = EndpointConfig("http://127.0.0.1", **options)
         self.assertEqual(self.events(ours, wants_all), 200)
