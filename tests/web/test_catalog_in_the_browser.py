@@ -92,6 +92,19 @@ async def test_it_finds_what_the_bot_shows_in_the_same_order(come: Come) -> None
     assert told[: await names.count()] == await names.all_inner_texts()
 
 
+async def test_arrows_are_there_where_further_cards_are(come: Come) -> None:
+    page = await (await come()).chat()
+    await page.set_viewport_size({"width": 420, "height": 800})
+    await write(page, "una cintura in pelle sotto i 60 euro")
+    back, on = (page.locator(f"deep-chat .arrow.{side}") for side in ("back", "on"))
+    await expect(on).to_be_visible()
+    await expect(back).to_be_hidden()
+    await page.locator("deep-chat .cards").evaluate("list => list.scrollTo(list.scrollWidth, 0)")
+    await expect(on).to_be_hidden()
+    await back.click()
+    await expect(on).to_be_visible()
+
+
 async def test_english_and_a_refusal_are_understood(come: Come) -> None:
     page = await (await come("en-GB")).catalog("Anna")
     await search(page, "a black bag, not leather")

@@ -54,7 +54,7 @@ export const SHADOW_STYLE = `
     position: absolute; top: 68px; display: grid; place-items: center; width: 36px; height: 36px; border: 0; border-radius: 50%;
     background: var(--card); color: var(--ink); font-size: 22px; line-height: 1; padding: 0 0 3px; box-shadow: 0 2px 10px rgb(0 0 0 / 22%);
   }
-  .carousel.still .arrow { display: none; }
+  .carousel.first .back, .carousel.last .on { display: none; }
   .arrow.back { left: -6px; } .arrow.on { right: -6px; }
   @media (hover: none) { .arrow { display: none; } }
   .picture { display: block; max-width: 100%; max-height: 300px; border-radius: 12px; }

@@ -182,6 +182,7 @@ function begin() {
   if (!shadow?.getElementById("text-input")) return void setTimeout(begin, 20);
   shadow.addEventListener("click", onClick);
   shadow.addEventListener("error", onBrokenPicture, true);
+  shadow.addEventListener("scroll", onScroll, true);
   new MutationObserver(dress).observe(shadow, { childList: true, subtree: true });
   new ResizeObserver(dress).observe(chat);
   dress();
@@ -189,10 +190,16 @@ function begin() {
   transport.start();
 }
 
-// Arrows only where there is something to scroll to.
+// An arrow only where there is something to scroll to.
 function setArrows(carousel) {
   const list = carousel.querySelector(".cards");
-  carousel.classList.toggle("still", list.scrollWidth <= list.clientWidth + 2);
+  carousel.classList.toggle("first", list.scrollLeft <= 2);
+  carousel.classList.toggle("last", list.scrollLeft + list.clientWidth >= list.scrollWidth - 2);
+}
+
+function onScroll(event) {
+  const carousel = event.target.closest?.(".carousel");
+  if (carousel) setArrows(carousel);
 }
 
 function onBrokenPicture(event) {
