@@ -74,13 +74,22 @@ class Facts(Protocol):
 
 
 class ApiFacts:
-    """Asks the gateway's API about the customer of a talk."""
+    """Asks the gateway's API about the customer of a talk.
 
-    def __init__(self, http: httpx.AsyncClient, channel: str, who: str) -> None:
+    Talks at one shop may share `products`, which the first of them reads.
+    """
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        channel: str,
+        who: str,
+        products: dict[str, Item] | None = None,
+    ) -> None:
         self._http = http
         self._channel = channel
         self._who = who
-        self._products: dict[str, Item] = {}
+        self._products = {} if products is None else products
         self._shop: dict[str, Any] = {}
 
     async def conversation(self) -> dict[str, Any]:
@@ -97,13 +106,19 @@ class ApiFacts:
 
     async def products(self) -> dict[str, Item]:
         """Return the catalog by id; read once, stock does not move during a talk."""
-        for language in ("it", "en") if not self._products else ():
+        if not self._products:
+            self._products.update(await self._all_products())
+        return self._products
+
+    async def _all_products(self) -> dict[str, Item]:
+        found: dict[str, Item] = {}
+        for language in ("it", "en"):
             query = {"language": language, "limit": MOST_PRODUCTS}
             for row in await self._get("/api/v1/catalog/search", **query):
-                item = self._products.get(row["id"], Item.model_validate(row))
+                item = found.get(row["id"], Item.model_validate(row))
                 names = {**item.names, language: row["name"]}
-                self._products[item.id] = item.model_copy(update={"names": names})
-        return self._products
+                found[item.id] = item.model_copy(update={"names": names})
+        return found
 
     async def shop(self) -> dict[str, Any]:
         """Return the facts about the shop; read once."""

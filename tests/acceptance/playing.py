@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 
-from bot.cli.facts import ApiFacts
+from bot.cli.facts import ApiFacts, Item
 from bot.cli.script import Played, Script, play, read_script
 from bot.cli.talk import new_customer
 from channels import registry
@@ -94,10 +94,12 @@ async def play_half(gateway: Gateway, folder: Path) -> Half:
         at_once = {name: asyncio.Semaphore(AT_ONCE) for name in doors}
 
         api = await stack.enter_async_context(_api(gateway))
+        products: dict[str, Item] = {}
 
         async def one(script: Script) -> Record:
             async with at_once[script.channel], doors[script.channel](script) as talk:
-                return await _played(api, script, talk)
+                facts = ApiFacts(api, script.channel, talk.customer.id, products)
+                return await _played(facts, script, talk)
 
         return Half(folder.name, await asyncio.gather(*map(one, scripts(folder))))
 
@@ -105,21 +107,20 @@ async def play_half(gateway: Gateway, folder: Path) -> Half:
 async def play_one(gateway: Gateway, script: Script) -> Record:
     """Play one talk as a customer nobody has seen before."""
     async with DOORS[script.channel](gateway) as door, door(script) as talk, _api(gateway) as api:
-        return await _played(api, script, talk)
+        return await _played(ApiFacts(api, script.channel, talk.customer.id), script, talk)
 
 
 def _api(gateway: Gateway) -> httpx.AsyncClient:
     headers = {"Authorization": f"Bearer {KEY}"}
-    return httpx.AsyncClient(base_url=gateway.url, headers=headers, trust_env=False)
+    return httpx.AsyncClient(base_url=gateway.url, headers=headers, timeout=60, trust_env=False)
 
 
-async def _played(api: httpx.AsyncClient, script: Script, talk: Talk) -> Record:
+async def _played(facts: ApiFacts, script: Script, talk: Talk) -> Record:
     record = Record(Played(script))
 
     def tell(said: str, answer: Sequence[Shown]) -> None:
         record.lines.append(f"> {said}\n{rendered(answer)}\n")
 
-    facts = ApiFacts(api, script.channel, talk.customer.id)
     record.played = await play(script, talk, facts, tell)
     return record
 

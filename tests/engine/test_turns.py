@@ -172,7 +172,7 @@ async def test_a_handoff_says_why(talk: Talk) -> None:
     assert (message["kind"], message["reason"]) == ("handoff", "wants_person")
 
 
-async def test_actions_get_the_token_and_only_the_last_turn(
+async def test_actions_get_the_token_and_only_the_last_message(
     talk: Talk, actions: ActionServer
 ) -> None:
     for _ in range(4):
@@ -181,8 +181,8 @@ async def test_actions_get_the_token_and_only_the_last_turn(
     call = actions.calls[-1]
     assert call["headers"]["authorization"] == f"Bearer {TOKEN}"
     assert "domain" not in call
-    users = [event for event in call["tracker"]["events"] if event["event"] == "user"]
-    assert [event["text"] for event in users] == ["cerco una borsa"]
+    assert call["tracker"]["latest_message"]["text"] == "cerco una borsa"
+    assert call["tracker"]["events"] == []
 
 
 async def test_a_turn_costs_the_same_after_two_hundred(client: EngineClient) -> None:
