@@ -26,7 +26,7 @@ from channels.whatsapp.simulator import WhatsAppSimulator
 from tests.system import KEY, Gateway, messenger, whatsapp
 
 TALKS = Path(__file__).parent / "talks"
-AT_ONCE = 10  # talks on each channel; a talk waits much longer than the bot works
+AT_ONCE = 8  # talks on each channel; a talk waits much longer than the bot works
 Door = Callable[[Script], AbstractAsyncContextManager[Talk]]  # how a customer comes to the shop
 
 
