@@ -46,6 +46,7 @@ _READ = (
         Message.status,
         Message.epoch,
         Conversation.epoch.label("epoch_now"),
+        Conversation.owner,
         Conversation.recipient,
         Conversation.stopped,
         clock().label("at"),
@@ -90,6 +91,7 @@ class _Letter:
     status: str
     epoch: int
     epoch_now: int
+    owner: str
     recipient: dict[str, str]
     stopped: bool
     at: int
@@ -218,6 +220,7 @@ class Sender:
                 correlation=task.key,
                 reply_to=task.data.get("reply_to"),
                 agent=letter.agent,
+                waiting=letter.owner == "queued",
             )
         except ValidationError:
             return give_up(task, letter.place, "the stored message cannot be read")

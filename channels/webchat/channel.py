@@ -128,6 +128,8 @@ class WebChatChannel(kit.Channel[Settings]):
         }
         if delivery.agent:
             payload["agent"] = delivery.agent
+        if delivery.waiting:
+            payload["waiting"] = True
         return await api.push(session, payload, key=delivery.correlation)
 
 

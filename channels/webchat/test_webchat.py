@@ -137,17 +137,20 @@ def test_other_channels_have_no_sessions_and_no_stream() -> None:
         other.listener(request({}))
 
 
-async def test_a_person_who_answers_is_named(channel: kit.Channel) -> None:
+async def test_a_person_who_answers_or_is_waited_for_is_told(channel: kit.Channel) -> None:
     api = HttpxApi(client=None)
-    for agent in (None, "Anna"):
+    for agent, waiting in ((None, False), (None, True), ("Anna", False)):
         delivery = kit.Delivery(
             account="web",
             to={"session": "s"},
             message=kit.Text(text="Ciao"),
-            correlation=f"key-{agent}",
+            correlation=f"key-{agent}-{waiting}",
             agent=agent,
+            waiting=waiting,
         )
         await channel.send(delivery, api)
-    (_, by_bot), (_, by_anna) = api.pushed.values()
-    assert "agent" not in by_bot
+    by_bot, called, by_anna = (payload for _, payload in api.pushed.values())
+    assert not {"agent", "waiting"} & by_bot.keys()
+    assert called["waiting"] is True
     assert by_anna["agent"] == "Anna"
+    assert "waiting" not in by_anna

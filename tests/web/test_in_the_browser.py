@@ -19,6 +19,7 @@ pytestmark = [
         not CHROMIUM.exists(), reason="needs Debian's package chromium (`apt-get install chromium`)"
     ),
 ]
+DOTS = "deep-chat .deep-chat-loading-message-bubble"  # somebody types
 
 
 async def reply_in_two_lines(page: Page) -> None:
@@ -47,6 +48,9 @@ async def test_a_customer_asks_for_a_person_who_answers_and_gives_the_talk_back(
     customer = await (await come()).chat()
     await write(customer, "Buongiorno, avete borse rosse?")
     await customer.locator("deep-chat .chip", has_text=PERSON).first.click()
+    await expect(customer.locator(".chat-state")).to_contain_text("Ti risponde una persona")
+    await write(customer, "Sono di fretta")
+    await expect(customer.locator(DOTS)).to_have_count(0)
 
     entry = anna.locator(".entry")
     await expect(entry).to_have_count(1)

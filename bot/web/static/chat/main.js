@@ -43,10 +43,12 @@ let state = "connecting";
 let typing = false;
 let typingTimer;
 let person = memory.read("person", "");
+let waiting = memory.read("waiting", false);
 
 function showState(next) {
   state = next ?? state;
-  const who = person ? fill(words.withPerson, { name: person }) : words.online;
+  const bot = waiting ? words.waiting : words.online;
+  const who = person ? fill(words.withPerson, { name: person }) : bot;
   status.textContent = { online: who, connecting: words.connecting, offline: words.connecting }[state];
   root.dataset.state = state;
   banner.hidden = state !== "offline";
@@ -81,7 +83,8 @@ function say(post, text, display = true) {
   memory.add(entry);
   if (display) show(entry);
   else shown.add(entry.id);
-  if (!person) setTyping(true);
+  // Nobody types while a person has the conversation or is still to come.
+  if (!person && !waiting) setTyping(true);
   transport.flush();
 }
 
@@ -119,9 +122,10 @@ const transport = new Transport(memory, {
       at: Date.now(),
     };
     const isNew = memory.add(entry);
-    if (payload.agent !== undefined && payload.agent !== person) person = payload.agent;
-    if (!payload.agent) person = "";
+    person = payload.agent || "";
+    waiting = Boolean(payload.waiting);
     memory.write("person", person);
+    memory.write("waiting", waiting);
     showState();
     setTyping(false);
     show(entry);
@@ -238,6 +242,7 @@ root.addEventListener("click", (event) => {
     transport.stop();
     memory.forget();
     memory.write("person", "");
+    memory.write("waiting", false);
     location.reload();
   }
 });
