@@ -100,7 +100,7 @@ class Delivery(Shape):
     correlation: str
     reply_to: str | None = None
     agent: str | None = Field(None, description="The person who speaks, where it is not the bot.")
-    waiting: bool = Field(False, description="The customer waits for a person, nobody has come yet.")
+    waiting: bool = Field(False, description="A person has been called, none has come yet.")
 
 
 class Signal(Shape):
