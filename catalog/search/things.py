@@ -72,13 +72,14 @@ class Things:
 
     def _join_shorter(self) -> None:
         """Let a crossbody bag be a crossbody: the category's own word tells nothing more."""
-        for code, phrase in list(self._narrow):
+        for (code, phrase), category in list(self._narrow.items()):
             rest = tuple(
                 stem
                 for stem in phrase
                 if (code, (stem,)) not in self._whole and stem not in self._passed
             )
-            if rest and rest != phrase and (code, rest) in self._narrow:
+            # Of another category it is something else: no laptop backpack is called a laptop.
+            if rest != phrase and self._narrow.get((code, rest)) == category:
                 self._same[code, phrase] |= self._same[code, rest]
 
     def called(self, typed: Sequence[Word]) -> Thing | None:

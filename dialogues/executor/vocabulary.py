@@ -82,6 +82,7 @@ SEARCH = (
     "category",
     "max_price",
     "min_price",
+    "about_price",
     "colour",
     "size",
     "material",
