@@ -28,6 +28,10 @@ _SOMETHING_ELSE = re.compile(
     r"|\balso (?:something|anything|need|want|looking)|\b(?:something|anything) (?:also|too)\b",
     re.IGNORECASE,
 )
+_INSTEAD = re.compile(
+    r"\b(?:magari|piuttosto|invece|meglio|maybe|perhaps|rather|instead|(?:how|what) about)\b",
+    re.IGNORECASE,
+)
 # "Something she can use every day" names nothing that a shop could be without.
 _VAGUE = re.compile(
     r"\b(?:qualcosa|qlcs|qualcs|una (?:cosa|roba)|something|anything|smth|sth"
@@ -225,6 +229,14 @@ def refuses_first(asked: Asked) -> bool:
     if first is None or first.start is None:
         return False
     return not executor.left_over(asked.text[: first.start], ())
+
+
+def instead(asked: Asked) -> bool:
+    """Tell whether a message names what is wanted after what is not: "no bags, maybe a ring?"."""
+    first = next((e for e in asked.entities if e.entity == "without"), None)
+    if first is None or first.end is None or not refuses_first(asked):
+        return False
+    return bool(_INSTEAD.search(asked.text, first.end))
 
 
 def _refusal(said: str) -> dict[str, str] | None:

@@ -36,6 +36,8 @@ class Finder:
                 filters[kind] = (given,) if isinstance(given, str) else given
         for refusal in query.without:
             if refusal.kind == "word":
+                if whole := self._reader.read_whole(refusal.value):
+                    asked.refused.setdefault("category", []).append(whole)
                 asked.refused_words += self._reader.read_words(refusal.value)
             else:
                 asked.refused.setdefault(refusal.kind, []).append(refusal.value)

@@ -17,6 +17,7 @@ from catalog.search.phrases import (
     term_phrases,
 )
 from catalog.search.question import Question, Word
+from catalog.search.sold import Sold
 from catalog.search.spelled import Speller
 from catalog.search.things import Thing, Things
 from catalog.search.wording import Wording
@@ -67,6 +68,7 @@ class Reader:
         }
         lengths = [len(phrase) for known in (self._phrases, self._same) for _, phrase in known]
         self._longest = max(lengths, default=1)
+        self._sold = Sold(index, (*self._phrases, *self._same))
         self._things = Things(index, terms, languages, self._passed)
         self._speller = Speller(
             index, every_word(terms, languages), self._passed, self._is_form, self._is_called
@@ -119,6 +121,10 @@ class Reader:
     def read_thing(self, text: str) -> Thing | None:
         """Return what is called as a text names it, None where it names no narrow kind."""
         return self._things.called(self._speller.words(words(text), {}))
+
+    def read_whole(self, text: str) -> str | None:
+        """Return the category that a text names whole, None where it names none."""
+        return self._things.whole(self._speller.words(words(text), {}))
 
     def read_told(self, text: str) -> list[Word]:
         """Read what a product has to tell: "portatile da 15 pollici", wherever it stands.
@@ -237,10 +243,8 @@ class Reader:
 
     def _sells(self, chosen: Sequence[Word]) -> bool:
         """Tell whether a product is called so: what a shop sells needs nothing near to it."""
-        return any(
-            len(phrase) == 1 and self._index.knows(f"name_{language.code}", phrase[0])
-            for language, _, phrase in self._spellings(chosen)
-        )
+        spelled = self._spellings(chosen)
+        return any(self._sold.sells(language.code, phrase) for language, _, phrase in spelled)
 
     def _is_meant(self, chosen: Sequence[Word]) -> bool:
         """Tell whether words were spelled like that, and are more than small ones."""

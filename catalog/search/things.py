@@ -82,6 +82,11 @@ class Things:
             if rest != phrase and self._narrow.get((code, rest)) == category:
                 self._same[code, phrase] |= self._same[code, rest]
 
+    def whole(self, typed: Sequence[Word]) -> str | None:
+        """Return the category of which the words name all there is: "bags", and no "clutches"."""
+        keys = (key for key in self._spellings(typed) if key in self._whole)
+        return next((self._whole[key] for key in keys), None)
+
     def called(self, typed: Sequence[Word]) -> Thing | None:
         """Return what is called as the words say; None where they name no narrow kind.
 

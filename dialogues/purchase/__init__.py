@@ -4,12 +4,13 @@ Pure functions of what is known, standard library only and Python 3.10: the engi
 calls a person, the gateway asks for orders, which never reach the engine, and for the brief.
 """
 
-from dialogues.purchase.decision import AGAINST, THRESHOLD, Decision, Evidence, decide
+from dialogues.purchase.decision import AGAINST, BUYS, THRESHOLD, Decision, Evidence, decide
 from dialogues.purchase.details import details_in, merged
 from dialogues.purchase.missing import Options, missing
 
 __all__ = [
     "AGAINST",
+    "BUYS",
     "THRESHOLD",
     "Decision",
     "Evidence",

@@ -147,3 +147,62 @@ async def test_the_name_is_kept_where_only_the_colour_is_refined(english):
     text = "have you got any blue ones"
     answered = await english.run(SEARCH, text, colour=("blue", "blu"))
     assert (answered.slots["focus"], "Nodo" in answered.text) == ("nodo", True)
+
+
+async def test_a_backpack_for_a_laptop_is_no_laptop(english):
+    text = "do you have a black backpack for my laptop?"
+    said = {"colour": ("black", "nero"), "category": ("backpack for my laptop", "zaini")}
+    answered = await english.run(SEARCH, text, **said)
+    assert answered.slots["shown"] == ["ponte"]
+    assert not denied(answered)
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "nearest"),
+    [
+        ("en", "do you have jewellery", "scrigno"),
+        ("en", "do you sell rings", "scrigno"),
+        ("en", "glasses?", "vista"),
+        ("it", "avete gioielli?", "scrigno"),
+        ("it", "auricolari?", "filo"),
+    ],
+)
+async def test_what_only_stands_in_the_name_of_another_thing_is_not_sold(
+    engine, language, text, nearest
+):
+    engine.language = language
+    answered = await engine.run(SEARCH, text)
+    assert denied(answered)
+    assert nearest in answered.slots["shown"]
+
+
+@pytest.mark.parametrize("text", ["pen case", "key ring", "jewellery box"])
+async def test_its_whole_name_is(english, text):
+    assert not denied(await english.run(SEARCH, text))
+
+
+async def test_what_is_wanted_instead_replaces_what_is_refused(engine):
+    bag = {"category": ("borsa", "borse"), "recipient": ("mia figlia", "lei")}
+    await engine.run(SEARCH, "ciao, cerco una borsa per mia figlia", **bag)
+    text = "no borse no, magari una collana?"
+    answered = await engine.run(SEARCH, text, without=("no borse", "word:borse"))
+    assert denied(answered)
+    assert answered.slots["shown"] == ["scrigno"]
+    assert answered.slots["filters"]["recipient"] == "lei"
+    assert "category" not in answered.slots["filters"]
+
+
+async def test_a_kind_that_is_refused_is_shown_no_more(engine):
+    await engine.run(SEARCH, "una borsa per mia figlia", category=("borsa", "borse"))
+    answered = await engine.run(SEARCH, "non borse", without=("non borse", "word:borse"))
+    assert answered.slots["shown"]
+    assert "Borsa" not in answered.text
+
+
+async def test_about_so_much_is_neither_half_nor_twice(engine):
+    wishes = {"recipient": "lei", "occasion": "laurea", "about_price": "70", "limit": 5}
+    answered = await engine.run(SEARCH, args=wishes)
+    marks = [mark.partition(":") for mark in answered.slots["marks"]]
+    prices = [float(value) for kind, _, value in marks if kind == "price"]
+    assert prices
+    assert all(52.5 <= price <= 87.5 for price in prices)

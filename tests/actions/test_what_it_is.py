@@ -89,11 +89,10 @@ async def test_a_colour_alone_is_one_of_the_thing_in_view(engine, text):
     assert "Stella" not in answered.text
 
 
-async def test_asked_for_in_a_colour_that_is_not_made_nobody_is_called(engine):
+@pytest.mark.parametrize("text", ["posso prenderla gialla?", "la vorrei gialla"])
+async def test_asked_for_in_a_colour_that_is_not_made_nobody_is_called(engine, text):
     engine.slots |= {"shown": ["luna"], "focus": "luna"}
-    asked = await engine.run(
-        "action_answer_meant", "posso prenderla gialla?", colour=("gialla", "giallo")
-    )
+    asked = await engine.run("action_answer_meant", text, colour=("gialla", "giallo"))
     assert asked.slots["result"]["answer"] == "gone"
     said = await engine.run(
         "action_answer_meant", "la prendo, lei ama il giallo", colour=("giallo", "giallo")

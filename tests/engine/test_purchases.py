@@ -131,15 +131,35 @@ async def test_what_only_sounds_like_buying_calls_nobody(talk: Talk, text: str) 
     assert reply.messages
 
 
+TWO_SHOWN = {
+    "events": [
+        {"event": "slot", "name": "shown", "value": ["aurora", "siena"]},
+        {"event": "slot", "name": "result", "value": {"products": "some"}},
+    ],
+    "responses": [
+        {"custom": {"kind": "products", "intro": None, "values": {}, "items": [], "choices": []}}
+    ],
+}
+
+
+@pytest.mark.usefixtures("shop")
+@pytest.mark.parametrize(
+    ("text", "buys"),
+    [("la vorrei rossa", False), ("I'd like it in red", False), ("la prendo rossa", True)],
+)
+async def test_a_colour_that_is_wished_for_narrows_several_shown(
+    talk: Talk, monkeypatch: pytest.MonkeyPatch, text: str, buys: bool
+) -> None:
+    monkeypatch.setattr("tests.engine.shop.answer", lambda _: TWO_SHOWN)
+    await talk.say("cerco una borsa")
+    assert (await talk.say(text)).facts["purchase"]["wants"] is buys
+
+
 @pytest.mark.usefixtures("shop")
 async def test_a_purchase_stays_one_while_the_bot_asks_which_product(
     talk: Talk, actions: ActionServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    two = [("shown", ["aurora", "siena"]), ("result", {"products": "some"})]
-    slots = [{"event": "slot", "name": name, "value": value} for name, value in two]
-    reply = {"kind": "products", "intro": None, "values": {}, "items": [], "choices": []}
-    answer = {"events": slots, "responses": [{"custom": reply}]}
-    monkeypatch.setattr("tests.engine.shop.answer", lambda _: answer)
+    monkeypatch.setattr("tests.engine.shop.answer", lambda _: TWO_SHOWN)
     await talk.say("cerco una borsa")
     asked = await talk.say("ok la prendo, pago con paypal")
     assert not handoff(asked)

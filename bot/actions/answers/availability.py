@@ -30,6 +30,9 @@ _MEASURES = re.compile(
     re.IGNORECASE,
 )
 
+# "Lo vorrei rosso" says which one is wanted; "la prendo, lei ama il giallo" does not.
+_WISHES = re.compile(r"\bvorrei\b|\bvolevo\b|\bi(?:['’]?d| would) (?:like|prefer|love)\b")
+
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
     """Tell what there is of a product now, in the colour and size asked for or at all."""
@@ -63,8 +66,9 @@ async def gone(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     version = await wanted_version(asked, shop, product)
     if not version.variants and version.said:
         # No such version may mean something else ("la prendo, lei ama il giallo"), but not where it
-        # is asked whether one may have it: "posso prenderla gialla?".
-        asks = asked.heard("colour") and executor.asks(asked.text)
+        # is asked whether one may have it or said that one would: "posso prenderla gialla?".
+        wishes = _WISHES.search(asked.text.casefold())
+        asks = asked.heard("colour") and (wishes or executor.asks(asked.text))
         return await about(asked, shop, product) if asks else None
     if shop.stock(product, version.variants or None) != 0:
         return None

@@ -27,6 +27,7 @@ from bot.actions.wishes import (
     IN_WORDS,
     goes_on,
     in_words,
+    instead,
     is_vague,
     left_over,
     refined,
@@ -172,6 +173,9 @@ async def wished(asked: Asked, shop: Shop, *, keep: bool) -> dict[str, Any]:
         limit = await _beyond(str(compared), asked, shop)
         keep = keep or ("category" not in said and _same_kind(asked.filters, limit))
         said = {**limit, **_within(limit, said)}
+    if keep and instead(asked):  # "no, no bags, a necklace maybe?": for the same person and price
+        lasting = {n: v for n, v in asked.filters.items() if n in (*PRICES, *PEOPLE, "without")}
+        return {**refined(lasting, said), **in_words(asked, search_words(asked))}
     if keep:
         kept = refined(asked.filters, said)
         if "order" in asked.filters and not said.keys() & {"order", "category", *PRICES}:

@@ -70,9 +70,12 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
     seen = facts.get("shown") or facts.get("asked") or message.metadata.get("choice")
     nothing = product is None and not seen and "product" not in given
     asks_when = open_ and "needed_by" in given and not message.metadata.get("choice")
+    # "Lo vorrei rosso", said of three shown, asks which of them come in red.
+    buys = purchase.BUYS in (words.get("cues") or ())
+    narrows = product is None and not buys and bool(given.keys() & set(VERSIONS))
     return {
         "score": decision.score,
-        "wants": decision.wants and not (asks_when or nothing),
+        "wants": decision.wants and not (asks_when or narrows or nothing),
         "reasons": list(decision.reasons),
         "missing": list(decision.missing),
         "details": details,
