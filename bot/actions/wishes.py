@@ -28,6 +28,7 @@ _SOMETHING_ELSE = re.compile(
     r"|\balso (?:something|anything|need|want|looking)|\b(?:something|anything) (?:also|too)\b",
     re.IGNORECASE,
 )
+_SOMETHING = re.compile(r"(?:qualcosa|something|anything)\b", re.IGNORECASE)
 _INSTEAD = re.compile(
     r"\b(?:magari|piuttosto|invece|meglio|maybe|perhaps|rather|instead|(?:how|what) about)\b",
     re.IGNORECASE,
@@ -184,6 +185,8 @@ def in_words(asked: Asked, words: str) -> dict[str, str]:
     having = told or (
         whole[1] if whole else aboard(asked, kinds) or held(asked) or kept_there(asked, kinds) or ""
     )
+    if _SOMETHING.match(named):
+        having = ""  # "something for the home" is a kind by itself, and holds no home
     if having and not kinds and holds_that(asked.text):
         words = having  # the rest tells how it fares now, and where
     found = {

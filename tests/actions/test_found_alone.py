@@ -206,3 +206,10 @@ async def test_about_so_much_is_neither_half_nor_twice(engine):
     prices = [float(value) for kind, _, value in marks if kind == "price"]
     assert prices
     assert all(52.5 <= price <= 87.5 for price in prices)
+
+
+async def test_something_for_the_home_holds_no_home(engine):
+    text = "qualcosa per la casa?"
+    answered = await engine.run(SEARCH, text, category=("qualcosa per la casa", "profumi"))
+    assert "oltrarno" in answered.slots["shown"]
+    assert "perla" not in answered.slots["shown"]

@@ -4,6 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import Connection, text
 
 from bot.actions.answers import hours
 from bot.actions.asked import Asked
@@ -184,3 +185,38 @@ async def test_the_other_one_is_asked_the_same_where_the_first_row_does_not_tell
         answer("back"), "and the other one?", ordinal=("the other one", "other")
     )
     assert "1.6 kg" in other.text
+
+
+REDUCED = "UPDATE catalog_variant SET sale_price = 79 WHERE product_id = 'luna'"
+
+
+async def test_whether_a_thing_is_on_sale_is_told(engine, shop_with):
+    discount = "action_answer_discount"
+    asked = "la Luna c'è in sconto?"
+    answered = await engine.run(discount, asked, product=("Luna", "luna"))
+    assert "oggi non è in saldo: costa 99" in answered.text
+    assert "10%" in answered.text
+
+    def reduce(conn: Connection) -> None:
+        conn.execute(text(REDUCED))
+
+    reduced = await (await shop_with(reduce)).run(discount, asked, product=("Luna", "luna"))
+    assert "79 € invece di 99 €" in reduced.text
+    assert "saldo" not in (await engine.run(discount, "mi fate uno sconto?")).text.splitlines()[0]
+
+
+async def test_a_price_in_a_colour_that_is_not_made_says_so(english):
+    english.slots |= {"shown": ["magellano"], "focus": "magellano"}
+    asked = "dark brown one please, how much?"
+    colour = ("dark brown", "testa-di-moro")
+    answered = await english.run("action_answer_price", asked, colour=colour)
+    assert "does not come in dark brown" in answered.text
+    assert "45" in answered.text
+
+
+async def test_who_asks_for_complaints_hears_the_most_critical_voice(engine):
+    engine.slots |= {"shown": ["colle"], "focus": "colle"}
+    answered = await engine.run("action_answer_reviews", "qualcuno si è lamentato?")
+    assert "La voce più critica" in answered.text
+    plain = await engine.run("action_answer_reviews", "che dicono i clienti?")
+    assert "La voce più critica" not in plain.text

@@ -87,7 +87,7 @@ def _said(asked: Asked, shop: Shop, product: Product, version: Version) -> Answe
         return _overview(asked, shop, product)
     if shop.stock(product, version.variants):
         return _there(asked, shop, product, version)
-    return _not_there(shop, product, version)
+    return not_there(shop, product, version)
 
 
 def _there(asked: Asked, shop: Shop, product: Product, version: Version) -> Answer:
@@ -182,7 +182,7 @@ def _overview(asked: Asked, shop: Shop, product: Product) -> Answer:
     return _shown(asked, shop, product, text, None, values)
 
 
-def _not_there(shop: Shop, product: Product, version: Version) -> Answer:
+def not_there(shop: Shop, product: Product, version: Version) -> Answer:
     """Say no, and what there is instead: other sizes of the colour, other colours of the size."""
     there = [variant for variant in product.variants if variant.stock > 0]
     values: dict[str, Any] = {"product": product.name(shop.language), "version": version.words}

@@ -1,4 +1,4 @@
-"""Is there a discount: what the shop has written about it, never a promise of our own."""
+"""Is there a discount: on a product today, and what the shop has written; no promise of our own."""
 
 import re
 
@@ -7,8 +7,15 @@ from bot.actions.answers import details, relative
 from bot.actions.answers.by_the_way import asked_by_the_way
 from bot.actions.asked import Asked
 from bot.actions.focus import meant
-from bot.actions.shop import Shop
+from bot.actions.shop import Shop, cash, priced
+from catalog import Product
 
+# "È in sconto?" asks about the price of today, "mi fate uno sconto?" for another one.
+_REDUCED = re.compile(
+    r"\b(?:in|a) (?:sconto|saldo|promozione|promo|offerta)\b|\bscontat[oaie]\b"
+    r"|\bon (?:sale|offer|promotion)\b|\breduced\b|\bdiscounted\b|\bsale price\b",
+    re.IGNORECASE,
+)
 # "Isn't there anything cheaper?" asks for another one, not for a discount.
 _ANOTHER = re.compile(
     r"\bqualcos\w*|\bqualcun\w*|\baltr[oaie]\b|\bniente\b|\bnulla\b|\bsomething|\banything|\bothers?\b"
@@ -29,4 +36,19 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
         said = say("shop_text", text={"text": info.texts["discount"]})
     else:
         said = say("discount_none", person(), answer="none")
+    if product and _REDUCED.search(asked.text) and (today := _today(product, shop)):
+        said = today.and_then(said)
     return said.noting(asked, "discount", product.id if product else None)
+
+
+def _today(product: Product, shop: Shop) -> Answer | None:
+    """Tell whether a product costs less than usual today, None where the price must be checked."""
+    price = shop.price(product)
+    if price is None:
+        return None
+    values = {"product": product.name(shop.language), "price": priced(price)}
+    reduced = next((one for one in product.variants if one.regular_price is not None), None)
+    if reduced is None or reduced.regular_price is None:
+        return say("discount_not_today", **values)
+    values["before"] = cash(reduced.regular_price, reduced.currency)
+    return say("discount_today", **values)

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from bot.actions.answer import Answer, buy, person, say, show, tap
-from bot.actions.answers import details, total
+from bot.actions.answers import availability, details, total
 from bot.actions.answers.versions import Version, wanted_version
 from bot.actions.asked import Asked
 from bot.actions.features import features, relevant
@@ -37,6 +37,9 @@ async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
         return await details.about(asked, shop, product)
     version = await wanted_version(asked, shop, product)
     answer = _said(asked, shop, product, version)
+    if version.said and not version.variants and asked.heard("colour"):
+        # "The dark brown one, how much?" of a thing that is not made in dark brown.
+        answer = availability.not_there(shop, product, version).and_then(answer)
     if _WHY.search(asked.text) and (worth := features(product, shop.language)):
         told = say("feature", product=product.name(shop.language), facts={"list": worth})
         answer = answer.and_then(told)
