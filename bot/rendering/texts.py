@@ -29,6 +29,7 @@ class Texts:
     recent: Sequence[str] = ()
     known: Mapping[str, Any] = field(default_factory=dict)
     problems: list[str] = field(default_factory=list)
+    _told_news: bool = field(default=False, init=False)
 
     def has(self, ref: str) -> bool:
         """Whether the bundle holds this text in any language."""
@@ -39,12 +40,17 @@ class Texts:
         return self._say(ref, {**self.known, **(values or {})})
 
     def say_anew(self, ref: str, values: Mapping[str, Any] | None = None) -> str:
-        """Return the text; where every variant was said before, say that it is said again."""
+        """Return the text; where every variant was said before, say that it is said again.
+
+        What only goes along with something new needs no such words, unless it asks.
+        """
         text = self.say(ref, values)
         leads_in = text.endswith(":") or len(text.split()) < FEWEST_WORDS
-        if leads_in or not self._was_said(text):
+        asks, said = "?" in text, self._was_said(text)
+        if leads_in or not said or (self._told_news and not asks):
+            self._told_news = self._told_news or not (leads_in or said)
             return text
-        again = "text.asked_again" if "?" in text else "text.said_again"
+        again = "text.asked_again" if asks else "text.said_again"
         whole = f"\n{text}" if "\n" in text else text
         said = self.say(again, {"text": whole}) if self.has(again) else text
         return said.replace(" \n", "\n")

@@ -4,13 +4,13 @@ Pure functions of what is known, standard library only and Python 3.10: the engi
 calls a person, the gateway asks for orders, which never reach the engine, and for the brief.
 """
 
-from dialogues.purchase.decision import AGAINST, BUYS, THRESHOLD, Decision, Evidence, decide
+from dialogues.purchase.decision import AGAINST, THRESHOLD, Decision, Evidence, decide
 from dialogues.purchase.details import details_in, merged
 from dialogues.purchase.missing import Options, missing
+from dialogues.purchase.wishing import only_wishes
 
 __all__ = [
     "AGAINST",
-    "BUYS",
     "THRESHOLD",
     "Decision",
     "Evidence",
@@ -19,4 +19,5 @@ __all__ = [
     "details_in",
     "merged",
     "missing",
+    "only_wishes",
 ]

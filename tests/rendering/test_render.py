@@ -166,6 +166,19 @@ def test_a_sentence_that_must_be_said_again_is_said_as_again():
     assert said[5] == said[6]  # words that lead to cards are no repetition
 
 
+def test_what_goes_along_with_something_new_is_not_said_as_again():
+    texts = {
+        "text.new": {"it": ["In Sardegna arriva in tre giorni."]},
+        "text.fact": {"it": ["Per questo acquisto è gratuita."]},
+        "text.said_again": {"it": ["Come ti dicevo: {text}"]},
+    }
+    audience = Audience("it", WEB, recent=["Per questo acquisto è gratuita."])
+    along = render([say("text.new"), say("text.fact")], {"texts": texts}, audience)
+    alone = render([say("text.fact"), say("text.new")], {"texts": texts}, audience)
+    assert "Come ti dicevo" not in text_of(along)
+    assert "Come ti dicevo: Per questo acquisto" in text_of(alone)
+
+
 def test_the_seed_chooses_among_equal_variants():
     texts = {text_of(shown(say("text.hello"), seed=str(n))) for n in range(20)}
     assert texts == {"Ehi!", "Salve!"}

@@ -18,7 +18,7 @@ from bot.actions.concepts import counts
 from bot.actions.features import relevant, told
 from bot.actions.shop import FEW_LEFT, Shop, in_stock, priced
 from catalog import Product, Variant
-from dialogues import executor
+from dialogues import executor, purchase
 
 _RESTOCK = re.compile(
     r"\bquando (?:ri)?(?:torn|arriv|rientr)|riassort|torna disponibil|back in stock"
@@ -29,9 +29,6 @@ _MEASURES = re.compile(
     r"\bmisure\b|\bdimension|\bmeasure|\bquanto (?:è|e'|e) grand|\bhow (?:big|large)\b",
     re.IGNORECASE,
 )
-
-# "Lo vorrei rosso" says which one is wanted; "la prendo, lei ama il giallo" does not.
-_WISHES = re.compile(r"\bvorrei\b|\bvolevo\b|\bi(?:['’]?d| would) (?:like|prefer|love)\b")
 
 
 async def about(asked: Asked, shop: Shop, product: Product) -> Answer:
@@ -67,8 +64,8 @@ async def gone(asked: Asked, shop: Shop, product: Product) -> Answer | None:
     if not version.variants and version.said:
         # No such version may mean something else ("la prendo, lei ama il giallo"), but not where it
         # is asked whether one may have it or said that one would: "posso prenderla gialla?".
-        wishes = _WISHES.search(asked.text.casefold())
-        asks = asked.heard("colour") and (wishes or executor.asks(asked.text))
+        open_ = executor.asks(asked.text) or purchase.only_wishes(asked.text)
+        asks = asked.heard("colour") and open_
         return await about(asked, shop, product) if asks else None
     if shop.stock(product, version.variants or None) != 0:
         return None

@@ -71,8 +71,7 @@ def judge(tracker: DialogueStateTracker, facts: Json) -> Json:
     nothing = product is None and not seen and "product" not in given
     asks_when = open_ and "needed_by" in given and not message.metadata.get("choice")
     # "Lo vorrei rosso", said of three shown, asks which of them come in red.
-    buys = purchase.BUYS in (words.get("cues") or ())
-    narrows = product is None and not buys and bool(given.keys() & set(VERSIONS))
+    narrows = product is None and bool(given.keys() & set(VERSIONS)) and purchase.only_wishes(text)
     return {
         "score": decision.score,
         "wants": decision.wants and not (asks_when or narrows or nothing),

@@ -15,6 +15,7 @@ _WORD = re.compile(r"[\w']+")
 _BEFORE_IT = "a ad in da per su di verso fino negli dagli citta provincia zona sono vivo abito"
 _STREET = re.compile(r"via|viale|piazza|corso|largo")
 _BEFORE_EN = "to in from near live"
+_BEFORE = frozenset((*_BEFORE_IT.split(), *_BEFORE_EN.split()))
 _NONE: Mapping[Text, Text] = {}
 
 
@@ -29,20 +30,21 @@ def places(
     """
     tokens = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
     known, longest = _cities()
-    before = {*_BEFORE_IT.split(), *_BEFORE_EN.split()}
     at = 0
     while at < len(tokens):
         for size in range(min(longest, len(tokens) - at), 0, -1):
             name = " ".join(word for word, _, _ in tokens[at : at + size])
-            led = at > 0 and tokens[at - 1][0].split("'")[-1] in before
             city = known.get(name) or delivered_to.get(name, "")
+            if not city:
+                continue
+            led = at > 0 and tokens[at - 1][0].split("'")[-1] in _BEFORE
             street = at > 0 and bool(_STREET.fullmatch(tokens[at - 1][0]))
             # "La usa" uses it; "negli usa" and "USA?" are a country.
             # "To Nebraska, USA" is one, too.
             behind = at > 1 and tokens[at - 2][0] in ("to", "from")
             verb = name == "usa" and not (led or behind) and len(tokens) > 1
             named = led or not (name in taken or city.startswith("?"))
-            if city and named and not street and not verb:
+            if named and not street and not verb:
                 yield Span("city", city.lstrip("?"), tokens[at][1], tokens[at + size - 1][2])
                 at += size - 1
                 break
