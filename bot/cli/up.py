@@ -96,6 +96,7 @@ def _server(settings: Settings, app: FastAPI) -> uvicorn.Server:
             host=settings.host,
             port=settings.port,
             log_config=None,
+            log_level="warning",  # that it starts and where it listens is told by the steps
             access_log=False,
             timeout_keep_alive=_KEPT_SECONDS,
             timeout_graceful_shutdown=5,

@@ -46,9 +46,9 @@ class Texts:
         """
         text = self.say(ref, values)
         leads_in = text.endswith(":") or len(text.split()) < FEWEST_WORDS
-        asks, said = "?" in text, self._was_said(text)
-        if leads_in or not said or (self._told_news and not asks):
-            self._told_news = self._told_news or not (leads_in or said)
+        asks, repeated = "?" in text, self._was_said(text)
+        if leads_in or not repeated or (self._told_news and not asks):
+            self._told_news = self._told_news or not (leads_in or repeated)
             return text
         again = "text.asked_again" if asks else "text.said_again"
         whole = f"\n{text}" if "\n" in text else text

@@ -1,6 +1,7 @@
 """Is there a discount: on a product today, and what the shop has written; no promise of our own."""
 
 import re
+from typing import Any
 
 from bot.actions.answer import Answer, person, say
 from bot.actions.answers import details, relative
@@ -46,7 +47,7 @@ def _today(product: Product, shop: Shop) -> Answer | None:
     price = shop.price(product)
     if price is None:
         return None
-    values = {"product": product.name(shop.language), "price": priced(price)}
+    values: dict[str, Any] = {"product": product.name(shop.language), "price": priced(price)}
     reduced = next((one for one in product.variants if one.regular_price is not None), None)
     if reduced is None or reduced.regular_price is None:
         return say("discount_not_today", **values)
