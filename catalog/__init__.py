@@ -64,7 +64,7 @@ from catalog.sales import turn_sales
 from catalog.search import SynonymError
 from catalog.shelf import Catalog, ShopMissingError
 from catalog.shop import ShopInfo, Zone
-from catalog.shop_files import ShopFileError, parse_shop, read_shop
+from catalog.shop_files import parse_shop, read_shop
 from catalog.sources import (
     LEASE,
     Feed,
@@ -82,14 +82,17 @@ from catalog.sources import (
 from catalog.synonym_files import synonyms_in
 from catalog.tables import Table
 from catalog.terms import Term
+from catalog.word_files import ShopWords, parse_words, read_words, stored_words
 from catalog.writing import (
     Imported,
     import_products,
     put_shop,
     put_terms,
+    replace_terms,
     set_price,
     set_stock,
 )
+from catalog.written_files import ShopFileError
 
 __all__ = [
     "FORMATS",
@@ -125,6 +128,7 @@ __all__ = [
     "ShopFileError",
     "ShopInfo",
     "ShopMissingError",
+    "ShopWords",
     "SizeGuide",
     "Source",
     "SynonymError",
@@ -165,16 +169,20 @@ __all__ = [
     "moderate",
     "note_miss",
     "parse_shop",
+    "parse_words",
     "put_shop",
     "put_source",
     "put_terms",
     "read_products",
     "read_shop",
+    "read_words",
     "remove_source",
+    "replace_terms",
     "run_import",
     "set_price",
     "set_stock",
     "settle",
+    "stored_words",
     "synonyms_in",
     "turn_sales",
 ]

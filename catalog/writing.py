@@ -261,6 +261,12 @@ def put_terms(conn: Connection, terms: Iterable[Term]) -> None:
         conn.execute(insert(TermRow), row)
 
 
+def replace_terms(conn: Connection, terms: Iterable[Term]) -> None:
+    """Write the shop's words in place of all that were there."""
+    conn.execute(delete(TermRow))
+    put_terms(conn, terms)
+
+
 def put_shop(conn: Connection, shop: ShopInfo) -> None:
     """Write the facts about the shop in place of the ones that were there."""
     raise_version(conn)

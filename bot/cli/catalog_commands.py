@@ -69,6 +69,17 @@ def put_shop(
     put(file, dry_run=dry_run)
 
 
+@catalog.command("words")
+def put_words(
+    file: Annotated[Path, typer.Argument(help="YAML, in the form of catalog/demo/words.yaml.")],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only look for mistakes.")] = False,
+) -> None:
+    """Put the words in place by which customers call categories, colours, materials, people."""
+    from bot.cli.shop_facts import put_words as put
+
+    put(file, dry_run=dry_run)
+
+
 @sources.command("list")
 def list_sources() -> None:
     """Show every source with its last result."""

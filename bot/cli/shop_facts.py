@@ -1,4 +1,4 @@
-"""The facts about the shop from the command line: a file, checked and put in place."""
+"""Facts and words of the shop from the command line: a file, checked and put in place."""
 
 import asyncio
 from pathlib import Path
@@ -13,9 +13,7 @@ from bot.settings import Settings
 
 def put(file: Path, *, dry_run: bool) -> None:
     """Put a `shop.yaml` in place, or only look for mistakes; BadRequestError tells them."""
-    if not file.is_file():
-        raise BadRequestError(f"There is no file {file}.")
-    told = asyncio.run(_put(file.read_bytes(), dry_run=dry_run))
+    told = _put(file, "/catalog/shop", dry_run=dry_run)
     verb = "is in order" if dry_run else "is in place"
     guides, needs = len(told["size_guides"]), len(told["needs"])
     Console(highlight=False).print(
@@ -23,7 +21,20 @@ def put(file: Path, *, dry_run: bool) -> None:
     )
 
 
-async def _put(content: bytes, *, dry_run: bool) -> Any:
+def put_words(file: Path, *, dry_run: bool) -> None:
+    """Put a `words.yaml` in place, or only look for mistakes; BadRequestError tells them."""
+    told = _put(file, "/catalog/words", dry_run=dry_run)
+    verb = "are in order" if dry_run else "are in place"
+    parts = ", ".join(f"{len(part)} {name}" for name, part in told.items())
+    Console(highlight=False).print(f"The words {verb}: {parts}.", markup=False)
+
+
+def _put(file: Path, path: str, *, dry_run: bool) -> Any:
+    if not file.is_file():
+        raise BadRequestError(f"There is no file {file}.")
+    return asyncio.run(_send(file.read_bytes(), path, dry_run=dry_run))
+
+
+async def _send(content: bytes, path: str, *, dry_run: bool) -> Any:
     async with reach(Settings()) as client:
-        params = {"dry_run": dry_run}
-        return await ask(client, "PUT", "/catalog/shop", params=params, content=content)
+        return await ask(client, "PUT", path, params={"dry_run": dry_run}, content=content)

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from catalog.importers import Source
 from catalog.shop import ShopInfo
 from catalog.shop_files import read_shop
-from catalog.terms import KINDS, PLURALS, Term
+from catalog.terms import Term
+from catalog.word_files import read_words
 from catalog.writing import import_products, put_shop, put_terms
 
 HERE = Path(__file__).parent
@@ -38,12 +39,7 @@ def load_demo(conn: Connection, now: datetime | None = None) -> int:
 
 def demo_terms() -> list[Term]:
     """Read the words of the demo shop."""
-    listed = _read(HERE / "words.yaml")
-    return [
-        Term(kind=kind, id=id_, **(data or {}))
-        for kind in KINDS
-        for id_, data in listed[PLURALS[kind]].items()
-    ]
+    return read_words(HERE / "words.yaml").terms()
 
 
 def demo_shop(at: datetime) -> ShopInfo:

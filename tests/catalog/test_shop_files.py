@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from catalog import ShopFileError, guide_for, read_shop
+from catalog import ShopFileError, guide_for, parse_words, read_shop
 from catalog.demo import loading
 
 ROOT = Path(__file__).parents[2]
@@ -99,11 +99,14 @@ def test_a_shop_without_advice_of_its_own_is_complete(tmp_path: Path) -> None:
 
 def test_the_examples_of_the_documentation_are_in_order(tmp_path: Path) -> None:
     documented = (ROOT / "docs/catalog.md").read_text(encoding="utf-8")
-    guides, needs = re.findall(r"^```yaml\n(.*?)^```", documented, re.MULTILINE | re.DOTALL)
+    guides, needs, words = re.findall(r"^```yaml\n(.*?)^```", documented, re.MULTILINE | re.DOTALL)
     (tmp_path / "shop.yaml").write_text(BEGIN + guides + needs, encoding="utf-8")
     info = read_shop(tmp_path / "shop.yaml", NOW, ["harnesses"])
     assert [step.size for step in info.size_guides[0].steps] == ["S", "M", "L"]
     assert len(info.needs) == 2
+    terms = {term.id: term for term in parse_words(words, "words.yaml").terms()}
+    assert terms["harnesses"].exactly("it") == ("Pettorine", "pettorina", "pettorine")
+    assert terms["bordeaux"].wider == "rosso"
 
 
 def test_the_texts_of_the_demo_shop_agree_with_its_steps() -> None:

@@ -1,4 +1,4 @@
-"""`dialogo catalog shop`: the facts about the shop from a file, checked and put in place."""
+"""`dialogo catalog shop` and `words`: from a file, checked and put in place."""
 
 from pathlib import Path
 
@@ -39,3 +39,16 @@ def test_a_mistake_is_told_with_its_line(file: Path) -> None:
     told = failure(run("catalog", "shop", str(file)))
     assert f"shop.yaml line {FACTS.count(chr(10)) + 3}, size_guides 1, txt" in told
     assert "There is no file" in failure(run("catalog", "shop", str(file.with_name("x.yaml"))))
+
+
+def test_words_are_checked_and_put_in_place(file: Path) -> None:
+    words = file.with_name("words.yaml")
+    words.write_text("categories:\n  borse: {names: {it: Borse}, words: {it: [borsa, borse]}}\n")
+    checked = run("catalog", "words", str(words), "--dry-run")
+    assert "The words are in order: 1 categories, 0 colours" in checked.output
+    done = run("catalog", "words", str(words))
+    assert "The words are in place: 1 categories, 0 colours" in done.output
+    words.write_text("categories:\n  borse: {words: {it: [borsa]}}\n")
+    told = failure(run("catalog", "words", str(words)))
+    assert "words.yaml line 2, categories, borse, names: this is missing" in told
+    assert "There is no file" in failure(run("catalog", "words", str(file.with_name("x.yaml"))))

@@ -1,5 +1,6 @@
-"""Searching the catalog."""
+"""Searching the catalog; the facts about the shop, and its words."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
@@ -135,15 +136,43 @@ async def put_shop(
             catalog.put_shop(conn, info)
         return info
 
+    return await _write(request, put, "shop.yaml")
+
+
+@router.get("/words", summary="Read the words of the shop")
+async def words(request: Request) -> catalog.ShopWords:
+    """Return how customers call its categories, colours, materials, people and occasions."""
+    return await services_of(request).database.read(catalog.stored_words)
+
+
+@router.put("/words", summary="Write the words of the shop", responses={400: {"model": Problem}})
+async def put_words(
+    request: Request,
+    dry_run: Annotated[bool, Query(description="Only look for mistakes.")] = False,
+) -> catalog.ShopWords:
+    """Put a `words.yaml`, sent as the body, in place of the words there were; all or nothing."""
+    body = await read_body(request, _MOST_BYTES, BadRequestError)
+
+    def put(conn: Connection) -> catalog.ShopWords:
+        read = catalog.parse_words(body.decode(), "words.yaml")
+        if not dry_run:
+            catalog.replace_terms(conn, read.terms())
+        return read
+
+    return await _write(request, put, "words.yaml")
+
+
+async def _write[T](request: Request, put: Callable[[Connection], T], name: str) -> T:
+    """Write a file's content; its mistakes are the caller's."""
     services = services_of(request)
     try:
-        info = await services.database.write(put)
+        done = await services.database.write(put)
     except UnicodeDecodeError as error:
-        raise BadRequestError("shop.yaml is not UTF-8; save it as UTF-8.") from error
+        raise BadRequestError(f"{name} is not UTF-8; save it as UTF-8.") from error
     except catalog.ShopFileError as error:
         raise BadRequestError(str(error)) from error
     await services.intake.tell()
-    return info
+    return done
 
 
 def _variant(variant: catalog.Variant) -> VariantOut:
