@@ -144,41 +144,6 @@ def test_the_same_words_are_not_said_twice_while_there_are_others():
     assert sorted(said) == ["Ciao Giulia!", "Ehi!", "Salve!"]
 
 
-def test_a_sentence_that_must_be_said_again_is_said_as_again():
-    texts = {
-        "text.fact": {"it": ["La garanzia dura due anni."]},
-        "text.ask": {"it": ["Quanto vorresti spendere, più o meno?"]},
-        "text.lead": {"it": ["Ecco che cosa ho trovato:"]},
-        "text.said_again": {"it": ["Come ti dicevo: {text}", "Confermo: {text}"]},
-        "text.asked_again": {"it": ["Tornando a noi: {text}"]},
-    }
-    said = []
-    for ref in ("fact", "fact", "fact", "ask", "ask", "lead", "lead"):
-        audience = Audience("it", WEB, recent=said)
-        reply = render([say(f"text.{ref}")], {"texts": texts}, audience)
-        said.append(text_of(reply))
-    assert said[0] == "La garanzia dura due anni."
-    assert sorted(said[1:3]) == [
-        "Come ti dicevo: La garanzia dura due anni.",
-        "Confermo: La garanzia dura due anni.",
-    ]
-    assert said[4] == "Tornando a noi: Quanto vorresti spendere, più o meno?"
-    assert said[5] == said[6]  # words that lead to cards are no repetition
-
-
-def test_what_goes_along_with_something_new_is_not_said_as_again():
-    texts = {
-        "text.new": {"it": ["In Sardegna arriva in tre giorni."]},
-        "text.fact": {"it": ["Per questo acquisto è gratuita."]},
-        "text.said_again": {"it": ["Come ti dicevo: {text}"]},
-    }
-    audience = Audience("it", WEB, recent=["Per questo acquisto è gratuita."])
-    along = render([say("text.new"), say("text.fact")], {"texts": texts}, audience)
-    alone = render([say("text.fact"), say("text.new")], {"texts": texts}, audience)
-    assert "Come ti dicevo" not in text_of(along)
-    assert "Come ti dicevo: Per questo acquisto" in text_of(alone)
-
-
 def test_the_seed_chooses_among_equal_variants():
     texts = {text_of(shown(say("text.hello"), seed=str(n))) for n in range(20)}
     assert texts == {"Ehi!", "Salve!"}
