@@ -187,7 +187,7 @@ async def test_the_other_one_is_asked_the_same_where_the_first_row_does_not_tell
     assert "1.6 kg" in other.text
 
 
-REDUCED = "UPDATE catalog_variant SET sale_price = 79 WHERE product_id = 'luna'"
+REDUCED = "UPDATE catalog_variant SET sale_price = 79 WHERE sku = 'LUNA-NERO'"
 
 
 async def test_whether_a_thing_is_on_sale_is_told(engine, shop_with):
@@ -200,6 +200,7 @@ async def test_whether_a_thing_is_on_sale_is_told(engine, shop_with):
     def reduce(conn: Connection) -> None:
         conn.execute(text(REDUCED))
 
+    # Only one of its colours is reduced: the price told is the one of that colour.
     reduced = await (await shop_with(reduce)).run(discount, asked, product=("Luna", "luna"))
     assert "79 € invece di 99 €" in reduced.text
     assert "saldo" not in (await engine.run(discount, "mi fate uno sconto?")).text.splitlines()[0]

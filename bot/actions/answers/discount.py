@@ -44,12 +44,14 @@ async def answer(asked: Asked, shop: Shop) -> Answer:
 
 def _today(product: Product, shop: Shop) -> Answer | None:
     """Tell whether a product costs less than usual today, None where the price must be checked."""
-    price = shop.price(product)
+    # Of several versions on sale the cheapest: its two prices belong together.
+    on_sale = [one for one in product.variants if one.regular_price is not None]
+    best = min(on_sale, key=lambda variant: variant.price, default=None)
+    price = shop.price(product, [best] if best else None)
     if price is None:
         return None
     values: dict[str, Any] = {"product": product.name(shop.language), "price": priced(price)}
-    reduced = next((one for one in product.variants if one.regular_price is not None), None)
-    if reduced is None or reduced.regular_price is None:
+    if best is None or best.regular_price is None:
         return say("discount_not_today", **values)
-    values["before"] = cash(reduced.regular_price, reduced.currency)
+    values["before"] = cash(best.regular_price, best.currency)
     return say("discount_today", **values)
