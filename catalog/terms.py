@@ -20,19 +20,24 @@ PLURALS: dict[Kind, str] = {
 Texts = dict[str, tuple[str, ...]]
 
 
-class Term(Shape):
-    """One category, colour, material, recipient or occasion.
+class Called(Shape):
+    """How one category, colour, material, recipient or occasion is called.
 
     `words` mean exactly this; `kinds` are narrower ("clutch" is a bag, but not every bag is a
     clutch): they point here, and still have to be found in the product's own words.
     """
 
-    kind: Kind
-    id: str
     names: dict[str, str]
     words: Texts = Field(default_factory=dict)
     kinds: Texts = Field(default_factory=dict)
     wider: str | None = Field(None, description="The family: bordeaux is a red.")
+
+
+class Term(Called):
+    """One category, colour, material, recipient or occasion, with its id."""
+
+    kind: Kind
+    id: str
 
     def said(self, language: str) -> tuple[str, ...]:
         """Return every word by which customers of this language mean it, the name first."""

@@ -29,5 +29,11 @@ class Vocabulary:
 
 def read_vocabulary(conn: Connection) -> Vocabulary:
     """Read the words that are in force."""
-    rows = conn.execute(select(TermRow.kind, TermRow.id, TermRow.data)).all()
-    return Vocabulary(Term(kind=kind, id=id_, **data) for kind, id_, data in rows)
+    return Vocabulary(stored_terms(conn))
+
+
+def stored_terms(conn: Connection) -> list[Term]:
+    """Return the words that are in force, in the shop's order."""
+    ordered = select(TermRow.kind, TermRow.id, TermRow.data).order_by(TermRow.position, TermRow.id)
+    rows = conn.execute(ordered).all()
+    return [Term(kind=kind, id=id_, **data) for kind, id_, data in rows]

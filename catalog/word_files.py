@@ -4,21 +4,18 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from pydantic import Field
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from catalog.products import Shape
-from catalog.tables import TermRow
-from catalog.terms import KINDS, PLURALS, Kind, Term, Texts
+from catalog.terms import KINDS, PLURALS, Called, Kind, Term
+from catalog.vocabulary import stored_terms
 from catalog.written_files import ShopFileError, parse_file
 
 
-class Said(Shape):
-    """How one category, colour, material, recipient or occasion is called; see `Term`."""
+class Said(Called):
+    """One entry of such a file, with a name at least."""
 
     names: dict[str, str] = Field(min_length=1)
-    words: Texts = Field(default_factory=dict)
-    kinds: Texts = Field(default_factory=dict)
-    wider: str | None = None
 
 
 class ShopWords(Shape):
@@ -55,9 +52,7 @@ class ShopWords(Shape):
 
 def stored_words(conn: Connection) -> ShopWords:
     """Return the words that are in place, in their order."""
-    ordered = select(TermRow.kind, TermRow.id, TermRow.data).order_by(TermRow.position, TermRow.id)
-    rows = conn.execute(ordered).all()
-    return ShopWords.of(Term(kind=kind, id=id_, **data) for kind, id_, data in rows)
+    return ShopWords.of(stored_terms(conn))
 
 
 def read_words(path: Path) -> ShopWords:

@@ -228,18 +228,22 @@ def _before_words(asked: Asked) -> bool:
 
 def refuses_first(asked: Asked) -> bool:
     """Tell whether a message begins with what is not wanted, whatever reason follows."""
-    first = next((e for e in asked.entities if e.entity == "without"), None)
-    if first is None or first.start is None:
-        return False
-    return not executor.left_over(asked.text[: first.start], ())
+    return _refused_first(asked) is not None
 
 
 def instead(asked: Asked) -> bool:
     """Tell whether a message names what is wanted after what is not: "no bags, maybe a ring?"."""
-    first = next((e for e in asked.entities if e.entity == "without"), None)
-    if first is None or first.end is None or not refuses_first(asked):
+    first = _refused_first(asked)
+    if first is None or first.end is None:
         return False
     return bool(_INSTEAD.search(asked.text, first.end))
+
+
+def _refused_first(asked: Asked) -> Entity | None:
+    first = next((e for e in asked.entities if e.entity == "without"), None)
+    if first is None or first.start is None:
+        return None
+    return None if executor.left_over(asked.text[: first.start], ()) else first
 
 
 def _refusal(said: str) -> dict[str, str] | None:
