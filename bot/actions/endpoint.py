@@ -1,5 +1,6 @@
 """The engine's door to the catalog: Rasa's action protocol over HTTP."""
 
+import logging
 import zlib
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import SecretStr, ValidationError
 from pydantic_core import to_json
 
+from bot import http
 from bot.actions.answer import Answer, person, say
 from bot.actions.asked import Asked, Call, read_call
 from bot.actions.errors import (
@@ -29,6 +31,7 @@ from bot.errors import AppError
 from bot.routing.services import Services
 from catalog import ShopMissingError
 
+log = logging.getLogger(__name__)
 # A tracker of a bounded conversation has some ten kilobytes; the rest is somebody's mischief.
 LARGEST_BODY = 8 * 1024 * 1024
 
@@ -41,11 +44,24 @@ async def run_action(request: Request) -> Response:
     services = services_of(request)
     try:
         check_token(request.headers.get("authorization", ""), services.settings.engine_token)
-        call = _read(await _body(request))
-        answer = await perform(call, services)
+        body = await _body(request)
     except AppError as error:
         return _refusal(error)
-    return Response(to_json(_response(answer)), media_type="application/json")
+    done = await act(body, services)
+    return Response(done.content, done.status, media_type="application/json")
+
+
+async def act(body: bytes, services: Services) -> http.Answer:
+    """Run the action that a call's body names; returns the status and the body of its answer."""
+    try:
+        answer = await perform(_read(body), services)
+    except AppError as error:
+        refusal = _refusal(error)
+        return http.Answer(refusal.status_code, bytes(refusal.body))
+    except Exception as error:
+        log.exception("an action failed")
+        return http.Answer(500, to_json({"error": f"{type(error).__name__}: {error}"}))
+    return http.Answer(200, to_json(_response(answer)))
 
 
 async def perform(call: Call, services: Services) -> Answer:

@@ -8,6 +8,7 @@ import httpx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import to_json
 
+from bot.engine.line import Act, Line, LineBrokenError, Lines
 from bot.errors import EngineError
 from bot.http import Answer, Caller
 
@@ -99,8 +100,18 @@ class EngineClient:
 
     def __init__(self, urls: tuple[str, ...], token: str, timeout: float) -> None:
         self.urls = tuple(url.rstrip("/") for url in urls)
+        self._timeout = timeout
         self._caller = Caller(timeout=timeout, connect=2.0)
+        self._lines = Lines(self._caller, token, READY)
         self._headers = {"Authorization": f"Bearer {token}"}
+
+    def run_actions(self, act: Act) -> None:
+        """Let the actions of this client's turns be run here, and not by a call to the gateway."""
+        self._lines.act = act
+
+    def line_to(self, url: str) -> Line | None:
+        """Return the line to this engine while one stands; asks for one where there is none."""
+        return self._lines.to(url)
 
     def order(self, conversation: str) -> list[str]:
         """Return the engines in this conversation's order of preference (rendezvous hashing)."""
@@ -129,6 +140,7 @@ class EngineClient:
 
     async def close(self) -> None:
         """Close the connections."""
+        await self._lines.close()
         await self._caller.close()
 
     async def _ask[T: BaseModel](
@@ -145,13 +157,16 @@ class EngineClient:
         raise EngineDownError(f"The engine does not answer ({where}); is it running?")
 
     async def _post(self, url: str, path: str, body: bytes) -> Answer:
+        line = self.line_to(url) if path == TURN else None
         try:
+            if line is not None:
+                return await line.ask(body, self._timeout)
             return await self._caller.post(url + path, body, self._headers)
         except httpx.ConnectError:
             raise
-        except httpx.TimeoutException as error:
+        except (httpx.TimeoutException, TimeoutError) as error:
             raise EngineDownError(f"The engine at {url} took too long: {error!r}") from error
-        except httpx.HTTPError as error:
+        except (httpx.HTTPError, LineBrokenError) as error:
             raise EngineDownError(f"The engine at {url} broke the connection: {error!r}") from error
 
     async def _ready(self, url: str) -> str | None:

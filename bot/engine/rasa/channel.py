@@ -9,17 +9,18 @@ import asyncio
 import gc
 import logging
 from contextlib import asynccontextmanager
+from functools import partial
 from hmac import compare_digest
 from typing import Any, AsyncIterator, Awaitable, Callable, Dict, List, Optional, Set, Text, Tuple
 
 import corrections
+import ujson
 from admission import Admission
-from heard import heard_choice, heard_nothing, known_intent, plain_text, safe_text
+from heard import heard_choice, heard_nothing, plain_text, safe_text
+from line import Answered, Lines
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
-from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
-from rasa.shared.core.events import BotUttered, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from reporting import last_id, report, understood
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -27,8 +28,7 @@ from sanic.response import HTTPResponse
 from dialogues import executor
 
 log = logging.getLogger(__name__)
-# The flows' own memory, what came with the message, and Rasa's bookkeeping are no facts.
-NO_FACTS = frozenset(("flow", "context", *DEFAULT_SLOT_NAMES))
+_Said = Tuple[int, Dict[Text, Any]]  # an HTTP status and the body that goes with it
 
 
 class _RefusedError(Exception):
@@ -53,11 +53,13 @@ class Silence(OutputChannel):
 class DialogoChannel(InputChannel):
     """Takes turns from the gateway."""
 
-    def __init__(self, token: Text) -> None:
+    def __init__(self, token: Text, host: Text = "127.0.0.1") -> None:
         self._token = f"Bearer {token}".encode()
+        self._host = host
         self._locks: Dict[Text, List[Any]] = {}
-        self._turns: Set["asyncio.Task[HTTPResponse]"] = set()
+        self._turns: Set["asyncio.Task[_Said]"] = set()
         self._admission = Admission()
+        self._lines: Optional[Lines] = None
 
     @classmethod
     def name(cls) -> Text:
@@ -71,7 +73,7 @@ class DialogoChannel(InputChannel):
         if not token:
             cls.raise_missing_credentials_exception()
         corrections.apply()
-        return cls(token)
+        return cls(token, (credentials or {}).get("host") or "127.0.0.1")
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the routes."""
@@ -79,42 +81,65 @@ class DialogoChannel(InputChannel):
 
         @routes.after_server_start
         async def settle(app: Sanic, _loop: Any) -> None:
-            await _warm_up(_agent(app))
+            await self._settle(app)
 
-        @routes.get("/ready")
-        async def ready(request: Request) -> HTTPResponse:
-            agent = _agent(request.app)
-            if agent is None:
-                return response.json({"error": "no model is loaded"}, 503)
-            return response.json({"model": agent.model_name})
+        @routes.before_server_stop
+        async def hang_up(_app: Sanic, _loop: Any) -> None:
+            await self._hang_up()
 
-        @routes.exception(_RefusedError)
-        async def refused(request: Request, error: _RefusedError) -> HTTPResponse:
-            return response.json({"error": error.reason}, error.status)
-
-        @routes.post("/turn")
-        async def turn(request: Request) -> HTTPResponse:
-            return await self._turn(request)
-
-        @routes.post("/understand")
-        async def understand(request: Request) -> HTTPResponse:
-            return await self._understand(request)
-
+        routes.exception(_RefusedError)(_refused)
+        for name, methods, handler in (
+            ("ready", ["GET"], self._ready),
+            ("turn", ["POST"], self._turn),
+            ("understand", ["POST"], self._understand),
+        ):
+            # Sanic hangs a name on its handlers; a bound method takes none.
+            routes.add_route(partial(handler), f"/{name}", methods=methods, name=name)
         return routes
 
+    async def _settle(self, app: Sanic) -> None:
+        await _warm_up(_agent(app))
+        self._lines = Lines(self._token, partial(self._asked, app))
+        await self._lines.open(self._host)
+
+    async def _hang_up(self) -> None:
+        if self._lines is not None:
+            await self._lines.close()
+
+    async def _ready(self, request: Request) -> HTTPResponse:
+        agent = _agent(request.app)
+        if agent is None:
+            return response.json({"error": "no model is loaded"}, 503)
+        if self._lines is None or self._lines.port is None:
+            return response.json({"error": "the catalog's words are being read"}, 503)
+        return response.json({"model": agent.model_name, "line": self._lines.port})
+
     async def _turn(self, request: Request) -> HTTPResponse:
-        agent, message = self._opened(request, read_message)
+        self._let_in(request)
+        agent, message = _opened(request.app, request.json, read_message)
         # Shielded: a caller that hangs up must not leave half a turn behind.
         running = asyncio.ensure_future(self._answer(agent, message))
         self._turns.add(running)
         running.add_done_callback(self._turns.discard)
-        return await asyncio.shield(running)
+        status, body = await asyncio.shield(running)
+        return response.json(body, status)
+
+    async def _asked(self, app: Sanic, body: bytes) -> Answered:
+        """Run a turn that came over a line."""
+        try:
+            status, said = await self._answer(*_opened(app, ujson.loads(body), read_message))
+        except _RefusedError as error:
+            status, said = error.status, {"error": error.reason}
+        except ValueError as error:
+            status, said = 422, {"error": f"unreadable body: {error!r}"}
+        return status, ujson.dumps(said).encode()
 
     async def _understand(self, request: Request) -> HTTPResponse:
         """Understand a text as the first of a conversation; nothing is answered or recorded."""
-        agent, message = self._opened(request, read_text)
+        self._let_in(request)
+        agent, message = _opened(request.app, request.json, read_text)
         parsed = await agent.processor.parse_message(message)
-        found = _understood(parsed, (parsed.get("language") or {}).get("name"))
+        found = understood(parsed, (parsed.get("language") or {}).get("name"))
         # As the flows hear it at the beginning of a talk: what only says a wish is a search.
         heard = executor.Heard(
             text=plain_text(message.text),
@@ -128,40 +153,26 @@ class DialogoChannel(InputChannel):
         found["intent"] = executor.wished(heard, {})
         return response.json(found)
 
-    def _opened(
-        self, request: Request, read: Callable[[Dict[Text, Any]], UserMessage]
-    ) -> Tuple[Agent, UserMessage]:
-        """Return who answers and what was asked; the caller hears why not."""
-        if not self._lets_in(request):
-            raise _RefusedError("wrong or missing bearer token", 401)
-        try:
-            message = read(request.json)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise _RefusedError(f"unreadable body: {error!r}", 422) from error
-        agent = _agent(request.app)
-        if agent is None:
-            raise _RefusedError("no model is loaded", 503)
-        return agent, message
-
-    def _lets_in(self, request: Request) -> bool:
+    def _let_in(self, request: Request) -> None:
         given = request.headers.get("authorization", "").encode()
-        return compare_digest(given, self._token)
+        if not compare_digest(given, self._token):
+            raise _RefusedError("wrong or missing bearer token", 401)
 
-    async def _answer(self, agent: Agent, message: UserMessage) -> HTTPResponse:
+    async def _answer(self, agent: Agent, message: UserMessage) -> _Said:
         async with self._one_at_a_time(message.sender_id):
             try:
                 await agent.tracker_store.catch_up(message.sender_id)
                 tracker = await agent.tracker_store.retrieve(message.sender_id)
-                replayed = tracker is not None and _last_id(tracker) == message.message_id
+                replayed = tracker is not None and last_id(tracker) == message.message_id
                 if not replayed:
                     async with self._admission.turn():
                         await agent.processor.handle_message(message)
                     tracker = await agent.tracker_store.retrieve(message.sender_id)
-                return response.json(report(tracker, replayed))
+                return 200, report(tracker, replayed)
             except Exception as error:
                 agent.tracker_store.forget(message.sender_id)
                 log.exception("turn failed", extra={"conversation": message.sender_id})
-                return response.json({"error": _reason(error)}, 500)
+                return 500, {"error": _reason(error)}
 
     @asynccontextmanager
     async def _one_at_a_time(self, sender: Text) -> AsyncIterator[None]:
@@ -175,6 +186,24 @@ class DialogoChannel(InputChannel):
             entry[1] -= 1
             if not entry[1]:
                 self._locks.pop(sender, None)
+
+
+async def _refused(_request: Request, error: _RefusedError) -> HTTPResponse:
+    return response.json({"error": error.reason}, error.status)
+
+
+def _opened(
+    app: Sanic, body: Any, read: Callable[[Dict[Text, Any]], UserMessage]
+) -> Tuple[Agent, UserMessage]:
+    """Return who answers and what was asked; the caller hears why not."""
+    try:
+        message = read(body)
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _RefusedError(f"unreadable body: {error!r}", 422) from error
+    agent = _agent(app)
+    if agent is None:
+        raise _RefusedError("no model is loaded", 503)
+    return agent, message
 
 
 def read_message(body: Dict[Text, Any]) -> UserMessage:
@@ -210,58 +239,6 @@ def read_text(body: Dict[Text, Any]) -> UserMessage:
     if not isinstance(text, str) or not text.strip():
         raise ValueError("text must be a text")
     return UserMessage(safe_text(text), metadata={"context": context})
-
-
-def report(tracker: DialogueStateTracker, replayed: bool) -> Dict[Text, Any]:
-    """Say what the bot answered to the last message and what it knows now."""
-    said: List[Dict[Text, Any]] = []
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            break
-        if isinstance(event, BotUttered):
-            said[:0] = _replies(event)
-    message = tracker.latest_message
-    facts = tracker.current_slot_values()
-    return {
-        "message_id": message.message_id,
-        "replayed": replayed,
-        "messages": said,
-        "understood": _understood(message.parse_data, facts.get("language")),
-        "facts": {name: value for name, value in facts.items() if name not in NO_FACTS},
-    }
-
-
-def _replies(event: BotUttered) -> List[Dict[Text, Any]]:
-    custom = event.data.get("custom") or {}
-    if "replies" in custom:
-        return list(custom["replies"])
-    if "kind" in custom:
-        return [custom]
-    # Written by hand in Rasa's own way: a rule with a response, or an action that speaks.
-    buttons = event.data.get("buttons") or []
-    choices = [{"id": button["payload"], "title": button["title"]} for button in buttons]
-    return [{"kind": "text", "text": event.text, "choices": choices}] if event.text else []
-
-
-def _understood(parsed: Dict[Text, Any], language: Optional[Text]) -> Dict[Text, Any]:
-    intent = parsed.get("intent") or {}
-    return {
-        "intent": known_intent(intent),
-        "confidence": intent.get("confidence") or 0.0,
-        "ranking": (parsed.get("intent_ranking") or [])[:3],
-        "also": parsed.get("also") or [],
-        "unsure": parsed.get("unsure") or [],
-        "entities": parsed.get("entities") or [],
-        "language": language,
-    }
-
-
-def _last_id(tracker: DialogueStateTracker) -> Optional[Text]:
-    for event in reversed(tracker.events):
-        if isinstance(event, UserUttered):
-            message_id: Optional[Text] = event.message_id
-            return message_id
-    return None
 
 
 async def _warm_up(agent: Optional[Agent]) -> None:

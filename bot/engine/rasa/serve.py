@@ -18,6 +18,7 @@ def main() -> None:
     parser.add_argument("--parent", type=int, help="End when this process does.")
     given = parser.parse_args()
     environment.prepare()
+    os.environ["DIALOGO_ENGINE_HOST"] = given.host  # for the channel, in credentials.yml
     if given.parent:
         threading.Thread(target=_follow, args=(given.parent,), daemon=True).start()
 
