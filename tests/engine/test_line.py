@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -13,7 +14,7 @@ from bot.engine import EngineClient, EngineDownError, TurnFailedError, TurnRefus
 from bot.engine.client import READY
 from bot.engine.line import PATH, RUNS_ACTIONS
 from bot.http import Answer
-from tests.engine.shop import ActionServer
+from tests.engine.shop import LOOKUPS, ActionServer, bundle
 from tests.engine_fixture import TOKEN, RunningEngine
 
 SOLD = {"events": [], "responses": [{"custom": {"kind": "say", "ref": "sold", "values": {}}}]}
@@ -108,6 +109,33 @@ async def test_an_action_whose_line_breaks_is_asked_of_the_gateway_over_http(
     async with lined(EngineClient((engine.url,), TOKEN, 10.0), engine.url) as client:
         assert (await client.turn(request("line-4"))).replayed
     assert [call["next_action"] for call in actions.calls] == ["action_answer_price"]
+
+
+@pytest.mark.engine
+async def test_an_engine_that_is_stopped_answers_what_has_begun_and_hangs_up(
+    model: Path, tmp_path: Path
+) -> None:
+    begun = asyncio.Event()
+
+    async def act(_body: bytes) -> Answer:
+        begun.set()
+        await asyncio.sleep(0.5)
+        return Answer(200, json.dumps(SOLD).encode())
+
+    leaving = RunningEngine(tmp_path, model, "http://127.0.0.1:1/engine/actions")
+    leaving.bundles.publish(bundle())
+    leaving.write_lookups(LOOKUPS)
+    with leaving:
+        client = EngineClient((leaving.url,), TOKEN, 10.0)
+        client.run_actions(act)
+        async with lined(client, leaving.url):
+            turn = asyncio.create_task(client.turn(request("line-5")))
+            await asyncio.wait_for(begun.wait(), 5)
+            stopping = asyncio.create_task(asyncio.to_thread(leaving.run, leaving.process.stop()))
+            assert [message["ref"] for message in (await turn).messages] == ["sold"]
+            async with asyncio.timeout(4.5):  # it is killed after five seconds
+                await stopping
+            assert not client.line_to(leaving.url)
 
 
 @pytest.mark.engine

@@ -27,6 +27,7 @@ PATH = "/line"
 RUNS_ACTIONS = "X-Dialogo-Actions"
 LARGEST = 8 * 1024 * 1024  # bytes of one message, as the gateway's own door for actions
 HEARTBEAT = 30.0  # seconds; an end that has vanished is noticed after half as much again
+PARTING = 3.0  # seconds that an engine which is being stopped gives the turns of a line
 
 
 class LineBrokenError(Exception):
@@ -84,6 +85,12 @@ class Line:
         else:
             raise ValueError(f"a line knows no {kind!r}")
 
+    async def hang_up(self) -> None:
+        """Let the turns that have begun be answered, then close."""
+        if self._turns:
+            await asyncio.wait(self._turns, timeout=PARTING)
+        await self._socket.close(code=aiohttp.WSCloseCode.GOING_AWAY)
+
     async def _run(self, number: int, body: bytes, runs_actions: bool) -> None:
         CURRENT.set(self if runs_actions else None)
         status, answer = await self._ask(body)
@@ -108,6 +115,7 @@ class Lines:
     def __init__(self, authorization: bytes, ask: Handler) -> None:
         self._authorization = authorization
         self._ask = ask
+        self._lines: Set[Line] = set()
         self._runner: Optional[web.AppRunner] = None
         self.port: Optional[int] = None
 
@@ -122,6 +130,7 @@ class Lines:
 
     async def close(self) -> None:
         """Hang up."""
+        await asyncio.gather(*(line.hang_up() for line in self._lines))
         if self._runner is not None:
             await self._runner.cleanup()
 
@@ -131,9 +140,13 @@ class Lines:
             return web.json_response({"error": "wrong or missing bearer token"}, status=401)
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, compress=False, max_msg_size=LARGEST)
         await socket.prepare(request)
+        line = Line(socket, self._ask)
+        self._lines.add(line)
         try:
-            await Line(socket, self._ask).serve(RUNS_ACTIONS in request.headers)
+            await line.serve(RUNS_ACTIONS in request.headers)
         except ValueError as error:
             log.warning("a line was closed: %s", error)
             await socket.close(code=aiohttp.WSCloseCode.UNSUPPORTED_DATA, message=b"unreadable")
+        finally:
+            self._lines.discard(line)
         return socket
