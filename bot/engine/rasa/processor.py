@@ -10,7 +10,7 @@ from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.exceptions import ActionLimitReached
 from rasa.shared.core.constants import ACTION_EXTRACT_SLOTS
-from rasa.shared.core.events import ActionExecutionRejected, Event, UserUttered
+from rasa.shared.core.events import ActionExecutionRejected, Event, SlotSet, UserUttered
 from rasa.shared.core.slot_mappings import SlotMappingType
 from rasa.shared.core.trackers import DialogueStateTracker
 
@@ -20,12 +20,13 @@ class ActionFailedError(Exception):
 
 
 class PlainProcessor(MessageProcessor):
-    """Runs turns as the original does, with five differences.
+    """Runs turns as the original does, with six differences.
 
     A failing action fails the turn (the original logs it and answers with silence); nothing is
     deep-copied for debug lines that nobody reads; slots are filled from mappings only where the
     domain has such mappings; an action is handed the conversation itself and not a copy of it,
-    which only a failed turn could need, and that is forgotten; actions are made once.
+    which only a failed turn could need, and that is forgotten; actions are made once; a slot that
+    an action sets to what it is already is no event.
     """
 
     async def parse_message(
@@ -111,6 +112,7 @@ class PlainProcessor(MessageProcessor):
             events = await action.run(output_channel, nlg, tracker, self.domain)
         except ActionExecutionRejection as rejection:
             return self._rejected(action, tracker, prediction, rejection)
+        events = _news(events or [], tracker)
         self._log_action_on_tracker(tracker, action, events, prediction)
         if any(isinstance(event, UserUttered) for event in events or []):
             tracker = await self.run_action_extract_slots(output_channel, tracker)
@@ -145,3 +147,16 @@ class PlainProcessor(MessageProcessor):
         if not any(isinstance(event, ActionExecutionRejected) for event in events):
             tracker.update(action.event_for_successful_execution(prediction))
         tracker.update_with_events(events, self.domain)
+
+
+def _news(events: List[Event], tracker: DialogueStateTracker) -> List[Event]:
+    """Leave out what sets a slot to the value that it has."""
+    known = {name: slot.value for name, slot in tracker.slots.items()}
+    news = []
+    for event in events:
+        if isinstance(event, SlotSet):
+            if event.key in known and known[event.key] == event.value:
+                continue
+            known[event.key] = event.value
+        news.append(event)
+    return news

@@ -6,13 +6,13 @@ from types import SimpleNamespace
 from typing import Any, List
 from unittest import mock
 
-from processor import PlainProcessor
+from processor import PlainProcessor, _news
 from rasa.core.actions.action import Action
 from rasa.core.channels.channel import CollectingOutputChannel
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.domain import SessionConfig
-from rasa.shared.core.events import Restarted, SlotSet, UserUttered
+from rasa.shared.core.events import BotUttered, Restarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from tests.test_corrections import DOMAIN, talk
 
@@ -45,6 +45,17 @@ class TestCopies(unittest.TestCase):
 
     def test_ours_does_not(self) -> None:
         self.assertEqual(self.replays(PlainProcessor), 0)
+
+
+class TestNews(unittest.TestCase):
+    def test_a_slot_set_to_what_it_is_already_is_no_event(self) -> None:
+        tracker = talk()
+        tracker.update(SlotSet("shown", [1]))
+        same, other = SlotSet("shown", [1]), SlotSet("shown", [2])
+        self.assertEqual(_news([same], tracker), [])
+        self.assertEqual(_news([other, same], tracker), [other, same])
+        unknown, said = SlotSet("nobody_knows", None), BotUttered("ciao")
+        self.assertEqual(_news([unknown, said, same], tracker), [unknown, said])
 
 
 class TestSessions(unittest.TestCase):

@@ -11,7 +11,13 @@ from typing import Any, List
 import sqlalchemy as sa
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecuted, BotUttered, SlotSet, UserUttered
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    SlotSet,
+    UserUttered,
+)
 from tracker_store import EVENTS, BoundedTrackerStore, LiveTracker
 
 DOMAIN = Domain.from_dict(
@@ -81,6 +87,22 @@ class TestBoundedTrackerStore(unittest.IsolatedAsyncioTestCase):
         self.assertEqual(self.rows(store), 100 * 4 + 1)
         whole = await store.retrieve_full_tracker(self.sender)
         self.assertEqual(len(said(whole)), 100)
+
+    async def test_of_a_slot_that_a_turn_sets_twice_the_last_value_is_stored(self) -> None:
+        store = self.store()
+        tracker = await store.get_or_create_tracker(self.sender)
+        tracker.update(UserUttered("hello", {"name": "greet"}, message_id="0"))
+        for value in ("plan", "done"):
+            tracker.update(SlotSet("flow", value))
+            tracker.update(SlotSet("shown", [value]))
+            tracker.update(DefinePrevUserUtteredFeaturization(False))
+        tracker.update(ActionExecuted("action_listen"))
+        await store.save(tracker)
+        again = await self.store().retrieve(self.sender)
+        slots = [event.value for event in again.events if isinstance(event, SlotSet)]
+        self.assertEqual(slots[-2:], ["done", ["done"]])
+        self.assertEqual((again.get_slot("flow"), again.get_slot("shown")), ("done", ["done"]))
+        self.assertEqual(self.rows(store), 5)
 
     async def test_a_cut_history_is_not_stored_again(self) -> None:
         store = self.store(turns_kept=2)
