@@ -6,7 +6,8 @@
 Ours is the whole product: gateway, database, engine, actions on the demo catalog, outbox and the
 platform's stand-in. Stock is Rasa 3.6.21 as `rasa init` leaves it, trained on the same phrases,
 with one text for each intent, through its own `rest` channel, without any of that around it.
-Conversations have ten turns; `long_talks` shows what longer ones cost both.
+Conversations have ten turns; `long_talks` shows what longer ones cost. `ratio_to_stock` is the
+median of rounds in which ours and stock are asked in turn, both running (`side_by_side.py`).
 """
 
 import asyncio
@@ -25,6 +26,7 @@ import httpx
 from bot.engine import EngineClient
 from tests.benchmarks import engine_turns
 from tests.benchmarks.load import all_answered, answers, platform, steady, talks
+from tests.benchmarks.side_by_side import side_by_side, stock_project
 from tests.benchmarks.stock import project
 from tests.engine.shop import LOOKUPS, ActionServer, bundle
 from tests.engine_fixture import TOKEN, RunningEngine, trained_model
@@ -35,6 +37,7 @@ from tests.system import Gateway, free_port
 # one process, answers as many turns a second with any number.
 CUSTOMERS = 16
 LONG = 50  # turns
+ROUNDS = 7  # of ours and stock in turn
 
 
 @dataclass(frozen=True)
@@ -59,15 +62,15 @@ async def measure(plan: Plan) -> dict[str, Any]:
         if "postgresql" in plan.databases:
             cluster = stack.enter_context(a_cluster())
             urls["postgresql"] = lambda: cluster.url(cluster.create())
+        stock = await asyncio.to_thread(stock_project, plan.stock_epochs) if plan.stock else None
         for name in plan.databases:
-            found[name] = await _ours(folder / name, urls[name], model, plan)
-        found |= await _stock(plan)
+            found[name] = await _ours(folder / name, urls[name], model, plan, stock)
         found["engine"] = await _engine(folder / "engine", model, plan)
     return _headline(found, plan)
 
 
 async def _ours(
-    folder: Path, database: Callable[[], str], model: Path, plan: Plan
+    folder: Path, database: Callable[[], str], model: Path, plan: Plan, stock: Path | None
 ) -> dict[str, Any]:
     async with running(folder, database(), model) as (gateway, simulator):
         await talks(simulator, customers=CUSTOMERS, turns=200)  # warm up
@@ -79,8 +82,10 @@ async def _ours(
             (await talks(simulator, customers=CUSTOMERS, turns=plan.turns)).summary
             for _ in range(plan.runs)
         ]
+        beside = await _beside(simulator, stock, plan)
         added = [await _added(gateway, simulator) for _ in range(plan.runs)]
         return {
+            **beside,
             "clients_1": _median(one),
             f"clients_{CUSTOMERS}": _median(many),
             "long_talks": (
@@ -92,6 +97,17 @@ async def _ours(
             "gateway_mib": round(gateway.resident_mib(), 1),
             "engine_stopped": await _stopped(folder / "stopped", database(), model),
         }
+
+
+async def _beside(simulator: Any, stock: Path | None, plan: Plan) -> dict[str, Any]:
+    if stock is None:
+        return {}
+    rounds = max(ROUNDS, plan.runs)
+    return {
+        "beside_stock": await side_by_side(
+            simulator, stock, customers=CUSTOMERS, turns=plan.turns, rounds=rounds
+        )
+    }
 
 
 @asynccontextmanager
@@ -173,28 +189,6 @@ async def _stopped(folder: Path, database: str, model: Path) -> dict[str, Any]:
     }
 
 
-async def _stock(plan: Plan) -> dict[str, Any]:
-    if not plan.stock:
-        return {}
-    folder = project.prepare(epochs=plan.stock_epochs)
-    await asyncio.to_thread(project.train, folder)
-    with project.StockServer(folder) as server:
-        await project.throughput(server.url, clients=2, turns=40)
-        found: dict[str, Any] = {}
-        for clients, turns in ((1, plan.turns // 4), (CUSTOMERS, plan.turns // 2)):
-            runs = [
-                await project.throughput(server.url, clients=clients, turns=turns)
-                for _ in range(plan.runs)
-            ]
-            found[f"clients_{clients}"] = _median(runs)
-        found["long_talks"] = await project.throughput(
-            server.url, clients=CUSTOMERS, turns=CUSTOMERS * LONG, talk=_talk(LONG)
-        )
-        found["epochs"] = plan.stock_epochs
-        found["mib"] = engine_turns.resident(server.pid)
-    return {"stock": found}
-
-
 async def _engine(folder: Path, model: Path, plan: Plan) -> dict[str, Any]:
     """Growth over one conversation and memory over many turns, of the engine alone."""
     with ActionServer() as actions:
@@ -225,14 +219,13 @@ def _headline(found: dict[str, Any], plan: Plan) -> dict[str, Any]:
     first = found[plan.databases[0]]
     many = f"clients_{CUSTOMERS}"
     top: dict[str, Any] = {"ours_turns_per_s": first[many]["turns_per_s"]}
-    if "stock" in found:
-        stock = found["stock"][many]["turns_per_s"]
+    if "beside_stock" in first:
+        short, longer = (first["beside_stock"][talk] for talk in ("ten_turns", "fifty_turns"))
         top |= {
-            "stock_turns_per_s": stock,
-            "ratio_to_stock": round(top["ours_turns_per_s"] / stock, 2),
-            "ratio_in_long_talks": round(
-                first["long_talks"]["turns_per_s"] / found["stock"]["long_talks"]["turns_per_s"], 2
-            ),
+            "ours_turns_per_s": short["ours"],
+            "stock_turns_per_s": short["stock"],
+            "ratio_to_stock": short["ratio"],
+            "ratio_in_long_talks": longer["ratio"],
         }
     top |= {
         "added_ms_p50": first["added_ms_p50"],
