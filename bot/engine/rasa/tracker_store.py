@@ -14,18 +14,12 @@ from typing import Any, Callable, Dict, Iterable, List, Optional, Text
 
 import sqlalchemy as sa
 import ujson
+from kept import row_of, worth_keeping
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import (
-    ActionExecuted,
-    DefinePrevUserUtteredFeaturization,
-    Event,
-    SessionStarted,
-    SlotSet,
-    UserUttered,
-)
+from rasa.shared.core.events import ActionExecuted, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 METADATA = sa.MetaData()
@@ -149,7 +143,7 @@ class BoundedTrackerStore(TrackerStore):
         """Append what is new, then cut the history in memory at the beginning of a turn."""
         if not isinstance(tracker, LiveTracker):
             raise TypeError("Only conversations that this store handed out can be saved")
-        new = _worth_keeping(list(tracker.events)[tracker.saved :])
+        new = worth_keeping(list(tracker.events)[tracker.saved :])
         if new:
             tracker.last_id = await self._run(partial(self._append, tracker, new))
             await self._tell(tracker.sender_id, new)
@@ -201,7 +195,7 @@ class BoundedTrackerStore(TrackerStore):
 
     def _append(self, tracker: DialogueStateTracker, events: List[Event]) -> int:
         sender = tracker.sender_id
-        rows = [_row(sender, event) for event in events]
+        rows = [row_of(sender, event) for event in events]
         slots = {"sender": sender, "data": ujson.dumps(dict(_facts(tracker)))}
         if self._file is not None:
             with self._file:  # one transaction
@@ -270,36 +264,5 @@ def _head(slots: Iterable[Any]) -> List[Event]:
     return [SessionStarted(), *remembered, ActionExecuted(ACTION_LISTEN_NAME)]
 
 
-def _worth_keeping(events: List[Event]) -> List[Event]:
-    """Return what a turn leaves behind: of a slot that it sets twice the last value.
-
-    Whether a policy looked at the words or at the intent is told in memory alone: it is one answer
-    for all messages here. A sixth of the rows were such.
-    """
-    kept: List[Event] = []
-    set_later = set()
-    for event in reversed(events):
-        if event.type_name == SlotSet.type_name:
-            if event.key in set_later:
-                continue
-            set_later.add(event.key)
-        if event.type_name != DefinePrevUserUtteredFeaturization.type_name:
-            kept.append(event)
-    kept.reverse()
-    return kept
-
-
 def _facts(tracker: DialogueStateTracker) -> List[Any]:
     return [(key, slot.value) for key, slot in tracker.slots.items() if slot.value is not None]
-
-
-def _row(sender_id: Text, event: Event) -> Dict[Text, Any]:
-    data = event.as_dict()
-    return {
-        "sender_id": sender_id,
-        "type_name": event.type_name,
-        "timestamp": event.timestamp,
-        "intent_name": (data.get("parse_data") or {}).get("intent", {}).get("name"),
-        "action_name": data.get("name"),
-        "data": ujson.dumps(data),
-    }
