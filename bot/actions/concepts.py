@@ -53,11 +53,20 @@ def told_by(topic: Topic, asked: str = "") -> Concept:
 def without_name(text: str, product: Product) -> str:
     """Return a question without what the thing is called: "the key ring" asks for no ring."""
     for name in sorted(product.names.values(), key=len, reverse=True):
-        words = [re.escape(word) for word in name.split()]
-        pairs = [rf"{one}\s+{two}" for one, two in pairwise(words)]
-        for called in (r"\s+".join(words), *pairs):
-            text = re.sub(rf"(?<!\w){called}(?!\w)", " ", text, flags=re.IGNORECASE)
+        for called in _called(name):
+            text = called.sub(" ", text)
     return text
+
+
+@lru_cache(maxsize=2048)
+def _called(name: str) -> tuple[re.Pattern[str], ...]:
+    """Return what finds a name in a question, whole or by two words that follow each other."""
+    words = [re.escape(word) for word in name.split()]
+    pairs = [rf"{one}\s+{two}" for one, two in pairwise(words)]
+    return tuple(
+        re.compile(rf"(?<!\w){called}(?!\w)", re.IGNORECASE)
+        for called in (r"\s+".join(words), *pairs)
+    )
 
 
 def counts(text: str) -> bool:
@@ -100,6 +109,8 @@ def alike(one: str, other: str) -> bool:
     """Tell whether two words are forms of one: "scomparto", "scomparti"; "litre", "litres"."""
     if one == other:
         return True
+    if one[:1] != other[:1]:
+        return False  # as nearly all do
     shorter, longer = sorted((one, other), key=len)
     same = max(_SHORTEST, len(shorter) - 1)
     return len(longer) - len(shorter) <= _ENDINGS and shorter[:same] == longer[:same]
@@ -107,8 +118,13 @@ def alike(one: str, other: str) -> bool:
 
 def mentions(text: str, words: Sequence[str]) -> bool:
     """Tell whether a text has one of these words, in any form."""
-    there = _WORD.findall(text.casefold())
-    return any(alike(word, other) for word in words for other in there if len(other) >= _SHORTEST)
+    there = _long_words(text)
+    return any(alike(word, other) for word in words for other in there)
+
+
+@lru_cache(maxsize=8192)  # the lines and names of a catalog are looked through at every question
+def _long_words(text: str) -> tuple[str, ...]:
+    return tuple(word for word in _WORD.findall(text.casefold()) if len(word) >= _SHORTEST)
 
 
 def sentences_about(text: str, words: Sequence[str]) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
@@ -60,20 +61,24 @@ class Texts:
         if not variants:
             self.problems.append(f"There is no text called {ref}.")
             return ""
-        used = {name for variant in variants for name in PLACEHOLDER.findall(variant)}
+        used = {name for variant in variants for name in _names(variant)}
         filled = self._filled({name: v for name, v in values.items() if name in used})
         start = self._turn_of(ref, len(variants))
         rotated = variants[start:] + variants[:start]
         # What is known is worth saying: a variant that names the customer or the wait goes first.
         complete = sorted(
             (v for v in rotated if not _missing(v, filled)),
-            key=lambda variant: -len(PLACEHOLDER.findall(variant)),
+            key=lambda variant: -len(_names(variant)),
         )
         if not complete:
             missing = ", ".join(_missing(rotated[0], filled))
             self.problems.append(f"{ref} needs a value for {missing}.")
-        candidates = [fill(v, filled) for v in complete or rotated[:1]]
-        return next((c for c in candidates if not self._was_said(c)), candidates[0])
+        first, *others = complete or rotated[:1]
+        text = fill(first, filled)
+        if not self._was_said(text):
+            return text
+        candidates = (fill(other, filled) for other in others)
+        return next((c for c in candidates if not self._was_said(c)), text)
 
     def choices(self, ref: str) -> list[tuple[str, str]]:
         """Return (id, title) of the choices that the bundle holds for an ask or a text."""
@@ -140,4 +145,9 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 
 def _missing(template: str, values: Mapping[str, str]) -> list[str]:
-    return [name for name in PLACEHOLDER.findall(template) if name not in values]
+    return [name for name in _names(template) if name not in values]
+
+
+@lru_cache(maxsize=4096)  # the texts of a bundle are filled over and over
+def _names(template: str) -> tuple[str, ...]:
+    return tuple(PLACEHOLDER.findall(template))

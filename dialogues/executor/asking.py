@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 _ASKS = re.compile(
     r"\?|\b(?:wants?|like|need|love) to know (?:if (?:it|they)|how|what)\b"
@@ -79,6 +80,7 @@ _AND_THIS = re.compile(
 )
 
 
+@lru_cache(maxsize=16)  # a turn asks it of the same words a dozen times
 def asks(text: str) -> bool:
     """Tell whether a message is a question: "has it got a chain", "e come si lava?"."""
     return bool(_ASKS.search(text))
