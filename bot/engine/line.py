@@ -125,6 +125,8 @@ class Lines:
         line = self._lines.get(url)
         if line is not None and not line.broken:
             return line
+        if not url.startswith("http://"):
+            return None  # the token goes to an engine behind TLS through TLS alone
         now = asyncio.get_running_loop().time()
         if url not in self._opening and now >= self._not_before.get(url, 0.0):
             self._not_before[url] = now + AGAIN

@@ -153,6 +153,16 @@ async def test_another_engine_takes_over_only_where_the_turn_has_not_begun() -> 
     assert calls
 
 
+async def test_no_line_is_asked_of_an_engine_behind_tls() -> None:
+    client = EngineClient(("https://engine", "http://127.0.0.1:9"), "t", 1.0)
+    asked = [
+        (client.line_to(url), sum(t.get_name() == "line opening" for t in asyncio.all_tasks()))
+        for url in client.urls
+    ]
+    await client.close()
+    assert asked == [(None, 0), (None, 1)]
+
+
 def test_a_conversation_stays_with_its_engine_when_another_is_added() -> None:
     few = EngineClient(("http://a", "http://b"), "t", 1.0)
     more = EngineClient(("http://b", "http://a", "http://c"), "t", 1.0)

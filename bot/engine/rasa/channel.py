@@ -132,6 +132,10 @@ class DialogoChannel(InputChannel):
             status, said = error.status, {"error": error.reason}
         except ValueError as error:
             status, said = 422, {"error": f"unreadable body: {error!r}"}
+        except Exception as error:
+            # Who waits at the other end is told at once, as HTTP would.
+            log.exception("turn failed")
+            status, said = 500, {"error": _reason(error)}
         return status, ujson.dumps(said).encode()
 
     async def _understand(self, request: Request) -> HTTPResponse:
