@@ -1,7 +1,7 @@
 """The gateway's line to the engine: one kept WebSocket instead of two HTTP calls a turn.
 
 Turns come in over it and the actions of these turns go back over it, so whoever asked for a turn
-also runs its actions. One call over HTTP costs both sides together as much as a fifth of what the
+also runs its actions. One call over HTTP costs both sides together a tenth of what the
 engine does for a turn (docs/benchmarks.md). A message is a head of three words, a line break and
 the body that HTTP would carry:
 
@@ -110,7 +110,7 @@ class Line:
 
 
 class Lines:
-    """Takes lines on a port of their own: Rasa's web server is four times as dear a message."""
+    """Takes lines on a port of their own: Rasa's web server is twice as dear a message."""
 
     def __init__(self, authorization: bytes, ask: Handler) -> None:
         self._authorization = authorization
