@@ -80,7 +80,7 @@ _AND_THIS = re.compile(
 )
 
 
-@lru_cache(maxsize=16)  # a turn asks it of the same words a dozen times
+@lru_cache(maxsize=16)  # one turn asks it of the same words in many places
 def asks(text: str) -> bool:
     """Tell whether a message is a question: "has it got a chain", "e come si lava?"."""
     return bool(_ASKS.search(text))

@@ -39,6 +39,11 @@ TALK = (
 )
 
 
+def talk_of(turns: int) -> tuple[str, ...]:
+    """Return one talk of so many turns."""
+    return tuple(TALK[number % len(TALK)] for number in range(turns))
+
+
 async def say(client: EngineClient, sender: str, number: int) -> float:
     """Say one line of the talk; return the milliseconds until it was answered."""
     text = TALK[number % len(TALK)]

@@ -11,10 +11,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.engine_turns import TALK, resident
+from tests.benchmarks.engine_turns import TALK, resident, talk_of
 from tests.benchmarks.load import talks
 from tests.benchmarks.stock import project
 
+LONG = 50  # turns of a long talk
 WARM_UP = (300, 40)  # turns of ours, of stock
 SHARE = 4  # stock gets a quarter of the turns, and takes as long for them
 
@@ -30,7 +31,7 @@ async def side_by_side(
     simulator: Any, stock: Path, *, customers: int, turns: int, rounds: int
 ) -> dict[str, Any]:
     """Let so many customers talk to ours and to stock by turns, in short and in long talks."""
-    long = tuple(TALK[number % len(TALK)] for number in range(50))
+    long = talk_of(LONG)
     with project.StockServer(stock) as server:
         await talks(simulator, customers=customers, turns=WARM_UP[0])
         await project.throughput(server.url, clients=2, turns=WARM_UP[1])

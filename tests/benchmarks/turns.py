@@ -26,7 +26,7 @@ import httpx
 from bot.engine import EngineClient
 from tests.benchmarks import engine_turns
 from tests.benchmarks.load import all_answered, answers, platform, steady, talks
-from tests.benchmarks.side_by_side import side_by_side, stock_project
+from tests.benchmarks.side_by_side import LONG, side_by_side, stock_project
 from tests.benchmarks.stock import project
 from tests.engine.shop import LOOKUPS, ActionServer, bundle
 from tests.engine_fixture import TOKEN, RunningEngine, trained_model
@@ -36,7 +36,6 @@ from tests.system import Gateway, free_port
 # Enough to keep two cores busy: with eight they rested a seventh of the time; stock, which has
 # one process, answers as many turns a second with any number.
 CUSTOMERS = 16
-LONG = 50  # turns
 ROUNDS = 7  # of ours and stock in turn
 
 
@@ -90,7 +89,10 @@ async def _ours(
             f"clients_{CUSTOMERS}": _median(many),
             "long_talks": (
                 await talks(
-                    simulator, customers=CUSTOMERS, turns=CUSTOMERS * LONG, talk=_talk(LONG)
+                    simulator,
+                    customers=CUSTOMERS,
+                    turns=CUSTOMERS * LONG,
+                    talk=engine_turns.talk_of(LONG),
                 )
             ).summary,
             "added_ms_p50": round(statistics.median(added), 2),
@@ -103,11 +105,10 @@ async def _beside(simulator: Any, stock: Path | None, plan: Plan) -> dict[str, A
     if stock is None:
         return {}
     rounds = max(ROUNDS, plan.runs)
-    return {
-        "beside_stock": await side_by_side(
-            simulator, stock, customers=CUSTOMERS, turns=plan.turns, rounds=rounds
-        )
-    }
+    found = await side_by_side(
+        simulator, stock, customers=CUSTOMERS, turns=plan.turns, rounds=rounds
+    )
+    return {"beside_stock": {**found, "stock_epochs": plan.stock_epochs}}
 
 
 @asynccontextmanager
@@ -203,11 +204,6 @@ async def _engine(folder: Path, model: Path, plan: Plan) -> dict[str, Any]:
                 found |= await engine_turns.memory(client, engine.process.pid, plan.memory_turns)
             await client.close()
     return found
-
-
-def _talk(turns: int) -> tuple[str, ...]:
-    """Return one talk of so many turns."""
-    return tuple(engine_turns.TALK[number % len(engine_turns.TALK)] for number in range(turns))
 
 
 def _median(runs: list[dict[str, float]]) -> dict[str, float]:

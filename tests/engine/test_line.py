@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.engine import EngineClient, EngineDownError, TurnFailedError, TurnRefusedError, TurnRequest
 from bot.engine.client import READY
-from bot.engine.line import PATH, RUNS_ACTIONS
+from bot.engine.line import PATH, RUNS_ACTIONS, Act
 from bot.http import Answer
 from tests.engine.shop import LOOKUPS, ActionServer, bundle
 from tests.engine_fixture import TOKEN, RunningEngine
@@ -43,6 +43,15 @@ async def lined(client: EngineClient, url: str) -> AsyncIterator[EngineClient]:
         await client.close()
 
 
+@asynccontextmanager
+async def acting(url: str, act: Act) -> AsyncIterator[EngineClient]:
+    """A client that runs the actions of its turns, once its line to the engine stands."""
+    client = EngineClient((url,), TOKEN, 10.0)
+    client.run_actions(act)
+    async with lined(client, url):
+        yield client
+
+
 @pytest.mark.engine
 async def test_whoever_runs_a_turn_also_runs_its_actions(
     engine: RunningEngine, actions: ActionServer
@@ -53,9 +62,7 @@ async def test_whoever_runs_a_turn_also_runs_its_actions(
         asked.append(json.loads(body))
         return Answer(200, json.dumps(SOLD).encode())
 
-    client = EngineClient((engine.url,), TOKEN, 10.0)
-    client.run_actions(act)
-    async with lined(client, engine.url):
+    async with acting(engine.url, act) as client:
         first = await client.turn(request("line-1"))
         again = await client.turn(request("line-1"))
     assert [message["ref"] for message in first.messages] == ["sold"]
@@ -79,9 +86,7 @@ async def test_a_refused_action_fails_the_turn_as_over_http(engine: RunningEngin
     async def act(_body: bytes) -> Answer:
         return Answer(500, b'{"error": "the catalog is closed"}')
 
-    client = EngineClient((engine.url,), TOKEN, 10.0)
-    client.run_actions(act)
-    async with lined(client, engine.url):
+    async with acting(engine.url, act) as client:
         with pytest.raises(TurnFailedError, match="ClientResponseError"):
             await client.turn(request("line-3"))
         assert client.line_to(engine.url), "a turn that failed breaks no line"
@@ -98,9 +103,7 @@ async def test_an_action_whose_line_breaks_is_asked_of_the_gateway_over_http(
         await asyncio.Event().wait()
         raise AssertionError
 
-    client = EngineClient((engine.url,), TOKEN, 10.0)
-    client.run_actions(act)
-    async with lined(client, engine.url):
+    async with acting(engine.url, act) as client:
         turn = asyncio.create_task(client.turn(request("line-4")))
         await asyncio.wait_for(hangs.wait(), 5)
     with pytest.raises(EngineDownError, match="broke the connection"):
@@ -126,9 +129,7 @@ async def test_an_engine_that_is_stopped_answers_what_has_begun_and_hangs_up(
     leaving.bundles.publish(bundle())
     leaving.write_lookups(LOOKUPS)
     with leaving:
-        client = EngineClient((leaving.url,), TOKEN, 10.0)
-        client.run_actions(act)
-        async with lined(client, leaving.url):
+        async with acting(leaving.url, act) as client:
             turn = asyncio.create_task(client.turn(request("line-5")))
             await asyncio.wait_for(begun.wait(), 5)
             stopping = asyncio.create_task(asyncio.to_thread(leaving.run, leaving.process.stop()))

@@ -1,4 +1,4 @@
-"""Keeps conversations live in memory and every event of them in SQL.
+"""Keeps conversations live in memory and what their turns leave in SQL.
 
 Rasa's own stores rebuild a conversation from all its events at every message, so a turn gets slower
 with every turn before it. Here the last turns stay in memory as they are, new events are appended
