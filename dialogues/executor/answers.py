@@ -43,8 +43,10 @@ class Answer:
 
 def plain_words(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces: what titles are compared by."""
-    unfolded = unicodedata.normalize("NFKD", text.lower())
-    letters = "".join(mark for mark in unfolded if not unicodedata.combining(mark))
+    letters = text.lower()
+    if not text.isascii():
+        unfolded = unicodedata.normalize("NFKD", letters)
+        letters = "".join(mark for mark in unfolded if not unicodedata.combining(mark))
     return " ".join(re.sub(r"[^\w€@£$%👍👎]+", " ", letters).split())
 
 

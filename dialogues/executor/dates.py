@@ -30,6 +30,7 @@ def _any(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+_MONTHS_SAID = frozenset((*_MONTH, *_SHORT_MONTH))
 _MONTH_WORD = _any([*_MONTH, *_SHORT_MONTH])
 _NEXT = r"(?:next|this|this coming|questo|questa|prossim[oa])\s+"
 # "Sabato 12 dicembre" is one day, said twice.
@@ -60,11 +61,17 @@ _PERIOD = re.compile(
     r"|(?:the\s+)?end\s+of\s+(?:the|this)\s+week)))\b"
 )
 _HOLIDAY = re.compile(
-    "|".join(rf"(?P<h{place}>\b(?:{words})\b)" for place, (words, _) in enumerate(HOLIDAYS))
+    r"\b(?:"
+    + "|".join(f"(?P<h{place}>{words})" for place, (words, _) in enumerate(HOLIDAYS))
+    + r")\b"
 )
 _OF_MONTH = re.compile(
     r"\b(?:il|del|the)\s+(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?\b(?!\s*(?:[/.:,]\s?\d|€|eur|%|\w))"
 )
+
+
+_WORD = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -100,7 +107,13 @@ def days(text: str, today: date) -> list[Mention]:
 
 
 def _all(text: str, today: date) -> Iterator[Mention]:
-    for kind, pattern, read in _FORMS:
+    has_digits = bool(_DIGIT.search(text))
+    has_month = not _MONTHS_SAID.isdisjoint(_WORD.findall(text))
+    # What no form can be found without is looked for once: most messages mention no day.
+    said = {"digits": has_digits, "month": has_month, "": True}
+    for kind, pattern, read, needs in _FORMS:
+        if not said[needs]:
+            continue
         for match in pattern.finditer(text):
             day = read(match, today)
             if day:
@@ -190,14 +203,15 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 
 # The surest forms first; a day that two of them claim belongs to the first.
-_FORMS: tuple[tuple[str, re.Pattern[str], Callable[[re.Match[str], date], date | None]], ...] = (
-    ("date", _ISO, _iso),
-    ("date", _SLASHED, _slashed),
-    ("date", _NAMED, _named),
-    ("ahead", _AHEAD, _ahead),
-    ("period", _PERIOD, _period),
-    ("weekday", _DAYS, _weekday),
-    ("relative", _RELATIVE, _relative),
-    ("holiday", _HOLIDAY, _holiday),
-    ("day", _OF_MONTH, _of_month),
+_Read = Callable[["re.Match[str]", date], "date | None"]
+_FORMS: tuple[tuple[str, re.Pattern[str], _Read, str], ...] = (
+    ("date", _ISO, _iso, "digits"),
+    ("date", _SLASHED, _slashed, "digits"),
+    ("date", _NAMED, _named, "month"),
+    ("ahead", _AHEAD, _ahead, ""),
+    ("period", _PERIOD, _period, ""),
+    ("weekday", _DAYS, _weekday, ""),
+    ("relative", _RELATIVE, _relative, ""),
+    ("holiday", _HOLIDAY, _holiday, ""),
+    ("day", _OF_MONTH, _of_month, "digits"),
 )

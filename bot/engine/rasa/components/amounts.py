@@ -117,6 +117,7 @@ _LIMITS: Tuple[Tuple[Text, "re.Pattern[Text]"], ...] = (
 _SO_MANY = re.compile(
     rf"\b(?:un(?:a|')?\s*)?(?P<word>{'|'.join(_ABOUT_SO_MANY)})\b(?:\s+di|\s+d')?\s*{_MONEY}"
 )
+_DIGIT = re.compile(r"\d")
 _BARE = re.compile(rf"(?P<front>{_MONEY}\s*)?(?P<n>{_NUMBER}){_NO_PRICE}(?P<back>\s*{_MONEY})?")
 # "ho pagato 50 euro" tells what was, "costa 50 euro?" asks what is: neither is a wish.
 _NO_WISH = re.compile(r"(?:pagat[oa]|spes[oi]|cost[ao]|costava|paid|spent|costs?|costed)\s*$")
@@ -124,10 +125,17 @@ _NO_WISH = re.compile(r"(?:pagat[oa]|spes[oi]|cost[ao]|costava|paid|spent|costs?
 
 def prices(text: Text) -> Iterator[Span]:
     """Find limits of price in a folded text with digits, the surest forms first."""
-    yield from _ranges(text)
+    has_digits = bool(_DIGIT.search(text))
+    if has_digits:
+        yield from _ranges(text)
     for match in _SO_MANY.finditer(text):
         amount = str(_ABOUT_SO_MANY[match["word"]])
         yield Span("about_price", amount, match.start(), match.end())
+    if has_digits:  # every other form has one, and most messages have none
+        yield from _of_one_number(text)
+
+
+def _of_one_number(text: Text) -> Iterator[Span]:
     for entity, pattern in _LIMITS:
         for match in pattern.finditer(text):
             amount = _amount(match["n"])

@@ -160,7 +160,9 @@ def background(text: Text) -> List[Place]:
 
     Nothing either where the question takes up what was told: "would that fit in the Dante?".
     """
-    places = list(_sentences(text))
+    places = _sentences(text)
+    if len(places) < 2:
+        return []
     asking = [_speaks(text[start:end]) for start, end in places]
     if all(asking) or not any(asking):
         return []

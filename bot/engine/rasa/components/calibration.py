@@ -1,5 +1,6 @@
 """How sure the bot may be: learned from phrases that were held out while it trained."""
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any, Dict, List, Sequence, Text, TypeVar
 
@@ -37,7 +38,8 @@ class Calibration:
 
     def confidence(self, clear: float) -> float:
         """Return how often an intent said so clearly was right."""
-        return float(1.0 / (1.0 + np.exp(-(self.steepness * clear + self.offset))))
+        # The logistic function in a form that no number is too large for.
+        return 0.5 * (1.0 + math.tanh(0.5 * (self.steepness * clear + self.offset)))
 
     def quantile(self, refused: float) -> float:
         """Return the clarity that this share of right answers falls short of."""

@@ -27,6 +27,8 @@ SHARES = (0.85, 1.13)
 
 def plain(text: Text) -> Text:
     """Return the text in lower case without accents, as people type it in a hurry."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", INVISIBLE.sub("", text).lower())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 

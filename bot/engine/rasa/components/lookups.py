@@ -9,11 +9,12 @@ import json
 import os
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any, Dict, FrozenSet, Iterator, List, Optional, Set, Text, Tuple
 
+from components.places import Names
 from components.spans import Span, fold
+from components.stems import stem
 from components.typos import LONGEST, SHORTEST, is_typo
 
 Phrase = Tuple[Text, ...]
@@ -37,7 +38,6 @@ _ARTICLE_WORDS = """
 a an the my your his her our their il lo la i gli le l mio mia miei mie un uno una
 """
 _ARTICLES = frozenset(_ARTICLE_WORDS.split())
-_TOO_SHORT = 4  # letters; a shorter word has no stem of its own
 
 
 @dataclass
@@ -51,8 +51,9 @@ class Words:
     typos: Dict[Text, Set[Text]] = field(default_factory=dict)
     short_names: Set[Text] = field(default_factory=set)
     longest: int = 1
+    lengths: Dict[Tuple[Text, Text], int] = field(default_factory=dict)  # see `longest_from`
     names_like_colours: Dict[Text, Text] = field(default_factory=dict)  # and whose they are
-    places: Dict[Text, Text] = field(default_factory=dict)  # as they are folded and written
+    places: Names = field(default_factory=lambda: Names({}))
 
     def add(self, said: Text, meaning: Meaning, language: Optional[Text] = None) -> None:
         """Make a word or a phrase known; with a language, in its other forms too."""
@@ -61,13 +62,25 @@ class Words:
             return
         self.longest = max(self.longest, len(phrase))
         _put(self.phrases, phrase, meaning)
+        self._begins("", phrase)
         # Of a material nobody says several: glasses are no glass.
         if language and (language, meaning[0]) != ("en", "material"):
             forms = tuple(stem(word, language) for word in phrase)
             _put(self.stems.setdefault(language, {}), forms, meaning)
+            self._begins(language, forms)
         if language:
             _put(self.by_language.setdefault(language, {}), phrase, meaning)
         self.known.update(phrase)
+
+    def _begins(self, language: Text, phrase: Phrase) -> None:
+        beginning = (language, phrase[0])
+        self.lengths[beginning] = max(len(phrase), self.lengths.get(beginning, 0))
+
+    def longest_from(self, word: Text, language: Optional[Text] = None) -> int:
+        """Return how many words a phrase has at most that begins with this one; mostly none do."""
+        tongues = [language] if language in self.stems else list(self.stems)
+        stems = (self.lengths.get((tongue, stem(word, tongue)), 0) for tongue in tongues)
+        return max(self.lengths.get(("", word), 0), *stems, 0)
 
     def close(self) -> None:
         """Prepare the search for typos once all words are known."""
@@ -188,20 +201,6 @@ def _parts(
     return single if size > 1 and things and more and whole <= apart else [(at, at + size)]
 
 
-@lru_cache(maxsize=8192)
-def stem(word: Text, language: Text) -> Text:
-    """Cut off what number and gender change: borse and borsa, rossi and rosse, bags and bag."""
-    if len(word) < _TOO_SHORT:
-        return word
-    if language == "en":
-        return re.sub(r"(?:(?<=ss)es|(?<=[xz])es|(?<=ch)es|(?<=sh)es|(?<=[^s])s)$", "", word)
-    cut = re.sub(r"(?:io|[aeiou])$", "", word)
-    if len(cut) < _TOO_SHORT - 1 or cut == word:
-        return word
-    # The mark keeps "set" from being a form of "seta"; c and ch are one: giacca, giacche.
-    return re.sub(r"(?<=[cg])h$", "", cut) + "~"
-
-
 def _meant(word: Text, words: Words, ordinary: FrozenSet[Text], language: Optional[Text]) -> Text:
     if (
         word in words.known
@@ -214,7 +213,8 @@ def _meant(word: Text, words: Words, ordinary: FrozenSet[Text], language: Option
 
 
 def _longest_match(said: List[Text], words: Words, language: Optional[Text]) -> int:
-    for size in range(len(said), 0, -1):
+    longest = words.longest_from(said[0], language) if said else 0
+    for size in range(min(longest, len(said)), 0, -1):
         if words.meanings(tuple(said[:size]), language):
             return size
     return 0
@@ -250,7 +250,7 @@ def read(lookups: Dict[Text, Any]) -> Words:
     _add_own_names(products, of_terms, words)
     # "In bordeaux" is a colour, wherever else the shop delivers.
     places = (name for name in lookups.get("places", []) if _split(name) not in words.phrases)
-    words.places = {fold(name): name for name in places}
+    words.places = Names({fold(name): name for name in places})
     words.close()
     return words
 

@@ -6,7 +6,7 @@ Those that everybody knows are listed here; those that the shop's zones name com
 import re
 from functools import lru_cache
 from pathlib import Path
-from typing import AbstractSet, Dict, Iterator, Mapping, Text, Tuple
+from typing import AbstractSet, Dict, Iterator, Mapping, Text
 
 from components.spans import Span, fold
 
@@ -16,22 +16,37 @@ _BEFORE_IT = "a ad in da per su di verso fino negli dagli citta provincia zona s
 _STREET = re.compile(r"via|viale|piazza|corso|largo")
 _BEFORE_EN = "to in from near live"
 _BEFORE = frozenset((*_BEFORE_IT.split(), *_BEFORE_EN.split()))
-_NONE: Mapping[Text, Text] = {}
+
+
+class Names(Dict[Text, Text]):
+    """Cities as they are folded and as they are written."""
+
+    def __init__(self, names: Mapping[Text, Text]) -> None:
+        super().__init__(names)
+        # By the first word: how many words a name has at most. Most words begin none.
+        self.longest: Dict[Text, int] = {}
+        for first, *further in (name.split() for name in names if name):
+            self.longest[first] = max(1 + len(further), self.longest.get(first, 0))
+
+
+_NONE = Names({})
 
 
 def places(
     text: Text,
     taken: AbstractSet[Text] = frozenset(),
-    delivered_to: Mapping[Text, Text] = _NONE,
+    delivered_to: Names = _NONE,
 ) -> Iterator[Span]:
     """Find cities in a folded text; a name that is also a product's needs a word before it.
 
-    `delivered_to` are the places of the shop's zones, as they are folded and as they are written.
+    `delivered_to` are the places of the shop's zones.
     """
     tokens = [(match.group(), match.start(), match.end()) for match in _WORD.finditer(text)]
-    known, longest = _cities()
+    known = _cities()
     at = 0
     while at < len(tokens):
+        first = tokens[at][0]
+        longest = max(known.longest.get(first, 0), delivered_to.longest.get(first, 0))
         for size in range(min(longest, len(tokens) - at), 0, -1):
             name = " ".join(word for word, _, _ in tokens[at : at + size])
             city = known.get(name) or delivered_to.get(name, "")
@@ -52,7 +67,6 @@ def places(
 
 
 @lru_cache(maxsize=1)
-def _cities() -> Tuple[Dict[Text, Text], int]:
+def _cities() -> Names:
     lines = _LIST.read_text(encoding="utf-8").splitlines()
-    names = {fold(line.lstrip("?")): line for line in lines if line and not line.startswith("#")}
-    return names, max(len(name.split()) for name in names)
+    return Names({fold(one.lstrip("?")): one for one in lines if one and not one.startswith("#")})

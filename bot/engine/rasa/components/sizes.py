@@ -78,12 +78,18 @@ _BESIDE = re.compile(rf"\s+(?P<said>(?:3[4-9]|4[0-8]){_HALF}){_NO_SIZE}")
 # "Cintura 110 o 115": two sizes, as no two prices are so near to each other.
 _PAIR = re.compile(rf"\s+(?P<said>\d{{2,3}})(?=\s*(?:o|or|/)\s*(?P<other>\d{{2,3}})\b{_NO_SIZE})")
 _APART = 10
+# Every size has a digit or begins with one of these: most messages have neither.
+_BEGINS = re.compile(
+    rf"\d|\b(?:{_LETTERS}|x|extra|{'|'.join(name for name in _NAMES if name.isalpha())})\b"
+)
 _THINGS = ("category", "colour", "material", "recipient", "product")
 _LARGEST = 130  # centimetres of a belt
 
 
 def sizes(text: Text, named: Sequence[Span] = ()) -> Iterator[Span]:
     """Find sizes in a folded text with digits, and those that follow one: "43 o 44"."""
+    if not _BEGINS.search(text):
+        return
     for pattern in _FIRST:
         for match in pattern.finditer(text):
             yield from _with_further(match, text)

@@ -280,8 +280,9 @@ class Understanding(GraphComponent):
         "Tote bag" may be a name on a card, so what is said beside products and colours decides.
         """
         sure = self._changes(tongue)
-        if sure and found:
-            rest = self._languages.hear(words(background.outside(text, found)))
+        beside = background.outside(text, found)
+        if sure and beside != text:
+            rest = self._languages.hear(words(beside))
             sure = rest.name == tongue.name and self._changes(rest)
         clear = self._is_clear(tongue)
         return {"name": tongue.name, "clear": clear, "sure": sure, "lead": round(tongue.lead, 2)}
