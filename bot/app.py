@@ -82,7 +82,7 @@ async def running(services: Services) -> AsyncIterator[Services]:
         await services.intake.start(services.catalog.refresh)
         stack.push_async_callback(services.intake.stop)
         # Whoever runs a turn runs its actions: the gateway, and every further worker.
-        services.engine.run_actions(lambda body: actions.act(body, services))
+        services.engine.run_actions(lambda body: actions.act(body, services), actions.SLOTS)
         stack.push_async_callback(services.engine.close)
         await services.streams.start()
         stack.push_async_callback(services.streams.stop)

@@ -13,6 +13,10 @@ TAP = "choice"  # what the engine names as the source of a tapped product
 _ASIDE = "aside"  # what the engine calls words that ask for nothing: taken back, or a person's name
 
 
+# What an action reads of a conversation; over a line the engine sends nothing else (`read_call`).
+SLOTS = ("language", "shown", "focus", "filters", "asked", "flow")
+
+
 class Part(BaseModel):
     """A piece of Rasa's tracker; the rest of it is none of our business."""
 

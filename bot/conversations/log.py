@@ -55,16 +55,23 @@ def write_down(conn: Connection, entry: Entry) -> bool:
     return new
 
 
-def write_all(conn: Connection, entries: Sequence[Entry]) -> None:
-    """Store messages of one conversation and direction; what is known already stays as it is."""
-    if len(entries) == 1:
-        write_down(conn, entries[0])
+def write_all(conn: Connection, entries: Sequence[Entry], *, touched: bool = False) -> None:
+    """Store messages of one conversation and direction; what is known already stays as it is.
+
+    Say `touched` where the conversation's `last_at` is written anyway.
+    """
+    if not entries:
         return
     at = now()
     rows = [{**_columns(entry), "created_at": at} for entry in entries]
-    run_many(conn, insert_new(conn, Message), rows)
-    touch = _TOUCH_IN if entries[0].direction == "in" else _TOUCH
-    run(conn, touch, {"conversation": entries[0].conversation_id, "at": at})
+    if len(rows) == 1:
+        new = bool(run(conn, insert_new(conn, Message), rows[0]).rowcount)
+    else:
+        run_many(conn, insert_new(conn, Message), rows)
+        new = True
+    if new and not touched:
+        touch = _TOUCH_IN if entries[0].direction == "in" else _TOUCH
+        run(conn, touch, {"conversation": entries[0].conversation_id, "at": at})
 
 
 def _columns(entry: Entry) -> dict[str, Any]:

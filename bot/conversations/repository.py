@@ -3,9 +3,11 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Update, bindparam, select, update
+from sqlalchemy import Connection, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.sql.dml import ReturningUpdate
 
+from bot.conversations.owning import Ownership
 from bot.conversations.tables import Conversation, Identity, Message
 from bot.db import run
 from bot.errors import NotFoundError
@@ -80,16 +82,24 @@ async def unanswered(
     return list(await session.scalars(newest))
 
 
-def change(conn: Connection, conversation_id: str, **values: Any) -> None:
-    """Write columns of one conversation; ownership has its own function."""
-    run(conn, _change(tuple(sorted(values))), {**values, "wanted": conversation_id})
+def change(conn: Connection, conversation_id: str, **values: Any) -> Ownership:
+    """Write columns of one conversation and say, as `ownership` does, who owns it.
+
+    Ownership itself has its own function.
+    """
+    given = {**values, "wanted": conversation_id}
+    row = run(conn, _change(tuple(sorted(values))), given).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no conversation {conversation_id!r}.")
+    return Ownership(row.owner, row.epoch, row.agent)
 
 
 @cache
-def _change(columns: tuple[str, ...]) -> Update:
+def _change(columns: tuple[str, ...]) -> ReturningUpdate[str, int, str | None]:
     """Building the statement costs more than running it."""
     values = {name: bindparam(name, type_=Conversation.__table__.c[name].type) for name in columns}
-    return update(Conversation).where(Conversation.id == bindparam("wanted")).values(values)
+    changed = update(Conversation).where(Conversation.id == bindparam("wanted")).values(values)
+    return changed.returning(Conversation.owner, Conversation.epoch, Conversation.agent)
 
 
 def prefer(conn: Connection, conversation_id: str, category: str, *, stopped: bool) -> None:

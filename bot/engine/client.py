@@ -1,6 +1,7 @@
 """Calls the engine for one turn of a conversation."""
 
 import asyncio
+from collections.abc import Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -105,9 +106,13 @@ class EngineClient:
         self._lines = Lines(self._caller, token, READY)
         self._headers = {"Authorization": f"Bearer {token}"}
 
-    def run_actions(self, act: Act) -> None:
-        """Let the actions of this client's turns be run here, and not by a call to the gateway."""
+    def run_actions(self, act: Act, slots: Sequence[str] = ()) -> None:
+        """Let the actions of this client's turns be run here, and not by a call to the gateway.
+
+        With `slots`, the engine sends these alone.
+        """
         self._lines.act = act
+        self._lines.slots = tuple(slots)
 
     def line_to(self, url: str) -> Line | None:
         """Return the line to this engine while one stands; asks for one where there is none."""

@@ -20,6 +20,7 @@ log = logging.getLogger(__name__)
 # Runs one action of the engine: the body of a call in Rasa's action protocol, and its answer.
 Act = Callable[[bytes], Awaitable[Answer]]
 PATH = "/line"
+# Says that this end runs actions, and which slots they read ("*": all).
 RUNS_ACTIONS = "X-Dialogo-Actions"
 LARGEST = 8 * 1024 * 1024  # bytes of one message
 HEARTBEAT = 30.0  # seconds; an engine that has vanished is noticed after half as much again
@@ -112,6 +113,7 @@ class Lines:
 
     def __init__(self, caller: Caller, token: str, ready: str) -> None:
         self.act: Act | None = None
+        self.slots: tuple[str, ...] = ()
         self._caller = caller
         self._headers = {"Authorization": f"Bearer {token}"}
         self._ready = ready
@@ -159,7 +161,7 @@ class Lines:
     async def _connect(self, where: str) -> aiohttp.ClientWebSocketResponse:
         if self._session is None:
             self._session = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
-        runs = {RUNS_ACTIONS: "yes"} if self.act is not None else {}
+        runs = {RUNS_ACTIONS: " ".join(self.slots) or "*"} if self.act is not None else {}
         return await self._session.ws_connect(
             where, headers={**self._headers, **runs}, heartbeat=HEARTBEAT, max_msg_size=LARGEST
         )

@@ -26,11 +26,13 @@ def enqueue(  # noqa: PLR0913 - one message's whole address, all by name
     epoch: int,
     agent: str | None = None,
     reply_to: str | None = None,
+    touched: bool = False,
 ) -> list[str]:
     """Store messages to be sent in this order and return their keys.
 
     Under the same `key` they are stored once, however often a turn is repeated. `epoch` is the
-    ownership under which they were made: what the bot says under an older one is dropped.
+    ownership under which they were made: what the bot says under an older one is dropped. Say
+    `touched` where the conversation's `last_at` is written anyway.
     """
     keys = [message_key(key, number) for number in range(len(messages))]
     lane = out_lane(channel, account, conversation_id)
@@ -62,8 +64,7 @@ def enqueue(  # noqa: PLR0913 - one message's whole address, all by name
         )
         for name, message in zip(keys, messages, strict=True)
     ]
-    if entries:
-        write_all(conn, entries)
+    write_all(conn, entries, touched=touched)
     return keys
 
 

@@ -193,16 +193,15 @@ class Turns:
         conversation = turn.conversation
 
         def effect(conn: Connection) -> None:
-            owned = conversations.ownership(conn, conversation.id)
+            owned = conversations.change(conn, conversation.id, **changes, last_at=now())
             conversations.handled(conn, turn.key, flags)
-            conversations.change(conn, conversation.id, **changes)
             # Else a person took over while we were thinking: the bot says nothing.
             if owned.epoch == conversation.epoch:
                 for given in rendered.reviews:
                     reviewing.keep(conn, conversation, given)
-                epoch = further(conn) if further else None
+                epoch = (further(conn) if further else None) or owned.epoch
                 self._writer.store(
-                    conn, conversation, rendered, key=turn.key, epoch=epoch or owned.epoch
+                    conn, conversation, rendered, key=turn.key, epoch=epoch, touched=True
                 )
             if miss is not None:
                 names = (conversation.name or "",)

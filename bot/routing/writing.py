@@ -76,6 +76,7 @@ class Writer:
         *,
         key: str,
         epoch: int,
+        touched: bool = False,
     ) -> None:
         """Put the messages into the outbox under the ownership epoch that holds.
 
@@ -91,6 +92,7 @@ class Writer:
             author="system" if rendered.handoffs else "bot",
             key=f"r:{key}",
             epoch=epoch,
+            touched=touched,
         )
 
     def store_once(

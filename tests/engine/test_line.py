@@ -12,8 +12,9 @@ from aiohttp import web
 
 from bot.engine import EngineClient, EngineDownError, TurnFailedError, TurnRefusedError, TurnRequest
 from bot.engine.client import READY
-from bot.engine.line import PATH, RUNS_ACTIONS, Act
+from bot.engine.line import PATH, RUNS_ACTIONS
 from bot.http import Answer
+from tests.engine.lined import acting, lined, until
 from tests.engine.shop import LOOKUPS, ActionServer, bundle
 from tests.engine_fixture import TOKEN, RunningEngine
 
@@ -25,31 +26,6 @@ def request(
     sender: str, number: int = 1, text: str = "quanto costa la borsa aurora?"
 ) -> TurnRequest:
     return TurnRequest(sender=sender, message_id=f"{sender}-{number}", text=text)
-
-
-async def until(true: Callable[[], object]) -> None:
-    async with asyncio.timeout(5):
-        while not true():  # noqa: ASYNC110  what is waited for is another task's or process's doing
-            await asyncio.sleep(0.01)
-
-
-@asynccontextmanager
-async def lined(client: EngineClient, url: str) -> AsyncIterator[EngineClient]:
-    """The client once its line to the engine stands."""
-    try:
-        await until(lambda: client.line_to(url))
-        yield client
-    finally:
-        await client.close()
-
-
-@asynccontextmanager
-async def acting(url: str, act: Act) -> AsyncIterator[EngineClient]:
-    """A client that runs the actions of its turns, once its line to the engine stands."""
-    client = EngineClient((url,), TOKEN, 10.0)
-    client.run_actions(act)
-    async with lined(client, url):
-        yield client
 
 
 @pytest.mark.engine
@@ -69,6 +45,23 @@ async def test_whoever_runs_a_turn_also_runs_its_actions(
     assert (again.replayed, again.messages) == (True, first.messages)
     assert [call["next_action"] for call in asked] == ["action_answer_price"]
     assert actions.calls == []
+
+
+@pytest.mark.engine
+async def test_actions_get_the_slots_that_they_read(engine: RunningEngine) -> None:
+    sent: list[set[str]] = []
+
+    async def act(body: bytes) -> Answer:
+        sent.append(set(json.loads(body)["tracker"]["slots"]))
+        return Answer(200, json.dumps(SOLD).encode())
+
+    async with acting(engine.url, act, "shown", "flow") as client:
+        await client.turn(request("line-slots-1"))
+    async with acting(engine.url, act) as client:
+        await client.turn(request("line-slots-2"))
+    few, all_of_them = sent
+    assert few == {"shown", "flow"}
+    assert few < all_of_them
 
 
 @pytest.mark.engine

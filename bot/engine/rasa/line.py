@@ -24,6 +24,7 @@ Handler = Callable[[bytes], Awaitable[Answered]]
 # The line of the turn that runs now, where it came over one whose other end runs actions.
 CURRENT: "ContextVar[Optional[Line]]" = ContextVar("line", default=None)
 PATH = "/line"
+# Says that the other end runs actions, and which slots they read ("*": all).
 RUNS_ACTIONS = "X-Dialogo-Actions"
 LARGEST = 8 * 1024 * 1024  # bytes of one message, as the gateway's own door for actions
 HEARTBEAT = 30.0  # seconds; an end that has vanished is noticed after half as much again
@@ -37,12 +38,20 @@ class LineBrokenError(Exception):
 class Line:
     """One connection; `ask` runs the turns that come over it."""
 
-    def __init__(self, socket: web.WebSocketResponse, ask: Handler) -> None:
+    def __init__(
+        self, socket: web.WebSocketResponse, ask: Handler, runs_actions: Optional[Text] = None
+    ) -> None:
         self._socket = socket
         self._ask = ask
+        self._runs_actions = runs_actions is not None
+        self._slots = (runs_actions or "*").split()
         self._waiting: "Dict[int, asyncio.Future[Answered]]" = {}
         self._turns: "Set[asyncio.Task[None]]" = set()
         self._last = 0
+
+    def sends(self, slot: Text) -> bool:
+        """Say whether the other end's actions read this slot."""
+        return slot in self._slots or "*" in self._slots
 
     async def act(self, body: bytes, patience: Optional[float]) -> Answered:
         """Let the other end run an action; `patience` in seconds.
@@ -59,23 +68,23 @@ class Line:
         finally:
             del self._waiting[number]
 
-    async def serve(self, runs_actions: bool) -> None:
+    async def serve(self) -> None:
         """Take what comes until the other end hangs up; turns that have begun go on."""
         try:
             async for message in self._socket:
                 if message.type != aiohttp.WSMsgType.BINARY:
                     raise ValueError("the messages of a line are bytes")
-                self._take(message.data, runs_actions)
+                self._take(message.data)
         finally:
             for waiting in self._waiting.values():
                 if not waiting.done():
                     waiting.set_exception(LineBrokenError("the gateway hung up"))
 
-    def _take(self, message: bytes, runs_actions: bool) -> None:
+    def _take(self, message: bytes) -> None:
         head, body = message.split(b"\n", 1)
         kind, number, status = head.split()
         if kind == b"turn":
-            turn = asyncio.ensure_future(self._run(int(number), body, runs_actions))
+            turn = asyncio.ensure_future(self._run(int(number), body))
             self._turns.add(turn)
             turn.add_done_callback(self._turns.discard)
         elif kind == b"acted":
@@ -91,8 +100,8 @@ class Line:
             await asyncio.wait(self._turns, timeout=PARTING)
         await self._socket.close(code=aiohttp.WSCloseCode.GOING_AWAY)
 
-    async def _run(self, number: int, body: bytes, runs_actions: bool) -> None:
-        CURRENT.set(self if runs_actions else None)
+    async def _run(self, number: int, body: bytes) -> None:
+        CURRENT.set(self if self._runs_actions else None)
         status, answer = await self._ask(body)
         try:
             await self._send(b"answer %d %d\n" % (number, status), answer)
@@ -140,10 +149,10 @@ class Lines:
             return web.json_response({"error": "wrong or missing bearer token"}, status=401)
         socket = web.WebSocketResponse(heartbeat=HEARTBEAT, compress=False, max_msg_size=LARGEST)
         await socket.prepare(request)
-        line = Line(socket, self._ask)
+        line = Line(socket, self._ask, request.headers.get(RUNS_ACTIONS))
         self._lines.add(line)
         try:
-            await line.serve(RUNS_ACTIONS in request.headers)
+            await line.serve()
         except ValueError as error:
             log.warning("a line was closed: %s", error)
             await socket.close(code=aiohttp.WSCloseCode.UNSUPPORTED_DATA, message=b"unreadable")

@@ -7,8 +7,9 @@ from rasa.shared.core.constants import DEFAULT_SLOT_NAMES
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-# The flows' own memory, what came with the message, and Rasa's bookkeeping are no facts.
-NO_FACTS = frozenset(("flow", "context", *DEFAULT_SLOT_NAMES))
+# The flows' own memory, how they tell what is shown apart, what came with the message, and Rasa's
+# bookkeeping are no facts.
+NO_FACTS = frozenset(("flow", "marks", "context", *DEFAULT_SLOT_NAMES))
 
 
 def report(tracker: DialogueStateTracker, replayed: bool) -> Dict[Text, Any]:

@@ -50,9 +50,7 @@ def _output(node: GraphNode, results: Dict[Text, Any]) -> Any:
         given = [(need, results[need]) if need in results else need for need in inputs.values()]
         return node(*given)[1]
     try:
-        return node._fn(
-            node._component, **{name: results[need] for name, need in inputs.items()}
-        )
+        return node._fn(node._component, **{name: results[need] for name, need in inputs.items()})
     except RasaException:
         raise
     except Exception as error:

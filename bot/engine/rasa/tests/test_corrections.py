@@ -23,6 +23,7 @@ from rasa.core.lock_store import LockStore
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.engine.exceptions import GraphComponentException, GraphRunError
 from rasa.engine.graph import ExecutionContext, GraphComponent, GraphSchema, SchemaNode
 from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.domain import Domain
@@ -87,6 +88,13 @@ class TestRunner(unittest.TestCase):
 
     def test_ours_plans_once_and_gives_the_same(self) -> None:
         self.assertEqual(self.runs(StraightRunner), 1)
+
+    def test_both_tell_which_node_has_failed_and_what_is_missing(self) -> None:
+        for kind in (DaskGraphRunner, StraightRunner):
+            with self.assertRaisesRegex(GraphComponentException, "node two"):
+                runner_of(kind).run({"one": None}, ["four"])
+            with self.assertRaisesRegex(GraphRunError, "'two'|'one'"):
+                runner_of(kind).run({}, ["four"])
 
 
 _ORIGINAL_MINIMAL = GraphSchema.minimal_graph_schema
