@@ -53,8 +53,8 @@ async def talks(
 ) -> Taken:
     """Let so many customers talk at once, each waiting for the reply before the next line.
 
-    The clock stops when the first of them has nothing more to say; what the others say after that
-    counts no longer, and all of it is answered before the next measurement.
+    What is said outside of the time that all are busy is not counted, and all of it is answered
+    before the next measurement.
     """
     stamp = time.time_ns() % 10**6
 
@@ -76,25 +76,32 @@ async def together(
     turns: int,
     talk: Sequence[str],
 ) -> Taken:
-    """Time customers who talk at once, all of them busy until the clock stops.
+    """Time customers who talk at once, all of them busy from the clock's start to its end.
 
-    `say` takes the customer, the number of the talk and a line, and returns milliseconds.
+    It starts when each of them has had an answer and stops when the first has nothing more to say,
+    so that as much is half done at the start as at the end. `say` takes the customer, the number of
+    the talk and a line, and returns milliseconds.
     """
-    taken = Taken()
     count = max(1, turns // len(talk))
     left = iter(range(count))
+    answers: list[tuple[float, float]] = []
+    first: dict[int, float] = {}
+    last: list[float] = []
     began = time.perf_counter()
 
     async def customer(name: int) -> None:
         for number in left:
             for line in talk:
                 ms = await say(name, number, line)
-                if not taken.seconds:
-                    taken.ms.append(ms)
-        taken.seconds = taken.seconds or time.perf_counter() - began
+                answers.append((time.perf_counter(), ms))
+                first.setdefault(name, answers[-1][0])
+        last.append(time.perf_counter())
 
     await asyncio.gather(*(customer(name) for name in range(min(customers, count))))
-    return taken
+    start, stop = max(first.values()), min(last)
+    if start >= stop:  # too few turns for all of them to be busy at once
+        start = began
+    return Taken([ms for moment, ms in answers if start < moment <= stop], stop - start)
 
 
 async def _turn(who: WhatsAppCustomer, line: str) -> float:
