@@ -44,34 +44,37 @@ _TOUCH = (
 )
 
 
-def write_down(conn: Connection, entry: Entry) -> bool:
-    """Store a message and return False if one with its key or platform id was here already."""
+def write_down(conn: Connection, entry: Entry, *, touched: bool = False) -> bool:
+    """Store a message and return False if one with its key or platform id was here already.
+
+    Say `touched` where the conversation's `last_at` is written anyway.
+    """
     at = now()
     row = {**_columns(entry), "created_at": at}
     new = bool(run(conn, insert_new(conn, Message), row).rowcount)
-    if new:
-        touch = _TOUCH_IN if entry.direction == "in" else _TOUCH
-        run(conn, touch, {"conversation": entry.conversation_id, "at": at})
+    if new and not touched:
+        _touch(conn, entry, at)
     return new
 
 
 def write_all(conn: Connection, entries: Sequence[Entry], *, touched: bool = False) -> None:
     """Store messages of one conversation and direction; what is known already stays as it is.
 
-    Say `touched` where the conversation's `last_at` is written anyway.
+    `touched` as in `write_down`.
     """
-    if not entries:
+    if len(entries) == 1:
+        write_down(conn, entries[0], touched=touched)
         return
     at = now()
     rows = [{**_columns(entry), "created_at": at} for entry in entries]
-    if len(rows) == 1:
-        new = bool(run(conn, insert_new(conn, Message), rows[0]).rowcount)
-    else:
-        run_many(conn, insert_new(conn, Message), rows)
-        new = True
-    if new and not touched:
-        touch = _TOUCH_IN if entries[0].direction == "in" else _TOUCH
-        run(conn, touch, {"conversation": entries[0].conversation_id, "at": at})
+    run_many(conn, insert_new(conn, Message), rows)
+    if not touched:
+        _touch(conn, entries[0], at)
+
+
+def _touch(conn: Connection, entry: Entry, at: int) -> None:
+    touch = _TOUCH_IN if entry.direction == "in" else _TOUCH
+    run(conn, touch, {"conversation": entry.conversation_id, "at": at})
 
 
 def _columns(entry: Entry) -> dict[str, Any]:

@@ -64,7 +64,8 @@ def enqueue(  # noqa: PLR0913 - one message's whole address, all by name
         )
         for name, message in zip(keys, messages, strict=True)
     ]
-    write_all(conn, entries, touched=touched)
+    if entries:
+        write_all(conn, entries, touched=touched)
     return keys
 
 

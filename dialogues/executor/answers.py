@@ -43,11 +43,7 @@ class Answer:
 
 def plain_words(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces: what titles are compared by."""
-    letters = text.lower()
-    if not text.isascii():
-        unfolded = unicodedata.normalize("NFKD", letters)
-        letters = "".join(mark for mark in unfolded if not unicodedata.combining(mark))
-    return " ".join(re.sub(r"[^\w€@£$%👍👎]+", " ", letters).split())
+    return " ".join(re.sub(r"[^\w€@£$%👍👎]+", " ", plain_day(text)).split())
 
 
 def leaves(talk: Talk, step: Json, heard: Heard) -> bool:
@@ -203,6 +199,8 @@ def _date(talk: Talk, heard: Heard, given: Json) -> Answer | None:
 
 def plain_day(text: str) -> str:
     """Lower case without accents, with the marks that dates are written with."""
+    if text.isascii():
+        return text.lower()
     unfolded = unicodedata.normalize("NFKD", text.lower())
     return "".join(mark for mark in unfolded if not unicodedata.combining(mark))
 

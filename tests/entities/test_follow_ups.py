@@ -112,7 +112,10 @@ async def test_references_find_what_was_shown(talk: Talk) -> None:
 
 
 async def test_the_cheapest_of_those_shown_can_be_bought(talk: Talk) -> None:
-    cheapest = (await say(talk, "do you have backpacks?", "which is the cheapest?")).facts["focus"]
+    # Somebody else asks, so that in this talk no single one is in view.
+    other = Talk(talk.client)
+    cheapest = (await say(other, "do you have backpacks?", "which is the cheapest?")).facts["focus"]
+    await say(talk, "do you have backpacks?")
     reply = await say(talk, "I'll take the cheapest one")
     (handoff,) = [message for message in reply.messages if message["kind"] == "handoff"]
     assert handoff["product"] == cheapest

@@ -172,7 +172,7 @@ async def _request(
 
 
 def _with_slots(call: Dict[Text, Any], line: Line) -> Dict[Text, Any]:
-    """Send of a conversation what the other end's actions read: two thirds of it they do not."""
+    """Send of a conversation what the other end's actions read."""
     slots = {name: value for name, value in call["tracker"]["slots"].items() if line.sends(name)}
     return {**call, "tracker": {**call["tracker"], "slots": slots}}
 
